@@ -1,0 +1,1 @@
+"""Runs conversations written in YAML against the really running servers, over HTTP."""
