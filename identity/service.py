@@ -1,0 +1,303 @@
+"""The one place that says who a sender is.
+
+Actions ask ``current`` on every turn; nothing in a slot, an entity or message metadata counts.
+Times are wall-clock and aware; never pass the engine's business date here.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from identity.directory import BorrowerDirectory, FileDirectory
+from identity.errors import (
+    IdentityError,
+    OtherBorrower,
+    SessionExpired,
+    SessionUnknown,
+    TokenReplayed,
+)
+from identity.keys import KeyRing, load_ring
+from identity.model import NOBODY, BorrowerClaim, Identity, Session, SignInMethod
+from identity.settings import IdentitySettings
+from identity.store import Database
+from identity.store.security import SecurityEvent, record_event
+from identity.store.sessions import (
+    add_session,
+    find_external_session,
+    find_session,
+    lock_session,
+    save_session,
+    use_token_once,
+)
+from identity.tokens import (
+    HostClaims,
+    ServiceClaims,
+    make_session_token,
+    read_host_token,
+    read_service_token,
+    read_session_token,
+)
+
+
+class IdentityService:
+    """Sessions, sign-in and sign-out over one database and one set of keys."""
+
+    def __init__(
+        self,
+        settings: IdentitySettings,
+        database: Database,
+        session_ring: KeyRing,
+        host_ring: KeyRing,
+        service_ring: KeyRing,
+        directory: BorrowerDirectory,
+    ) -> None:
+        self.settings = settings
+        self.database = database
+        self.directory = directory
+        self.session_ring = session_ring
+        self._host_ring = host_ring
+        self._service_ring = service_ring
+
+    @classmethod
+    def from_environment(cls, settings: IdentitySettings | None = None) -> IdentityService:
+        """Composes the service from ``YUQI_*`` variables; see ``IdentitySettings``."""
+        settings = settings or IdentitySettings.from_environment()
+        folder = settings.secrets_dir
+        return cls(
+            settings=settings,
+            database=Database(settings.database_url),
+            session_ring=load_ring("YUQI_SESSION_SECRET", "session.key", folder),
+            host_ring=load_ring("YUQI_HOST_TOKEN_KEY", "host.key", folder),
+            service_ring=load_ring("YUQI_SERVICE_KEY", "service.key", folder),
+            directory=FileDirectory(settings.demo_borrowers),
+        )
+
+    # --- who is it -------------------------------------------------------------------------
+
+    def current(self, sender_id: str, now: datetime) -> Identity:
+        """Returns who is proven behind ``sender_id`` at ``now``."""
+        with self.database.read() as connection:
+            session = find_session(connection, sender_id)
+        return NOBODY if session is None else session.identity(now)
+
+    def authenticate(self, token: str, now: datetime) -> Session:
+        """Returns the session of a browser's token.
+
+        Raises:
+            SessionUnknown: forged, replaced by a newer token, or signed out.
+            SessionExpired: genuine, but over.
+        """
+        claims = read_session_token(token, self.session_ring, now)
+        with self.database.read() as connection:
+            session = find_session(connection, claims.sender_id)
+        stale = session is None or session.generation != claims.generation
+        if session is None or stale or session.revoked_at is not None:
+            raise SessionUnknown()
+        if session.expires_at is not None and now >= session.expires_at:
+            raise SessionExpired()
+        return session
+
+    # --- conversations ---------------------------------------------------------------------
+
+    def open_session(self, channel: str, now: datetime) -> Session:
+        """Starts an anonymous conversation under a fresh sender id of 128 random bits."""
+        expires_at = now + self.settings.session_life
+        session = _new_session(_new_sender_id(channel), channel, None, now, expires_at)
+        with self.database.write() as connection:
+            add_session(connection, session)
+        return session
+
+    def ensure_external_session(self, channel: str, external_ref: str, now: datetime) -> Session:
+        """Returns the conversation of a platform's user, made at the first message.
+
+        It lives as long as the platform knows the user; only the proof of identity ends.
+        """
+        with self.database.write() as connection:
+            found = find_external_session(connection, channel, external_ref)
+            if found is not None:
+                return found
+            session = _new_session(_new_sender_id(channel), channel, external_ref, now, None)
+            add_session(connection, session)
+        return session
+
+    def session_token(self, session: Session, now: datetime) -> str:
+        """Signs the token that belongs to the session's present generation."""
+        expires_at = session.expires_at or now + self.settings.session_life
+        return make_session_token(
+            session.sender_id,
+            session.generation,
+            self.session_ring,
+            expires_at=expires_at,
+            now=now,
+        )
+
+    def renew(self, session: Session, now: datetime) -> Session:
+        """Moves the end of a live conversation; the proof of identity is not made longer."""
+        return self._save(replace(session, expires_at=now + self.settings.session_life))
+
+    # --- sign-in and sign-out --------------------------------------------------------------
+
+    def redeem_host_token(self, token: str, now: datetime) -> BorrowerClaim:
+        """Verifies a host token and uses it up.
+
+        Raises:
+            TokenMalformed, TokenForged, TokenExpired, TokenReplayed, WrongAudience.
+        """
+        claims = self._read_host_token(token, now)
+        digest = self.session_ring.digest("jti", f"{claims.issuer}\x1f{claims.token_id}")
+        with self.database.write() as connection:
+            fresh = use_token_once(connection, digest, claims.expires_at, now)
+        if not fresh:
+            raise TokenReplayed()
+        name = claims.display_name or self.directory.display_name(claims.borrower_id)
+        return BorrowerClaim(claims.borrower_id, name, SignInMethod.HOST_TOKEN)
+
+    def sign_in_with_token(self, sender_id: str, token: str, now: datetime) -> Identity:
+        """Signs a sender in by a token typed into the conversation (``登录 <token>``).
+
+        Raises:
+            IdentityError: any of the token's refusals, or ``OtherBorrower``.
+        """
+        try:
+            claim = self.redeem_host_token(token, now)
+            return self.bind(sender_id, claim, now).identity(now)
+        except IdentityError as error:
+            self.record(error.code, now, sender_id=sender_id, way="typed_token")
+            raise
+
+    def bind(self, sender_id: str, claim: BorrowerClaim, now: datetime) -> Session:
+        """Binds a proven borrower to a conversation.
+
+        Raises:
+            OtherBorrower: the conversation is (or was, until it expired) another borrower's.
+        """
+        with self.database.write() as connection:
+            session = lock_session(connection, sender_id)
+            if session is None:
+                # A sender that no web channel opened: the local shell.
+                session = _new_session(sender_id, "shell", None, now, None)
+                add_session(connection, session)
+            if session.borrower_id not in (None, claim.borrower_id):
+                raise OtherBorrower()
+            bound = replace(
+                session,
+                borrower_id=claim.borrower_id,
+                display_name=claim.display_name,
+                method=claim.method,
+                authenticated_at=now,
+                auth_expires_at=now + self.settings.sign_in_life,
+                revoked_at=None,
+            )
+            save_session(connection, bound)
+        return bound
+
+    def sign_in(self, session: Session, claim: BorrowerClaim, now: datetime) -> Session:
+        """Binds a borrower and ends the tokens given out before.
+
+        A token that somebody planted before the sign-in is thereby worth nothing after it. Where
+        the conversation is another borrower's, that one ends and a new one is opened.
+        """
+        try:
+            bound = self.bind(session.sender_id, claim, now)
+        except OtherBorrower:
+            self.sign_out(session.sender_id, now)
+            bound = self.bind(self.open_session(session.channel, now).sender_id, claim, now)
+        return self._save(replace(bound, generation=bound.generation + 1))
+
+    def sign_out(self, sender_id: str, now: datetime) -> None:
+        """Ends the binding and every token of this conversation."""
+        with self.database.write() as connection:
+            session = lock_session(connection, sender_id)
+            if session is None:
+                return
+            ended = replace(
+                session,
+                generation=session.generation + 1,
+                borrower_id=None,
+                display_name=None,
+                method=None,
+                authenticated_at=None,
+                auth_expires_at=None,
+                revoked_at=now,
+            )
+            save_session(connection, ended)
+
+    # --- other services --------------------------------------------------------------------
+
+    def authenticate_service(self, token: str, scope: str, now: datetime) -> ServiceClaims:
+        """Verifies a single-use token of one of our own services.
+
+        Raises:
+            TokenMalformed, TokenForged, TokenExpired, TokenReplayed, WrongAudience.
+        """
+        claims = read_service_token(
+            token,
+            self._service_ring,
+            scope=scope,
+            max_life=self.settings.host_token_max_life,
+            now=now,
+        )
+        digest = self.session_ring.digest("jti", f"{claims.service}\x1f{claims.token_id}")
+        with self.database.write() as connection:
+            if not use_token_once(connection, digest, claims.expires_at, now):
+                raise TokenReplayed()
+        return claims
+
+    def record(
+        self,
+        event: str,
+        now: datetime,
+        *,
+        sender_id: str | None = None,
+        address: str | None = None,
+        **detail: Any,
+    ) -> None:
+        """Writes to the security log. ``detail`` must hold no secret."""
+        digest = self.session_ring.digest("address", address)[:32] if address else None
+        with self.database.write() as connection:
+            record_event(connection, SecurityEvent(now, event, sender_id, digest, detail))
+
+    def _save(self, session: Session) -> Session:
+        with self.database.write() as connection:
+            save_session(connection, session)
+        return session
+
+    def _read_host_token(self, token: str, now: datetime) -> HostClaims:
+        return read_host_token(
+            token,
+            self._host_ring,
+            audience=self.settings.host_audience,
+            issuer=self.settings.host_issuer,
+            max_life=self.settings.host_token_max_life,
+            now=now,
+        )
+
+
+def _new_sender_id(channel: str) -> str:
+    return f"{channel}-{secrets.token_hex(16)}"
+
+
+def _new_session(
+    sender_id: str,
+    channel: str,
+    external_ref: str | None,
+    now: datetime,
+    expires_at: datetime | None,
+) -> Session:
+    return Session(
+        sender_id=sender_id,
+        channel=channel,
+        external_ref=external_ref,
+        generation=1,
+        created_at=now,
+        expires_at=expires_at,
+        borrower_id=None,
+        display_name=None,
+        method=None,
+        authenticated_at=None,
+        auth_expires_at=None,
+        revoked_at=None,
+    )
