@@ -1,0 +1,89 @@
+"""Plays one conversation: a visitor, a borrower of its own, and a look into the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.conversations.runner.case import Case, EventCount, Step
+from tests.conversations.runner.check import check
+from tests.conversations.runner.client import ChatClient, Reply
+from tests.running import RunningAssistant
+
+
+@dataclass
+class Player:
+    """Keeps what a conversation needs from one step to the next."""
+
+    assistant: RunningAssistant
+    case: Case
+    borrower: str | None = None
+    seeded: Counter[str] = field(default_factory=Counter)
+    chat: ChatClient = field(init=False)
+
+    def play(self) -> None:
+        """Plays all steps; a failure names the step."""
+        self._open(self.case.borrower)
+        for number, step in enumerate(self.case.steps, start=1):
+            try:
+                self._step(step)
+            except AssertionError as error:
+                what = step.user or step.button or step.dict(exclude_defaults=True)
+                raise AssertionError(f"step {number} ({what}): {error}") from error
+        self._check_events(self.case.database)
+
+    def _open(self, borrower: str | None) -> None:
+        self.chat = ChatClient(self.assistant.base)
+        if borrower is None:
+            self.chat.open()
+            return
+        if self.borrower is None:
+            self.borrower = self.assistant.new_borrower(like=borrower)
+            self.seeded = self.assistant.event_kinds(self.borrower)
+        self.chat.open(self.assistant.host_token(self.borrower))
+
+    def _step(self, step: Step) -> None:
+        reply = self._do(step)
+        if reply is not None:
+            check(step, reply, self.chat.before)
+        self._check_events(step.database)
+
+    def _do(self, step: Step) -> Reply | None:
+        if step.user is not None:
+            return self.chat.say(step.replaced_text())
+        if step.button is not None:
+            return self.chat.press(step.button)
+        if step.repeat_last:
+            return self.chat.repeat()
+        if step.sign_out:
+            return self.chat.sign_out()
+        if step.new_session:
+            self._open(self.case.borrower)
+        elif step.sign_in is not None:
+            self._sign_in(step.sign_in)
+        elif step.kill is not None:
+            self.assistant.kill(step.kill)
+        elif step.start is not None:
+            self.assistant.restart(step.start)
+        return None
+
+    def _sign_in(self, like: str) -> None:
+        """Signs the running conversation in, as pressing a demo borrower on the page does."""
+        if self.borrower is None:
+            self.borrower = self.assistant.new_borrower(like=like)
+            self.seeded = self.assistant.event_kinds(self.borrower)
+        token = self.assistant.host_token(self.borrower)
+        reply = self.chat.call("POST", "/session/sign-in", {"host_token": token})
+        assert reply.status == 200, f"sign-in refused: {reply.body}"
+        self.chat.token = reply.body["token"]
+
+    def _check_events(self, expected: list[EventCount]) -> None:
+        if not expected:
+            return
+        assert self.borrower is not None, "a `database` expectation needs a borrower"
+        now = self.assistant.event_kinds(self.borrower)
+        for want in expected:
+            added = now[want.event] - self.seeded[want.event]
+            assert added == want.count, (
+                f"{want.count} new event(s) {want.event!r} expected in the history, {added} found"
+            )
