@@ -1,8 +1,8 @@
 """Which trained model fits the data on disk, and training one when none does.
 
-A model file is named after two digests: one over everything the understanding is made from, one over
-everything at all. Editing a training line, a dictionary or a component therefore always leads to a new
-model, and starting again without an edit never trains.
+A model file is named after two digests: one over everything the understanding is made from, one
+over everything at all. Editing a training line, a dictionary or a component therefore always leads
+to a new model, and starting again without an edit never trains.
 """
 
 from __future__ import annotations

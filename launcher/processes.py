@@ -90,7 +90,9 @@ class Service:
             if not self.alive():
                 raise ServiceDied(f"{self.name} ended before it was ready.\n{self.log_end()}")
             if time.monotonic() > deadline:
-                raise ServiceDied(f"{self.name} was not ready in {seconds:.0f} s.\n{self.log_end()}")
+                raise ServiceDied(
+                    f"{self.name} was not ready in {seconds:.0f} s.\n{self.log_end()}"
+                )
             time.sleep(0.2)
 
     def stop(self) -> None:

@@ -61,7 +61,9 @@ class Settings:
 
     @property
     def session_database_url(self) -> str:
-        return os.environ.get("YUQI_SESSION_DATABASE_URL") or f"sqlite:///{self.var / 'sessions.db'}"
+        return (
+            os.environ.get("YUQI_SESSION_DATABASE_URL") or f"sqlite:///{self.var / 'sessions.db'}"
+        )
 
     def environment(self) -> dict[str, str]:
         """The environment of every child process; the caller's own settings win."""

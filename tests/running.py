@@ -40,7 +40,7 @@ class RunningAssistant:
             rasa_port=free_port(),
             actions_port=free_port(),
             business_date=BUSINESS_DATE,
-            # Many conversations from one address are what a test is; real limits have tests of their own.
+            # Many conversations from one address are what a test is; the limits have own tests.
             extra={"YUQI_RATE_LIMITS": "off"},
         )
         databases.prepare(settings)

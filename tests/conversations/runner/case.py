@@ -26,9 +26,10 @@ class EventCount(Strict):
 class Step(Strict):
     """One thing the borrower (or the world) does, and what must follow.
 
-    Exactly one of the doing keys is given. `says` lists texts that must all be in the reply, `says_any`
-    texts of which one must be, `never` texts of which none may be; `figures` are amounts that must be
-    printed in the reply's text (and, where the key is a field of the card, stand in the card too).
+    Exactly one of the doing keys is given. `says` lists texts that must all be in the reply,
+    `says_any` texts of which one must be, `never` texts of which none may be; `figures` are amounts
+    that must be printed in the reply's text (and, where the key is a field of the card, stand in
+    the card too).
     """
 
     user: str | None = None

@@ -10,7 +10,17 @@ from tests.conversations.runner.case import Step
 from tests.conversations.runner.client import Reply
 
 # Nothing of the machinery may ever reach a borrower.
-NEVER = ("Traceback", "Exception", "sqlalchemy", "None", "{{", "}}", "utter_", "action_", "Undefined")
+NEVER = (
+    "Traceback",
+    "Exception",
+    "sqlalchemy",
+    "None",
+    "{{",
+    "}}",
+    "utter_",
+    "action_",
+    "Undefined",
+)
 _MONEY = re.compile(r"[,，]")
 
 
@@ -30,7 +40,9 @@ def check(step: Step, reply: Reply, before: Reply | None) -> None:
         problems.append("the same sentence twice in a row")
     if _is_message(step) and not text.strip():
         problems.append("the reply is empty: a dead end")
-    assert not problems, "\n".join([*problems, "", "The reply was:", text or "(nothing)", _rest(reply)])
+    assert not problems, "\n".join(
+        [*problems, "", "The reply was:", text or "(nothing)", _rest(reply)]
+    )
 
 
 def _is_message(step: Step) -> bool:
