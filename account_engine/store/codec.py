@@ -1,0 +1,111 @@
+"""Events and contracts as rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, get_type_hints
+
+from account_engine.domain.codec import read, to_json
+from account_engine.domain.errors import InvalidEvent
+from account_engine.domain.events import Event, EventKind, event_hash
+from account_engine.domain.terms import Contract, ProductTerms
+from account_engine.store.moments import from_us, to_us
+from account_engine.store.payload_codec import canonical, dump_payload, load_payload
+
+_KINDS: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
+
+
+def content_hash(text: str) -> bytes:
+    """Return the 32 bytes that identify a text."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def event_to_row(event: Event) -> dict[str, Any]:
+    """Return an event's columns, but for its place in the chain."""
+    return {
+        "borrower_id": event.borrower_id,
+        "event_id": event.event_id,
+        "account_id": event.account_id,
+        "kind": event.kind.value,
+        "value_date": event.value_date,
+        "booked_at_us": to_us(event.booked_at),
+        "payload": dump_payload(event.payload),
+        "content_hash": bytes.fromhex(event_hash(event)),
+    }
+
+
+def event_from_row(
+    borrower_id: str,
+    event_id: str,
+    account_id: str | None,
+    kind: str,
+    value_date: date,
+    booked_at_us: int,
+    payload: str,
+) -> Event:
+    """Return the event that a row holds."""
+    known = _KINDS[kind]
+    return Event(
+        event_id,
+        borrower_id,
+        account_id,
+        known,
+        value_date,
+        from_us(booked_at_us),
+        load_payload(known, payload),
+    )
+
+
+TermsOf = Callable[[str, int], ProductTerms]
+"""Returns a version of a product's terms, by product id and version number."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractCodec:
+    """How a contract becomes text and comes back with the terms it was signed under."""
+
+    terms_of: TermsOf
+
+    def dump(self, contract: Contract) -> str:
+        """Return the contract's canonical text: the terms by name and version."""
+        content: dict[str, Any] = {"product": contract.terms.product_id}
+        content["terms_version"] = contract.terms.version
+        for field in fields(contract):
+            if field.name != "terms":
+                content[field.name] = to_json(getattr(contract, field.name))
+        return canonical(content)
+
+    def load(self, text: str) -> Contract:
+        """Return the contract that `dump` wrote."""
+        content = json.loads(text)
+        terms = self.terms_of(content.pop("product"), content.pop("terms_version"))
+        return contract_from_json(content, terms)
+
+
+def contract_from_json(content: Mapping[str, Any], terms: ProductTerms) -> Contract:
+    """Build a contract from JSON values.
+
+    Raises InvalidEvent (the domain's error for a wrong field, with its name).
+    """
+    hints = get_type_hints(Contract)
+    for name in content:
+        if name not in hints or name == "terms":
+            raise InvalidEvent(name, "unknown field")
+    for name in ("account_id", "borrower_id", "lender_name", "signed_on"):
+        if name not in content:
+            raise InvalidEvent(name, "missing")
+    values: dict[str, Any] = {
+        name: _yes_no(value, name) if hints[name] is bool else read(hints[name], value, name)
+        for name, value in content.items()
+    }
+    return Contract(terms=terms, **values)
+
+
+def _yes_no(value: Any, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidEvent(name, "expected true or false")
+    return value
