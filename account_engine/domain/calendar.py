@@ -1,0 +1,61 @@
+"""Days between dates, year fractions and monthly due dates."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+
+class DayCount(str, Enum):
+    """How many days a year has when a yearly price becomes a price for some days."""
+
+    ACT_365F = "act/365f"
+    ACT_360 = "act/360"
+    THIRTY_360 = "30/360"
+
+
+def days(start: date, end: date) -> int:
+    """Actual days from ``start`` (counted) to ``end`` (not counted); negative when reversed."""
+    return (end - start).days
+
+
+def days_30_360(start: date, end: date) -> int:
+    """Days between two dates when every month has 30 days (bond basis)."""
+    first = min(start.day, 30)
+    last = 30 if end.day == 31 and first == 30 else end.day
+    return (end.year - start.year) * 360 + (end.month - start.month) * 30 + last - first
+
+
+def year_fraction(start: date, end: date, day_count: DayCount) -> Fraction:
+    """The exact part of a year between two dates under a day count."""
+    if day_count is DayCount.THIRTY_360:
+        return Fraction(days_30_360(start, end), 360)
+    return Fraction(days(start, end), 365 if day_count is DayCount.ACT_365F else 360)
+
+
+def add_months(start: date, months: int, anchor_day: int | None = None) -> date:
+    """Move a date by whole months, keeping its day where the month has it.
+
+    Args:
+        start: the date to move.
+        months: how many months, may be negative.
+        anchor_day: the wanted day of the month (1–31); the last day of shorter months is used.
+            Default: the day of ``start``.
+    """
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    wanted = anchor_day if anchor_day is not None else start.day
+    return date(year, month + 1, min(wanted, monthrange(year, month + 1)[1]))
+
+
+def add_years(start: date, years: int) -> date:
+    """Move a date by whole years; 29 February becomes the 28th in common years."""
+    return add_months(start, 12 * years)
+
+
+def next_day_of_month(after: date, day: int) -> date:
+    """The first date on or after ``after`` that is the given day of its month (or month end)."""
+    candidate = add_months(after, 0, day)
+    return candidate if candidate >= after else add_months(after, 1, day)
