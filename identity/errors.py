@@ -1,7 +1,6 @@
 """Refusals. Each carries a code for machines and nothing that would help an attacker."""
 
 # Refusals are named after what happened, as a log line would say it.
-# ruff: noqa: N818
 
 from __future__ import annotations
 

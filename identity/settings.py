@@ -44,10 +44,10 @@ class IdentitySettings:
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> IdentitySettings:
         """Reads ``YUQI_*`` variables; what is not set keeps its default."""
         env = os.environ if environ is None else environ
-        default_url = f"sqlite:///{PROJECT_ROOT / 'var' / 'sessions.db'}"
+        var = Path(env.get("YUQI_VAR_DIR") or PROJECT_ROOT / "var")
         return cls(
-            database_url=env.get("YUQI_SESSION_DATABASE_URL") or default_url,
-            secrets_dir=Path(env.get("YUQI_SECRETS_DIR") or PROJECT_ROOT / "var" / "secrets"),
+            database_url=env.get("YUQI_SESSION_DATABASE_URL") or f"sqlite:///{var / 'sessions.db'}",
+            secrets_dir=Path(env.get("YUQI_SECRETS_DIR") or var / "secrets"),
             host_audience=env.get("YUQI_HOST_AUDIENCE") or cls.host_audience,
             host_issuer=env.get("YUQI_HOST_ISSUER") or cls.host_issuer,
             session_life=_minutes(env, "YUQI_SESSION_MINUTES", cls.session_life),

@@ -1,0 +1,187 @@
+"""A message in, its answers out: once per message, one at a time per conversation.
+
+Every channel uses this; what differs between them is only how bytes become an ``Inbound`` and how
+entries are shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from weakref import WeakValueDictionary
+
+from channels.outbound import BotOutput
+from channels.records import Answered, ButtonUnknown, Inbound, Records
+from channels.turns import OnNewMessage, run_turn
+from channels.wording import Wording
+from identity.handoff import Handoff, HandoffService
+from identity.model import Session
+from identity.service import IdentityService
+from identity.store.transcript import Entry, Role
+
+logger = logging.getLogger(__name__)
+# How long another process may be silent about a message before it is taken for dead.
+_PATIENCE = timedelta(seconds=60)
+
+
+def wall_clock() -> datetime:
+    """The real time, in UTC. The engine's business date has no say about sessions."""
+    return datetime.now(timezone.utc)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one message got.
+
+    Attributes:
+        entries: the answers in order; empty while a person has the conversation.
+        handoff: the open handoff, if there is one.
+    """
+
+    entries: tuple[Entry, ...]
+    handoff: Handoff | None
+
+
+@dataclass
+class _Turn:
+    """A message being worked on. ``overdue`` once its sender got the notice that it takes long."""
+
+    task: asyncio.Task[tuple[Entry, ...]] | None = None
+    overdue: bool = False
+
+
+class Conversations:
+    """All conversations of one process.
+
+    Args:
+        on_new_message: Rasa's handler.
+        turn_seconds: after this the sender gets a notice, and the answer later as a push.
+        changed: called with a sender id when something came that nobody is waiting for.
+    """
+
+    def __init__(
+        self,
+        identity: IdentityService,
+        wording: Wording,
+        on_new_message: OnNewMessage,
+        *,
+        turn_seconds: float,
+        changed: Callable[[str], None] = lambda _sender_id: None,
+    ) -> None:
+        self.identity = identity
+        self.wording = wording
+        self.records = Records(identity, wording, _PATIENCE)
+        self.handoffs = HandoffService(identity.database)
+        self._on_new_message = on_new_message
+        self._turn_seconds = turn_seconds
+        self._changed = changed
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns: dict[tuple[str, str], _Turn] = {}
+
+    async def receive(self, session: Session, message: Inbound) -> Answer:
+        """Answers one message. The same ``client_id`` is worked on once, however often it comes.
+
+        Raises:
+            ButtonUnknown: a button that this conversation was not shown (logged).
+            StillRunning: another process has this message in work.
+        """
+        key = (session.sender_id, message.client_id)
+        turn = self._turns.get(key)
+        if turn is None:
+            turn = self._turns[key] = _Turn()
+            turn.task = asyncio.ensure_future(self._work(session, message, turn))
+            turn.task.add_done_callback(lambda _done: self._turns.pop(key, None))
+        entries = await self._wait(session, message.client_id, turn)
+        handoff = await asyncio.to_thread(self.handoffs.current, session.sender_id)
+        return Answer(entries, handoff)
+
+    async def ask_silently(self, session: Session, payload: str, message_id: str) -> Answer:
+        """Tells Rasa of an event that nobody typed (a sign-in) and keeps what it says."""
+        async with self._lock(session.sender_id):
+            outputs = await self._ask(session, payload, message_id)
+            entries = await asyncio.to_thread(
+                self.records.finish,
+                session.sender_id,
+                message_id,
+                outputs,
+                wall_clock(),
+                in_reply_to=message_id,
+            )
+        handoff = await asyncio.to_thread(self.handoffs.current, session.sender_id)
+        return Answer(entries, handoff)
+
+    async def _wait(self, session: Session, client_id: str, turn: _Turn) -> tuple[Entry, ...]:
+        if turn.task is None:
+            raise RuntimeError("a turn without its task")
+        # Shielded: a browser that hangs up, or our own patience, must not stop a turn half-way.
+        waiting = asyncio.shield(turn.task)
+        try:
+            return await asyncio.wait_for(waiting, self._turn_seconds)
+        except asyncio.TimeoutError:
+            if turn.task.done():
+                return turn.task.result()
+            if turn.overdue:
+                return await asyncio.to_thread(self.records.replies, session.sender_id, client_id)
+            turn.overdue = True
+            logger.warning("channels.turn.slow channel=%s", session.channel)
+            notice = await asyncio.to_thread(
+                self.records.say,
+                session.sender_id,
+                Role.BOT,
+                self.wording.replies.slow,
+                wall_clock(),
+                in_reply_to=client_id,
+            )
+            return (notice,)
+
+    async def _work(self, session: Session, message: Inbound, turn: _Turn) -> tuple[Entry, ...]:
+        sender_id = session.sender_id
+        async with self._lock(sender_id):
+            handoff = await asyncio.to_thread(self.handoffs.current, sender_id)
+            try:
+                step = await asyncio.to_thread(
+                    self.records.begin, sender_id, message, handoff, wall_clock()
+                )
+            except ButtonUnknown as refused:
+                await asyncio.to_thread(self._log_button, sender_id, str(refused))
+                raise
+            if isinstance(step, Answered):
+                return step.entries
+            outputs = await self._ask(session, step.text, message.client_id)
+            entries = await asyncio.to_thread(
+                self.records.finish,
+                sender_id,
+                message.client_id,
+                outputs,
+                wall_clock(),
+                # An answer after the notice is a push: the page has stopped waiting for it.
+                in_reply_to=None if turn.overdue else message.client_id,
+            )
+        if turn.overdue:
+            self._changed(sender_id)
+        return entries
+
+    async def _ask(self, session: Session, text: str, message_id: str) -> tuple[BotOutput, ...]:
+        result = await run_turn(
+            self._on_new_message,
+            sender_id=session.sender_id,
+            channel=session.channel,
+            text=text,
+            message_id=message_id,
+        )
+        if result.incident is None:
+            return result.outputs
+        trouble = self.wording.replies.trouble.format(incident=result.incident)
+        return (*result.outputs, BotOutput(trouble))
+
+    def _log_button(self, sender_id: str, which: str) -> None:
+        self.identity.record("button_refused", wall_clock(), sender_id=sender_id, button=which)
+
+    def _lock(self, sender_id: str) -> asyncio.Lock:
+        lock = self._locks.get(sender_id)
+        if lock is None:
+            lock = self._locks[sender_id] = asyncio.Lock()
+        return lock

@@ -1,0 +1,123 @@
+"""``channels.web.WebInput``: composes the web channel and hands Rasa its blueprint."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, response
+from sanic.constants import HTTP_METHODS
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from channels.contact_hours import load_contact_hours
+from channels.conversation import Conversations
+from channels.push import EventHub, PushDelivery
+from channels.turns import OnNewMessage
+from channels.web.gate import Gate
+from channels.web.health import Health
+from channels.web.message_routes import MessageRoutes
+from channels.web.pages import Pages, is_loader, loader_headers, secure
+from channels.web.refusal import Refusal
+from channels.web.session_routes import SessionRoutes
+from channels.web.settings import WebSettings
+from channels.wording import Wording, load_wording
+from identity.service import IdentityService
+
+logger = logging.getLogger(__name__)
+_FILE_NAME = r"[A-Za-z0-9_-]{1,64}\.(?:js|css|html|svg|png|ico|webmanifest)"
+
+
+class WebInput(InputChannel):  # type: ignore[misc]
+    """The chat page and its API, mounted at ``/webhooks/web``."""
+
+    def __init__(self, settings: WebSettings, identity: IdentityService) -> None:
+        self._settings = settings
+        self._identity = identity
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name and mount point."""
+        return "web"
+
+    @classmethod
+    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> WebInput:
+        """Made by Rasa from ``credentials.yml``."""
+        return cls(WebSettings.read(credentials), IdentityService.from_environment())
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        """Composes the channel."""
+        wording = load_wording()
+        hub = EventHub()
+        push = PushDelivery(self._identity, load_contact_hours(), hub)
+        conversations = Conversations(
+            self._identity,
+            wording,
+            on_new_message,
+            turn_seconds=self._settings.turn_seconds,
+            changed=hub.wake,
+        )
+        gate = Gate(self._settings, conversations)
+        blueprint = Blueprint("channel_web")
+        SessionRoutes(self._settings, conversations, gate, push).add_to(blueprint)
+        MessageRoutes(self._settings, conversations, gate, push).add_to(blueprint)
+        _add_pages(blueprint, Pages(self._settings), Health(self._settings.action_health))
+        _add_refusals(blueprint, wording)
+        return blueprint
+
+
+def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:
+    policy = pages.content_policy()
+
+    async def page(_request: Request) -> HTTPResponse:
+        return await pages.index()
+
+    async def asset(_request: Request, name: str) -> HTTPResponse:
+        return await pages.asset(name)
+
+    async def file(_request: Request, name: str) -> HTTPResponse:
+        answer = await pages.named(name)
+        return loader_headers(answer) if is_loader(name) else answer
+
+    async def show_health(request: Request) -> HTTPResponse:
+        problems = await health.problems(request)
+        if problems:
+            return response.json({"status": "starting", **problems}, status=503)
+        return response.json({"status": "ok"})
+
+    async def nothing(_request: Request, rest: str) -> HTTPResponse:  # noqa: ARG001
+        raise Refusal("not_found")
+
+    async def add_headers(_request: Request, answer: HTTPResponse) -> None:
+        secure(answer, policy)
+
+    blueprint.add_route(page, "/", name="page")
+    blueprint.add_route(asset, "/assets/<name:path>", name="asset")
+    blueprint.add_route(file, f"/<name:{_FILE_NAME}>", name="file")
+    blueprint.add_route(show_health, "/health", name="health")
+    blueprint.add_route(nothing, "/<rest:path>", methods=list(HTTP_METHODS), name="nothing")
+    blueprint.middleware(add_headers, "response")
+
+
+def _add_refusals(blueprint: Blueprint, wording: Wording) -> None:
+    async def refused(_request: Request, error: Refusal) -> HTTPResponse:
+        return error.answer(wording)
+
+    async def framework(_request: Request, error: SanicException) -> HTTPResponse:
+        status = getattr(error, "status_code", 500)
+        known = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+        code = known.get(status, "bad_request" if 400 <= status < 500 else "internal")
+        return Refusal(code).answer(wording)
+
+    async def broken(request: Request, _error: Exception) -> HTTPResponse:
+        incident = secrets.token_hex(4)
+        logger.exception("channels.web.failed incident=%s path=%s", incident, request.path)
+        return Refusal("internal").answer(wording)
+
+    blueprint.exception(Refusal)(refused)
+    blueprint.exception(SanicException)(framework)
+    blueprint.exception(Exception)(broken)

@@ -1,0 +1,82 @@
+"""What every call passes: limits, and whose conversation it is."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from sanic.request import Request
+
+from channels.conversation import Conversations, wall_clock
+from channels.limits import RateLimit
+from channels.web.calls import address_of, bearer_token, is_loopback
+from channels.web.refusal import Refusal, refusal_of
+from channels.web.settings import WebSettings
+from identity.errors import IdentityError, SessionExpired, SessionUnknown
+from identity.model import Session
+
+
+class Gate:
+    """Lets calls through or refuses them; refusals that smell of an attack are logged."""
+
+    def __init__(self, settings: WebSettings, conversations: Conversations) -> None:
+        self._settings = settings
+        self._identity = conversations.identity
+        self._messages = RateLimit(settings.message_rate)
+        self._addresses = RateLimit(settings.address_rate)
+
+    def address(self, request: Request) -> str:
+        """The caller's address."""
+        return address_of(request, self._settings.trusted_proxies)
+
+    def limit_address(self, request: Request) -> None:
+        """Refuses a caller that calls too often. This machine itself is not limited."""
+        address = self.address(request)
+        if self._settings.limits and not is_loopback(address):
+            wait = self._addresses.wait_seconds(address)
+            if wait:
+                raise Refusal("too_many_requests", retry_after=wait)
+
+    def limit_messages(self, session: Session) -> None:
+        """Refuses a conversation that sends too often."""
+        wait = self._messages.wait_seconds(session.sender_id) if self._settings.limits else 0
+        if wait:
+            raise Refusal("too_many_messages", retry_after=wait)
+
+    async def session(self, request: Request) -> Session:
+        """Returns the caller's session."""
+        token = bearer_token(request)
+        if token is None:
+            raise Refusal("session_unknown")
+        try:
+            return await asyncio.to_thread(self._identity.authenticate, token, wall_clock())
+        except SessionExpired as error:
+            raise refusal_of(error) from error
+        except SessionUnknown as error:
+            await self.log(request, error.code)
+            raise refusal_of(error) from error
+
+    async def session_or_none(self, request: Request) -> Session | None:
+        """Returns the caller's session where a good token was sent, else None."""
+        token = bearer_token(request)
+        if token is None:
+            return None
+        try:
+            return await asyncio.to_thread(self._identity.authenticate, token, wall_clock())
+        except IdentityError:
+            return None
+
+    async def log(
+        self, request: Request, event: str, sender_id: str | None = None, **detail: Any
+    ) -> None:
+        """Writes a refusal to the security log."""
+        await asyncio.to_thread(
+            lambda: self._identity.record(
+                event,
+                wall_clock(),
+                sender_id=sender_id,
+                address=self.address(request),
+                path=request.path[:128],
+                **detail,
+            )
+        )
