@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from account_engine.errors import ConcurrentChange
 from account_engine.store.codec import ContractCodec
 from account_engine.store.database import open_database, reading, writing
-from account_engine.store.migrate import require_schema
+from account_engine.store.migration import require_schema
 from account_engine.store.reader import SqlReader
 from account_engine.store.writer import SqlWriter
 

@@ -1,4 +1,4 @@
-"""Alembic's entry point. The connection comes from `account_engine.store.migrate`."""
+"""Alembic's entry point. The connection comes from `account_engine.store.migration`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,148 @@
+"""The one place where the engine is put together, and everything that may be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from account_engine.catalogue.products import Products
+from account_engine.domain.events import Event
+from account_engine.domain.money import Money
+from account_engine.domain.payloads import DisputeReason, HardshipKind
+from account_engine.domain.quote import Quote, QuoteKind
+from account_engine.domain.quotes import quote
+from account_engine.domain.state import BorrowerState, PlanState
+from account_engine.errors import UnknownAccount
+from account_engine.ports import BorrowerProfile, BorrowerStream, Ingested
+from account_engine.services import declarations
+from account_engine.services.clock import BusinessClock
+from account_engine.services.comparison import QuoteDifference, compare_quotes
+from account_engine.services.histories import Histories
+from account_engine.services.settings import Settings
+from account_engine.store.codec import ContractCodec
+from account_engine.store.sql_store import SqlStore
+
+__all__ = ["AccountEngine", "Settings"]
+
+
+class AccountEngine:
+    """Use cases over the store. `as_of` defaults to the business date everywhere.
+
+    Every call takes the borrower id that the identity service returned; an unknown one raises
+    UnknownBorrower, an account of somebody else UnknownAccount.
+    """
+
+    def __init__(self, store: SqlStore, products: Products, clock: BusinessClock) -> None:
+        self.store = store
+        self.products = products
+        self.clock = clock
+        self.histories = Histories(store)
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> AccountEngine:
+        """Put the engine together. Raises StoreNotReady when migrations are missing."""
+        products = Products.load(settings.data_dir / "products")
+        store = SqlStore(settings.database_url, ContractCodec(products.terms))
+        store.require_schema()
+        return cls(store, products, BusinessClock(settings.business_date))
+
+    def close(self) -> None:
+        """Give back every database connection."""
+        self.store.close()
+
+    def borrower(self, borrower_id: str) -> BorrowerProfile:
+        """Return who the borrower is, the phone number masked."""
+        with self.store.read() as reader:
+            return reader.borrower(borrower_id)
+
+    def history(self, borrower_id: str) -> BorrowerStream:
+        """Return the borrower's contracts and events."""
+        return self.histories.stream(borrower_id)
+
+    def state(self, borrower_id: str, as_of: date | None = None) -> BorrowerState:
+        """Return the state of all the borrower's accounts on a day."""
+        return self.histories.folded(borrower_id, as_of or self.clock.today()).state
+
+    def quote(
+        self,
+        borrower_id: str,
+        kind: QuoteKind,
+        as_of: date | None = None,
+        account_ids: Sequence[str] | None = None,
+    ) -> Quote:
+        """Return an itemised amount for some or all of the borrower's accounts."""
+        state = self.state(borrower_id, as_of)
+        if account_ids is not None:
+            self._require(state, account_ids)
+        return quote(state, kind, None if account_ids is None else tuple(account_ids))
+
+    def compare(
+        self,
+        borrower_id: str,
+        kind: QuoteKind,
+        later: date,
+        account_ids: Sequence[str] | None = None,
+    ) -> QuoteDifference:
+        """Return the same quote today and on a later day, if nothing is paid in between."""
+        before = self.quote(borrower_id, kind, account_ids=account_ids)
+        after = self.quote(borrower_id, kind, later, account_ids)
+        return compare_quotes(before, after)
+
+    def plan_status(self, borrower_id: str) -> tuple[PlanState, ...]:
+        """Return every plan of the borrower, in the order of agreement."""
+        plans: dict[str, PlanState] = {}
+        for account in self.state(borrower_id).accounts:
+            for plan in account.plans:
+                plans.setdefault(plan.plan_id, plan)
+        return tuple(sorted(plans.values(), key=lambda plan: (plan.agreed_on, plan.plan_id)))
+
+    def record(self, event: Event) -> Ingested:
+        """Append an event from the lender's systems.
+
+        Raises UnknownBorrower, UnknownAccount, ConflictingEvent; ConcurrentChange only when eight
+        attempts lost the race against other writers.
+        """
+        return self.store.retrying(lambda writer: writer.append(event.borrower_id, [event])[0])
+
+    def promise(
+        self, borrower_id: str, amount: Money, on: date, account_id: str | None = None
+    ) -> Event:
+        """Store a promise to pay. No debt changes."""
+        now = self.clock.now()
+        return self._said(declarations.promise_made(borrower_id, amount, on, account_id, now))
+
+    def declare_hardship(
+        self, borrower_id: str, hardship: HardshipKind, until: date | None = None
+    ) -> Event:
+        """Store why the borrower cannot pay; the state then asks for proof."""
+        now = self.clock.now()
+        return self._said(declarations.hardship_declared(borrower_id, hardship, until, now))
+
+    def open_dispute(
+        self,
+        borrower_id: str,
+        account_id: str,
+        reason: DisputeReason,
+        amount: Money | None = None,
+        towards: str | None = None,
+    ) -> Event:
+        """Store that the borrower objects to an account, or to a bill or loan of it."""
+        now = self.clock.now()
+        return self._said(
+            declarations.dispute_opened(borrower_id, account_id, reason, amount, towards, now)
+        )
+
+    def _said(self, event: Event) -> Event:
+        with self.store.read() as reader:
+            known = {one.event_id: one for one in reader.events(event.borrower_id)}
+        # Said twice on one day: the first time stands.
+        if event.event_id in known:
+            return known[event.event_id]
+        self.record(event)
+        return event
+
+    @staticmethod
+    def _require(state: BorrowerState, account_ids: Sequence[str]) -> None:
+        known = {account.account_id for account in state.accounts}
+        if not set(account_ids) <= known:
+            raise UnknownAccount("the borrower has no such account", "account_id")
