@@ -1,0 +1,26 @@
+import { useId, type ReactElement, type ReactNode } from 'react';
+import { Card } from '../ui/chatui';
+
+interface CardFrameProps {
+  title: string;
+  /** A short line under the title: the date of the figures. */
+  subtitle?: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/** The frame of every card: a titled region that screen readers can jump to. */
+export function CardFrame({ title, subtitle, className = '', children }: CardFrameProps): ReactElement {
+  const id = useId();
+  return (
+    <Card className={`card ${className}`}>
+      <section aria-labelledby={id}>
+        <div className="card-head">
+          <h3 id={id}>{title}</h3>
+          {subtitle && <p>{subtitle}</p>}
+        </div>
+        {children}
+      </section>
+    </Card>
+  );
+}

@@ -1,0 +1,58 @@
+import { Refused } from '../transport/http';
+
+/** Renew when this share of the remaining life has passed. */
+const SHARE = 0.75;
+const SOONEST_MS = 20_000;
+/** `setTimeout` counts in 32 bits. */
+const LONGEST_MS = 2_000_000_000;
+
+export interface RenewalOptions {
+  now: () => Date;
+  renew: () => Promise<void>;
+  onSessionEnded: () => void;
+}
+
+/**
+ * Keeps the session of a borrower who is there, and lets the session of one who has left end: it is
+ * renewed only if they did something since the last time.
+ */
+export class Renewal {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private active = true;
+
+  constructor(private readonly options: RenewalOptions) {}
+
+  touch(): void {
+    this.active = true;
+  }
+
+  schedule(expiresAt: string): void {
+    this.stop();
+    const left = Date.parse(expiresAt) - this.options.now().getTime();
+    if (!Number.isFinite(left)) return;
+    const wait = Math.min(Math.max(left * SHARE, SOONEST_MS), LONGEST_MS);
+    this.timer = setTimeout(() => void this.renew(left - wait), wait);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private async renew(rest: number): Promise<void> {
+    if (!this.active) {
+      // The server decides when it is over; the page says so shortly after.
+      this.timer = setTimeout(() => void this.renewIfActive(), Math.max(rest, 0) + 1_000);
+      return;
+    }
+    await this.renewIfActive();
+  }
+
+  private async renewIfActive(): Promise<void> {
+    this.active = false;
+    try {
+      await this.options.renew();
+    } catch (error) {
+      if (error instanceof Refused && error.sessionEnded) this.options.onSessionEnded();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
+import type { HostLink } from '../embed/hostLink';
+import type { ChatController } from '../state/controller';
+import { fill, text } from '../text/text';
+import { Composer, COMPOSER_ID } from './Composer';
+import { ChatProvider, useChat, useChatState, type Chat, type Printable } from './context';
+import { Header } from './Header';
+import { HandoffBanner } from './HandoffBanner';
+import { Icon } from './icons';
+import { Log } from './Log';
+import { useOnline } from './online';
+import { usePreferences } from './preferences';
+import { SignInDialog } from './SignInDialog';
+import { StateScreen } from './StateScreen';
+
+const PrintSheet = lazy(() => import('../print/PrintSheet'));
+
+interface AppProps {
+  controller: ChatController;
+  host: HostLink | null;
+}
+
+export function App({ controller, host }: AppProps): ReactElement {
+  const [printable, setPrintable] = useState<Printable | null>(null);
+  const [announcement, setAnnouncement] = useState('');
+  const [signingIn, setSigningIn] = useState(false);
+
+  const chat = useMemo<Chat>(
+    () => ({
+      controller,
+      print: setPrintable,
+      announce: setAnnouncement,
+      askToSignIn: () => {
+        setSigningIn(true);
+      },
+      signInByHost: host ? () => controller.signInByHost() : null,
+    }),
+    [controller, host],
+  );
+
+  const closeDialog = useCallback(() => {
+    setSigningIn(false);
+  }, []);
+
+  return (
+    <ChatProvider value={chat}>
+      <Page host={host} signingIn={signingIn} onSignInClosed={closeDialog} />
+      <p className="visually-hidden" role="status" data-testid="announcement">
+        {announcement}
+      </p>
+      {printable && (
+        <Suspense fallback={null}>
+          <PrintSheet
+            printable={printable}
+            onDone={() => {
+              setPrintable(null);
+            }}
+          />
+        </Suspense>
+      )}
+    </ChatProvider>
+  );
+}
+
+interface PageProps {
+  host: HostLink | null;
+  signingIn: boolean;
+  onSignInClosed: () => void;
+}
+
+function Page({ host, signingIn, onSignInClosed }: PageProps): ReactElement {
+  const [preferences, changePreferences] = usePreferences();
+  const { borrower, unread, phase } = useChatState();
+
+  useEffect(() => {
+    if (borrower) onSignInClosed();
+  }, [borrower, onSignInClosed]);
+
+  useEffect(() => {
+    document.title = unread > 0 ? `(${String(unread)}) ${text.name}` : text.name;
+    host?.showUnread(unread);
+  }, [unread, host]);
+
+  return (
+    <div className="page" data-embedded={host !== null}>
+      <a className="skip" href={`#${COMPOSER_ID}`}>
+        {text.skip}
+      </a>
+      <Header
+        preferences={preferences}
+        onPreferences={changePreferences}
+        onClose={
+          host
+            ? () => {
+                host.close();
+              }
+            : null
+        }
+      />
+      <SignedInStatus />
+      <Body />
+      {signingIn && phase === 'ready' && <SignInDialog onClose={onSignInClosed} />}
+    </div>
+  );
+}
+
+function SignedInStatus(): ReactElement {
+  const { borrower } = useChatState();
+  return (
+    <p className="visually-hidden" role="status">
+      {borrower ? fill(text.signIn.done, { name: borrower.display_name }) : ''}
+    </p>
+  );
+}
+
+function Body(): ReactElement {
+  const { phase, entries } = useChatState();
+  if (phase === 'starting') {
+    return (
+      <main className="body body--quiet">
+        <p className="starting" role="status">
+          {text.states.starting}
+        </p>
+      </main>
+    );
+  }
+  if (phase === 'signed_out') return <SignedOut />;
+  if (phase === 'unreachable' && entries.length === 0) return <Unreachable />;
+  return (
+    <main className="body">
+      <ConnectionBanner />
+      <HandoffBanner />
+      <Log />
+      {phase === 'expired' ? <Expired /> : <Composer />}
+    </main>
+  );
+}
+
+function ConnectionBanner(): ReactElement | null {
+  const online = useOnline();
+  if (online) return null;
+  return (
+    <p className="banner banner--warn" role="status">
+      <Icon name="offline" />
+      {text.states.offline}
+    </p>
+  );
+}
+
+function Unreachable(): ReactElement {
+  const { controller } = useChat();
+  return (
+    <main className="body body--quiet">
+      <StateScreen
+        title={text.states.unreachableTitle}
+        action={text.states.retry}
+        onAction={() => void controller.start()}
+      >
+        <p>{text.states.unreachable}</p>
+        <p>{text.states.unreachableWayOut}</p>
+      </StateScreen>
+    </main>
+  );
+}
+
+function Expired(): ReactElement {
+  const { controller } = useChat();
+  return (
+    <StateScreen
+      title={text.states.expiredTitle}
+      action={text.states.expiredAction}
+      onAction={() => void controller.restart()}
+    >
+      <p>{text.states.expired}</p>
+    </StateScreen>
+  );
+}
+
+function SignedOut(): ReactElement {
+  const { controller } = useChat();
+  return (
+    <main className="body body--quiet">
+      <StateScreen
+        title={text.states.signedOutTitle}
+        action={text.states.signedOutAction}
+        onAction={() => void controller.restart()}
+      >
+        <p>{text.states.signedOut}</p>
+      </StateScreen>
+    </main>
+  );
+}
