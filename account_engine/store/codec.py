@@ -13,6 +13,7 @@ from account_engine.domain.codec import read, to_json
 from account_engine.domain.errors import InvalidEvent
 from account_engine.domain.events import Event, EventKind, event_hash
 from account_engine.domain.terms import Contract, ProductTerms
+from account_engine.store.chain import link_event
 from account_engine.store.moments import from_us, to_us
 from account_engine.store.payload_codec import canonical, dump_payload, load_payload
 
@@ -36,6 +37,15 @@ def event_to_row(event: Event) -> dict[str, Any]:
         "payload": dump_payload(event.payload),
         "content_hash": bytes.fromhex(event_hash(event)),
     }
+
+
+def chain_rows(rows: list[dict[str, Any]], version: int, head: bytes) -> bytes:
+    """Number and chain new event rows in place; return the new head of the chain."""
+    for number, row in enumerate(rows, start=version + 1):
+        head = link_event(head, number, row["booked_at_us"], row["content_hash"])
+        row["version"] = number
+        row["chain_hash"] = head
+    return head
 
 
 def event_from_row(

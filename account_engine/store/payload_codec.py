@@ -105,4 +105,4 @@ _READERS: dict[Any, Read] = {
     int: _plain,
     str: _plain,
 }
-_BUILDERS: dict[EventKind, Read] = {kind: _builder(cls) for kind, cls in PAYLOADS.items()}
+_BUILDERS: dict[EventKind, Read] = {kind: _builder(cls) for kind, cls in PAYLOADS.items()}  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,14 +29,12 @@ from account_engine.ports import (
 )
 from account_engine.store import tables
 from account_engine.store.audit import append_audit
-from account_engine.store.chain import GENESIS, link_event
-from account_engine.store.codec import content_hash, event_to_row
+from account_engine.store.chain import GENESIS
+from account_engine.store.codec import chain_rows, content_hash, event_to_row
+from account_engine.store.lookups import stored_hashes
 from account_engine.store.moments import to_us
 from account_engine.store.payload_codec import canonical
 from account_engine.store.reader import SqlReader
-
-_IDS_PER_QUERY = 500
-"""SQLite allows 999 parameters in older builds; half of it leaves room."""
 
 
 class SqlWriter(SqlReader):
@@ -140,7 +138,7 @@ class SqlWriter(SqlReader):
     def _new_rows(
         self, events: Sequence[Event]
     ) -> tuple[tuple[Ingested, ...], list[dict[str, Any]]]:
-        stored = self._stored_hashes([event.event_id for event in events])
+        stored = stored_hashes(self._connection, [event.event_id for event in events])
         outcome: list[Ingested] = []
         rows: list[dict[str, Any]] = []
         for event in events:
@@ -156,14 +154,6 @@ class SqlWriter(SqlReader):
                 raise ConflictingEvent("this event id is taken by other content", "event_id")
         return tuple(outcome), rows
 
-    def _stored_hashes(self, event_ids: Sequence[str]) -> dict[str, bytes]:
-        columns = tables.events.c
-        found: dict[str, bytes] = {}
-        for some in _chunks(event_ids, _IDS_PER_QUERY):
-            query = select(columns.event_id, columns.content_hash).where(columns.event_id.in_(some))
-            found.update((row[0], bytes(row[1])) for row in self._connection.execute(query))
-        return found
-
     def _advance(self, borrower_id: str, version: int, added: int, head: bytes) -> None:
         columns = tables.borrowers.c
         change = (
@@ -174,20 +164,6 @@ class SqlWriter(SqlReader):
         # Under PostgreSQL another transaction may have committed since the row was read.
         if self._connection.execute(change).rowcount != 1:
             raise ConcurrentChange("the borrower's history has moved on")
-
-
-def chain_rows(rows: list[dict[str, Any]], version: int, head: bytes) -> bytes:
-    """Number and chain new event rows in place; return the new head of the chain."""
-    for number, row in enumerate(rows, start=version + 1):
-        head = link_event(head, number, row["booked_at_us"], row["content_hash"])
-        row["version"] = number
-        row["chain_hash"] = head
-    return head
-
-
-def _chunks(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def _offer_values(offer: StoredOffer) -> dict[str, Any]:

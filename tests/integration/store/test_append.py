@@ -86,9 +86,14 @@ def test_a_lost_race_is_run_again(store: SqlStore) -> None:
 
 def test_nothing_is_stored_when_the_block_fails(store: SqlStore) -> None:
     with_borrower(store)
-    with pytest.raises(ZeroDivisionError), store.write() as writer:
-        writer.append("b1", [payment("e1")])
-        raise ZeroDivisionError
+
+    def append_then_fail() -> None:
+        with store.write() as writer:
+            writer.append("b1", [payment("e1")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        append_then_fail()
     with store.read() as reader:
         assert reader.stream("b1").events == ()
 
