@@ -1,0 +1,1 @@
+"""One exchange with a borrower: what came in (Turn), what goes out (Reply), and how."""

@@ -1,0 +1,153 @@
+"""The one way from a tracker to sent messages, shared by every answering action.
+
+1. Who speaks is asked of the identity service. 2. A safety signal goes before everything. 3. The
+intent's answering function calls one service. 4. A second question in the message is answered too.
+5. The renderer prints and guards. 6. If a form is open, it asks its question again (the one
+mechanism for every digression).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Reply
+from actions.conversation.turn import Clock, Turn, read_turn
+from actions.renderer.guard import GuardRefused
+from actions.renderer.renderer import Message
+
+logger = logging.getLogger(__name__)
+
+Answer = Callable[[Turn, Desk], Reply]
+NEGOTIATION_FORM = "instalment_form"
+TROUBLE = "service.trouble"
+REFUSED = "guard.refused"
+
+_answers: dict[str, Answer] = {}
+
+
+def answers(*intents: str) -> Callable[[Answer], Answer]:
+    """Registers the function that answers these intents."""
+
+    def register(function: Answer) -> Answer:
+        for intent in intents:
+            if intent in _answers:
+                raise ValueError(f"{intent} is answered twice")
+            _answers[intent] = function
+        return function
+
+    return register
+
+
+def answer_for(intent: str | None) -> Answer | None:
+    return _answers.get(intent) if intent else None
+
+
+def answered_intents() -> frozenset[str]:
+    return frozenset(_answers)
+
+
+def read(tracker: Any, desk: Desk) -> Turn:
+    """The turn behind a tracker."""
+    now = desk.wall_clock()
+    identity = desk.identity.current(tracker.sender_id, now)
+    return read_turn(tracker, identity, Clock(now=now, today=desk.today()))
+
+
+def respond(
+    dispatcher: CollectingDispatcher, tracker: Any, desk: Desk, answer: Answer
+) -> list[EventType]:
+    """Runs one answering function and everything around it; never raises."""
+    try:
+        turn = read(tracker, desk)
+        replies = list(_replies(turn, desk, answer))
+        return send(dispatcher, turn, desk, replies)
+    except Exception:  # the borrower gets a kind sentence, the log gets the trace
+        logger.exception("answer failed")
+        return apologise(dispatcher, tracker, desk)
+
+
+def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
+    urgent = _answers.get("safety") if turn.safety_signal() else None
+    if urgent is not None:
+        yield urgent(turn, desk)
+        return
+    first = answer(turn, desk)
+    second = answer_for(turn.entity("second_intent"))
+    if second is None or second is answer:
+        yield first
+        return
+    other = second(turn, desk)
+    # What opens a form comes last, so that the form's question ends the exchange.
+    yield from (other, first) if first.form is Form.START else (first, other)
+
+
+def send(
+    dispatcher: CollectingDispatcher, turn: Turn, desk: Desk, replies: list[Reply]
+) -> list[EventType]:
+    """Prints the replies and returns the events that follow from them."""
+    events: list[EventType] = []
+    before: str | None = None
+    for reply in replies:
+        message = _printed(reply, turn, desk, before)
+        _utter(dispatcher, message)
+        before = message.text
+        events += _slots(reply, message, turn)
+    return events + _form_events(replies, turn)
+
+
+def _printed(reply: Reply, turn: Turn, desk: Desk, before: str | None) -> Message:
+    try:
+        return desk.renderer.render(reply, turn, before)
+    except GuardRefused as refused:
+        logger.error("guard refused %s: %s", reply.key, refused)
+        return desk.renderer.render(Reply(REFUSED), turn, before)
+
+
+def _utter(dispatcher: CollectingDispatcher, message: Message) -> None:
+    payload = {"card": message.card} if message.card else {}
+    dispatcher.utter_message(
+        text=message.text,
+        buttons=[dict(button) for button in message.buttons],
+        json_message=payload,
+    )
+
+
+def _slots(reply: Reply, message: Message, turn: Turn) -> list[EventType]:
+    events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
+    if not reply.trouble and turn.slots.get("trouble_count"):
+        events.append(SlotSet("trouble_count", 0))
+    if message.facts or reply.details or reply.clauses:
+        remembered = {
+            "facts": list(message.facts),
+            "details": reply.details,
+            "clauses": list(reply.clauses),
+        }
+        events.append(SlotSet("last_answer", remembered))
+    return events
+
+
+def _form_events(replies: Iterable[Reply], turn: Turn) -> list[EventType]:
+    wishes = {reply.form for reply in replies}
+    if Form.LEAVE in wishes:
+        return [ActiveLoop(None), SlotSet("requested_slot", None)] if turn.active_form else []
+    if Form.START in wishes:
+        return [FollowupAction(NEGOTIATION_FORM)]
+    return [FollowupAction(turn.active_form)] if turn.active_form else []
+
+
+def apologise(dispatcher: CollectingDispatcher, tracker: Any, desk: Desk) -> list[EventType]:
+    """A kind sentence when something of ours failed; an open form stays open."""
+    turn = Turn.stranger(tracker.sender_id, desk.wall_clock())
+    _utter(dispatcher, desk.renderer.render(Reply(TROUBLE, trouble=True), turn))
+    return []
+
+
+def remembered_slots(turn: Turn, names: Iterable[str]) -> Mapping[str, Any]:
+    """Slots to carry into a new session."""
+    return {name: turn.slots[name] for name in names if turn.slots.get(name) is not None}

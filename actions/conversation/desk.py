@@ -1,0 +1,96 @@
+"""The composition root of the action server: everything an answer may call, made once."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from actions.knowledge.facts import FactBase
+from actions.knowledge.focus import Focus
+from actions.renderer.guard import Guard
+from actions.renderer.renderer import Renderer
+from actions.renderer.wording import WordingBook
+from identity.handoff import Handoff
+from identity.model import Identity
+
+if TYPE_CHECKING:
+    from account_engine.services.engine import AccountEngine
+
+logger = logging.getLogger(__name__)
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Doorkeeper(Protocol):
+    """The part of `identity.service.IdentityService` that answers need."""
+
+    def current(self, sender_id: str, now: datetime) -> Identity: ...
+
+    def sign_in_with_token(self, sender_id: str, token: str, now: datetime) -> Identity: ...
+
+    def sign_out(self, sender_id: str, now: datetime) -> None: ...
+
+
+class PeopleQueue(Protocol):
+    """The part of `identity.handoff.HandoffService` that answers need."""
+
+    def request_handoff(
+        self, sender_id: str, reason: str, summary: Mapping[str, Any], now: datetime
+    ) -> Handoff: ...
+
+    def current(self, sender_id: str) -> Handoff | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an answering function is given besides the turn."""
+
+    engine: AccountEngine
+    identity: Doorkeeper
+    facts: FactBase
+    renderer: Renderer
+    focus: Focus
+    people: PeopleQueue
+
+    def today(self) -> date:
+        """The business date."""
+        return self.engine.clock.today()
+
+    def wall_clock(self) -> datetime:
+        """Aware; identity is proven against real time, never against the business date."""
+        return datetime.now(timezone.utc)
+
+
+def data_folder() -> Path:
+    """`YUQI_DATA_DIR` or the project's own `data/`."""
+    return Path(os.environ.get("YUQI_DATA_DIR") or PROJECT_ROOT / "data")
+
+
+def load_renderer(data: Path) -> tuple[FactBase, Renderer]:
+    """Facts, wording and guard from data files; raises DataError for a mistake in one."""
+    facts = FactBase.load(data / "facts")
+    wording = WordingBook.load(data / "wording", facts)
+    return facts, Renderer(wording, facts, Guard.load(data / "wording" / "guard.yml"))
+
+
+@lru_cache(maxsize=1)
+def open_desk() -> Desk:
+    """The desk of this process, from the environment."""
+    from account_engine.services.engine import AccountEngine
+    from account_engine.services.settings import Settings
+    from identity.handoff import HandoffService
+    from identity.service import IdentityService
+
+    data = data_folder()
+    facts, renderer = load_renderer(data)
+    engine = AccountEngine.from_settings(Settings.from_env())
+    identity = IdentityService.from_environment()
+    people = HandoffService(identity.database)
+    focus = Focus.load(data / "wording" / "focus.yml")
+    logger.info("desk open with %d facts", len(facts))
+    return Desk(engine, identity, facts, renderer, focus, people)

@@ -1,0 +1,159 @@
+"""What came in: a read-only view of one turn, made from Rasa's tracker and the identity service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from identity.model import Identity
+
+WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity of the message; values are normalised by the NLU (fen, ISO dates)."""
+
+    kind: str
+    value: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message and all that is known when it is answered.
+
+    `borrower_id` comes from the identity service only, never from a slot or an entity.
+    """
+
+    sender_id: str
+    channel: str
+    text: str
+    intent: str | None
+    confidence: float
+    ranking: tuple[tuple[str, float], ...]
+    entities: tuple[Entity, ...]
+    slots: Mapping[str, Any]
+    borrower_id: str | None
+    display_name: str
+    now: datetime
+    today: date
+    active_form: str | None = None
+    requested_slot: str | None = None
+    last_bot_text: str = ""
+    turns: int = 0
+    transcript: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+    @classmethod
+    def stranger(cls, sender_id: str, now: datetime) -> Turn:
+        """A turn of which nothing is known, for apologies that must not fail."""
+        return cls(sender_id, "", "", None, 0.0, (), (), {}, None, "", now, now.date())
+
+    @property
+    def known(self) -> bool:
+        """True when a borrower is signed in."""
+        return self.borrower_id is not None
+
+    @property
+    def on_web(self) -> bool:
+        return self.channel == WEB
+
+    def entity(self, kind: str) -> str | None:
+        """The first value of that kind."""
+        return next(self.values(kind), None)
+
+    def values(self, kind: str) -> Iterator[str]:
+        return (entity.value for entity in self.entities if entity.kind == kind)
+
+    def amount_fen(self) -> int | None:
+        """The first amount named, in fen."""
+        value = self.entity("amount")
+        return int(value) if value and value.isdigit() else None
+
+    def safety_signal(self) -> tuple[str, str] | None:
+        """`("self_harm", "explicit")` and the like, as the rule stage of the NLU saw it."""
+        signals = sorted(self.values("safety_signal"), key=lambda value: not _grave(value))
+        if not signals:
+            return None
+        kind, _, level = signals[0].partition(":")
+        return kind, level
+
+    def remembered(self) -> Mapping[str, Any]:
+        """What the last answer left behind for "看看明细" and "依据是什么"."""
+        value = self.slots.get("last_answer")
+        if isinstance(value, str):
+            value = json.loads(value)
+        return value if isinstance(value, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The moment a turn is answered: `now` is aware, `today` is the business date."""
+
+    now: datetime
+    today: date
+
+
+def read_turn(tracker: Any, identity: Identity, clock: Clock) -> Turn:
+    """Reads rasa_sdk's tracker; who speaks is what the identity service says."""
+    message = tracker.latest_message or {}
+    intent = message.get("intent") or {}
+    loop = tracker.active_loop or {}
+    return Turn(
+        sender_id=tracker.sender_id,
+        channel=tracker.get_latest_input_channel() or "",
+        text=message.get("text") or "",
+        intent=intent.get("name"),
+        confidence=float(intent.get("confidence") or 0.0),
+        ranking=tuple(
+            (item["name"], float(item.get("confidence") or 0.0))
+            for item in message.get("intent_ranking") or ()
+            if item.get("name")
+        ),
+        entities=tuple(_entity(item) for item in message.get("entities") or ()),
+        slots=dict(tracker.slots),
+        borrower_id=identity.borrower_id,
+        display_name=identity.display_name or "",
+        now=clock.now,
+        today=clock.today,
+        active_form=loop.get("name"),
+        requested_slot=tracker.slots.get("requested_slot"),
+        last_bot_text=_last_bot_text(tracker.events),
+        turns=sum(1 for event in tracker.events if event.get("event") == "user"),
+        transcript=_transcript(tracker.events),
+    )
+
+
+def _entity(item: Mapping[str, Any]) -> Entity:
+    value = item.get("value")
+    return Entity(
+        kind=str(item.get("entity")),
+        value="" if value is None else str(value),
+        start=int(item.get("start") or 0),
+        end=int(item.get("end") or 0),
+    )
+
+
+def _last_bot_text(events: list[dict[str, Any]]) -> str:
+    for event in reversed(events):
+        if event.get("event") == "bot" and event.get("text"):
+            return str(event["text"])
+    return ""
+
+
+def _grave(signal: str) -> bool:
+    return signal == "self_harm:explicit"
+
+
+def _transcript(events: list[dict[str, Any]], last: int = 8) -> tuple[tuple[str, str], ...]:
+    """Who said what lately, for the person who takes over."""
+    said = [
+        (str(event["event"]), str(event["text"]))
+        for event in events
+        if event.get("event") in ("user", "bot") and event.get("text")
+    ]
+    return tuple(said[-last:])

@@ -1,0 +1,1 @@
+"""The fact base: what may be said in general, with its source, confidence and dates."""

@@ -1,0 +1,96 @@
+"""Reply → Message: picks the variant, prints it, adds notes, buttons and card, and guards it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions.conversation.reply import Button, Reply
+from actions.conversation.turn import Turn
+from actions.knowledge.facts import FactBase
+from actions.renderer.guard import Audience, Guard
+from actions.renderer.provenance import Provenance
+from actions.renderer.wording import WordingBook
+
+TYPICAL_NOTE = "note.typical"
+AGAIN = "note.again"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent, and the facts it rests on."""
+
+    text: str
+    buttons: tuple[Mapping[str, str], ...]
+    card: Mapping[str, Any] | None
+    facts: tuple[str, ...]
+
+
+class Renderer:
+    """Stateless; one per process."""
+
+    def __init__(self, wording: WordingBook, facts: FactBase, guard: Guard) -> None:
+        self._wording = wording
+        self._facts = facts
+        self._guard = guard
+
+    @property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """Words for codes, by group, for cards."""
+        return self._wording.labels
+
+    def render(self, reply: Reply, turn: Turn, before: str | None = None) -> Message:
+        """Raises GuardRefused, UnprintedFigure.
+
+        `before` is the text sent last, so that no sentence comes twice in a row.
+        """
+        last = turn.last_bot_text if before is None else before
+        provenance = Provenance()
+        used: list[str] = list(self._wording.replies[reply.key].facts)
+        context = {
+            **reply.values,
+            "provenance": provenance,
+            "used_facts": used,
+            "today": turn.today,
+            "now": turn.now,
+            "known": turn.known,
+        }
+        text = self._fresh_text(reply.key, context, turn.turns, last)
+        buttons = self._buttons(reply, turn)
+        audience = Audience.BORROWER if turn.known else Audience.ANYONE
+        self._guard.check([text, *(button["title"] for button in buttons)], provenance, audience)
+        card = reply.card if turn.on_web else None
+        return Message(text, buttons, card, tuple(used) or reply.keep_facts)
+
+    def _fresh_text(self, key: str, context: Mapping[str, Any], start: int, last: str) -> str:
+        total = self._wording.variants(key)
+        for step in range(total):
+            text = self._with_note(key, (start + step) % total, context)
+            if text != last:
+                return text
+        opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)
+        return f"{opening}{text}"
+
+    def _with_note(self, key: str, variant: int, context: Mapping[str, Any]) -> str:
+        text = self._wording.print(key, variant, context)
+        used: Sequence[str] = context["used_facts"]
+        if any(fact.confidence.typical for fact in self._facts.find(used)):
+            note = self._wording.print(TYPICAL_NOTE, 0, context)
+            text = f"{text}\n{note}"
+        return text
+
+    def _buttons(self, reply: Reply, turn: Turn) -> tuple[Mapping[str, str], ...]:
+        asked = self._wording.replies[reply.key].buttons if reply.buttons is None else reply.buttons
+        shown = [self._button(item) for item in asked if not (item == "sign_in" and turn.known)]
+        return tuple(
+            {"title": button.title, "payload": button.payload}
+            | ({"style": button.style} if button.style else {})
+            for button in shown
+        )
+
+    def _button(self, item: str | Button) -> Button:
+        if isinstance(item, Button):
+            return item
+        standing = self._wording.buttons[item]
+        return Button(standing.title, standing.payload, standing.style)

@@ -1,0 +1,173 @@
+"""Borrower-facing wording as data: templates with variants (`data/wording/replies/*.yml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from pydantic import BaseModel, Extra, validator
+
+from actions.knowledge.facts import Fact, FactBase
+from actions.knowledge.yaml_files import read_checked
+from actions.renderer.filters import FILTERS
+from actions.renderer.provenance import Origin, Printed, Provenance, numbers
+
+
+class Wording(BaseModel):
+    """One reply: variants that all say the same, and its standing buttons."""
+
+    text: tuple[str, ...]
+    buttons: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()  # behind the answer, though not quoted in it
+
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+    @validator("text", pre=True)
+    def one_or_more(cls, value: Any) -> Any:  # noqa: N805 (pydantic 1)
+        variants = [value] if isinstance(value, str) else list(value)
+        if not variants or not all(str(item).strip() for item in variants):
+            raise ValueError("needs at least one text that is not blank")
+        return variants
+
+
+class WordingFile(BaseModel):
+    """The content of one file below `data/wording/replies/`."""
+
+    replies: dict[str, Wording]
+
+    class Config:
+        extra = Extra.forbid
+
+
+class ButtonWording(BaseModel):
+    """A standing button: its title and the intent it stands for."""
+
+    title: str
+    payload: str
+    style: str | None = None
+
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+class ButtonFile(BaseModel):
+    """`data/wording/buttons.yml`."""
+
+    buttons: dict[str, ButtonWording]
+
+    class Config:
+        extra = Extra.forbid
+
+
+class LabelFile(BaseModel):
+    """`data/wording/labels.yml`: words for codes, by group."""
+
+    labels: dict[str, dict[str, str]]
+
+    class Config:
+        extra = Extra.forbid
+
+
+class UnprintedFigure(Exception):
+    """A template prints a figure without a filter that says where it comes from."""
+
+
+def _finalize(value: Any) -> Any:
+    if not isinstance(value, Printed) and numbers(str(value)):
+        raise UnprintedFigure("a figure must pass a filter of actions.renderer.filters")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class WordingBook:
+    """All wording, checked and compiled."""
+
+    replies: Mapping[str, Wording]
+    buttons: Mapping[str, ButtonWording]
+    labels: Mapping[str, Mapping[str, str]]
+    environment: Environment
+
+    @classmethod
+    def load(cls, folder: Path, facts: FactBase) -> WordingBook:
+        """Reads `data/wording/`; raises DataError with file, line and field."""
+        replies: dict[str, Wording] = {}
+        for file in sorted((folder / "replies").glob("*.yml")):
+            for key, wording in read_checked(file, WordingFile).replies.items():
+                if key in replies:
+                    raise ValueError(f"reply {key} is worded twice")
+                replies[key] = wording
+        buttons = read_checked(folder / "buttons.yml", ButtonFile).buttons
+        labels = read_checked(folder / "labels.yml", LabelFile).labels
+        return cls(replies, buttons, labels, _environment(replies, labels, facts))
+
+    def variants(self, key: str) -> int:
+        return len(self.replies[key].text)
+
+    def print(self, key: str, variant: int, context: Mapping[str, Any]) -> str:
+        """The text of a variant. Raises UnprintedFigure, jinja2.UndefinedError."""
+        text = self.environment.get_template(f"{key}#{variant}").render(context)
+        return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _environment(
+    replies: Mapping[str, Wording], labels: Mapping[str, Mapping[str, str]], facts: FactBase
+) -> Environment:
+    sources = {
+        f"{key}#{number}": text
+        for key, wording in replies.items()
+        for number, text in enumerate(wording.text)
+    }
+    sources |= {key: wording.text[0] for key, wording in replies.items()}  # for {% include %}
+    environment = Environment(
+        loader=DictLoader(sources),
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # plain text for every channel; the page shows it as text
+    )
+    environment.filters.update(FILTERS)
+    environment.filters["label"] = _labeller(labels)
+    environment.globals["fact"] = _teller(facts)
+    return environment
+
+
+def _labeller(labels: Mapping[str, Mapping[str, str]]) -> Any:
+    def label(value: Any, group: str) -> str:
+        """The words for a code, such as a penalty's component."""
+        code = getattr(value, "value", value)
+        return labels[group][str(code)]
+
+    return label
+
+
+def _teller(facts: FactBase) -> Any:
+    @pass_context
+    def fact(context: Context, fact_id: str) -> Printed:
+        """The statement of a fact as it holds today; remembers that it was used."""
+        found: Fact = facts[fact_id]
+        used: list[str] = context["used_facts"]
+        if fact_id not in used:
+            used.append(fact_id)
+        book: Provenance = context["provenance"]
+        return book.record(found.said_on(context["today"]), Origin.FACT)
+
+    return fact
+
+
+def literal_figures(texts: Iterable[str]) -> set[str]:
+    """Figures written into templates outside expressions: there must be none."""
+    environment = Environment()
+    found: set[str] = set()
+    for text in texts:
+        for _, kind, value in environment.lex(text):
+            if kind == "data":
+                found |= numbers(value)
+    return found
