@@ -1,0 +1,45 @@
+"""Which accounts of a borrower an answer is about. Nothing here computes a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from account_engine.domain.state import AccountState, BorrowerState, RecallStage
+from actions.conversation.turn import Turn
+
+OPEN_RECALL = frozenset({RecallStage.WARNED, RecallStage.NOTICED, RecallStage.EFFECTIVE})
+
+
+def names(state: BorrowerState) -> Mapping[str, str]:
+    """Display name by account id; with the lender where two accounts share a name."""
+    shown = [account.display_name for account in state.accounts]
+    return {
+        account.account_id: (
+            account.display_name
+            if shown.count(account.display_name) == 1
+            else f"{account.display_name}（{account.lender_name}）"
+        )
+        for account in state.accounts
+    }
+
+
+def asked(turn: Turn, state: BorrowerState) -> tuple[AccountState, ...]:
+    """The accounts of the product named in the message, or all of them."""
+    wanted = set(turn.values("product"))
+    found = tuple(account for account in state.accounts if _is_one_of(account, wanted))
+    return found or state.accounts
+
+
+def _is_one_of(account: AccountState, wanted: Iterable[str]) -> bool:
+    labels = {account.display_name, account.brand, account.product_id}
+    labels.add(account.product_id.removesuffix("_like"))
+    return any(value in labels for value in wanted)
+
+
+def overdue(accounts: Iterable[AccountState]) -> tuple[AccountState, ...]:
+    return tuple(account for account in accounts if account.dpd > 0)
+
+
+def recalled(accounts: Iterable[AccountState]) -> tuple[AccountState, ...]:
+    """Accounts that were warned, noticed or demanded in full."""
+    return tuple(account for account in accounts if account.recall.stage in OPEN_RECALL)

@@ -1,0 +1,1 @@
+"""What the assistant answers, one topic per module. Actions compute no figure."""

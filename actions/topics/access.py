@@ -1,0 +1,29 @@
+"""Frozen, reduced, closed: why, and under which conditions use may return."""
+
+from __future__ import annotations
+
+from account_engine.domain.state import FacilityStatus
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import TopicAction, personal
+from actions.conversation.turn import Turn
+
+
+class ActionAccess(TopicAction):
+    """ask_account_restricted, ask_restore_access."""
+
+    topic = "access"
+
+
+def _access(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    state = desk.engine.state(borrower_id)
+    chosen = accounts.asked(turn, state)
+    if all(account.facility.status is FacilityStatus.NORMAL for account in chosen):
+        return None
+    return Reply("access.personal", {"name": turn.display_name, "accounts": chosen})
+
+
+answers("ask_account_restricted")(personal("restricted.general", _access, sides=False))
+answers("ask_restore_access")(personal("restore.general", _access, sides=False))

@@ -1,0 +1,98 @@
+"""What is owed now and later, item by item."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from account_engine.domain.quote import QuoteKind
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.cards import quote_card, sign_in_card
+from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
+from actions.conversation.reply import Reply
+from actions.conversation.topic import TopicAction
+from actions.conversation.turn import Turn
+
+_DEFAULT_DAYS = 10
+_FARTHEST_DAYS = 366
+_LINES_SHOWN = 6
+
+
+class ActionAmount(TopicAction):
+    """query_amount_due, ask_later_amount."""
+
+    topic = "amount"
+
+
+def sign_in_first(desk: Desk) -> Reply:
+    """What everybody reads who asks about an account without being known."""
+    return Reply("sign_in.needed", card=sign_in_card(desk.renderer.labels["card"]))
+
+
+@answers("query_amount_due")
+def amount_due(turn: Turn, desk: Desk) -> Reply:
+    """Everything whose due date has come; else the next due date."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    state = desk.engine.state(turn.borrower_id)
+    chosen = accounts.asked(turn, state)
+    ids = tuple(account.account_id for account in chosen)
+    quote = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    labels, names = desk.renderer.labels, accounts.names(state)
+    if quote.total.fen <= 0:
+        key = "amount.not_due" if any(one.next_due for one in chosen) else "amount.nothing"
+        return Reply(key, {"name": turn.display_name, "accounts": chosen})
+    payoff = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    return Reply(
+        "amount.due",
+        {"name": turn.display_name, "quote": quote, "more": payoff, "names": names},
+        card=quote_card(quote, names, labels, labels["card"]["amount_due"]),
+        details="quote:due_now",
+        clauses=_clauses(quote),
+    )
+
+
+@answers("ask_later_amount")
+def later_amount(turn: Turn, desk: Desk) -> Reply:
+    """The same amount on a later day, and what makes the difference."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    later = _later_day(turn)
+    if later is None:
+        return Reply("amount.later_when")
+    state = desk.engine.state(turn.borrower_id)
+    ids = tuple(account.account_id for account in accounts.asked(turn, state))
+    kind = QuoteKind.DUE_NOW
+    difference = desk.engine.compare(turn.borrower_id, kind, later, account_ids=ids)
+    if difference.difference.fen == 0:
+        return Reply("amount.later_same", {"difference": difference, "later": later})
+    names, labels = accounts.names(state), desk.renderer.labels
+    return Reply(
+        "amount.later",
+        {
+            "difference": difference,
+            "later": later,
+            "days": (later - turn.today).days,
+            "lines": difference.items[:_LINES_SHOWN],
+            "rest": difference.items[_LINES_SHOWN:],
+            "names": names,
+        },
+        card=quote_card(difference.after, names, labels, labels["card"]["amount_due"]),
+        details=f"quote:due_now:{later.isoformat()}",
+        clauses=_clauses(difference.after),
+    )
+
+
+def _later_day(turn: Turn) -> date | None:
+    """The day asked about; ten days on when none was named, None for a day gone by."""
+    days = days_of(turn.entity("duration"))
+    if days is None and (named := turn.entity("date")):
+        days = (date.fromisoformat(named) - turn.today).days
+    days = _DEFAULT_DAYS if days is None else days
+    return turn.today + timedelta(days=days) if 0 < days <= _FARTHEST_DAYS else None
+
+
+def _clauses(quote: object) -> tuple[str, ...]:
+    items = getattr(quote, "items", ())
+    return tuple(dict.fromkeys(item.clause for item in items if item.clause))

@@ -1,0 +1,16 @@
+"""Is it genuine, and fraud going on."""
+
+from __future__ import annotations
+
+from actions.conversation.answering import answers
+from actions.conversation.topic import TopicAction, general
+
+
+class ActionAuthenticity(TopicAction):
+    """ask_authenticity, report_fraud."""
+
+    topic = "authenticity"
+
+
+answers("ask_authenticity")(general("authenticity.general"))
+answers("report_fraud")(general("authenticity.fraud_now"))

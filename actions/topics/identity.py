@@ -1,0 +1,58 @@
+"""Signing in and out, and questions about somebody else."""
+
+from __future__ import annotations
+
+import re
+
+from actions.conversation.answering import answers
+from actions.conversation.cards import sign_in_card
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Reply
+from actions.conversation.topic import TopicAction, general
+from actions.conversation.turn import Turn
+from identity.errors import IdentityError
+
+_TOKEN = re.compile(r"[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}")
+_WORDED = frozenset({"token_malformed", "token_expired", "token_replayed", "other_borrower"})
+
+
+class ActionIdentity(TopicAction):
+    """sign_in, sign_in_with_token, sign_out, ask_third_party."""
+
+    topic = "identity"
+
+
+@answers("sign_in")
+def sign_in(turn: Turn, desk: Desk) -> Reply:
+    """How to sign in; a token in the message is used at once."""
+    if _TOKEN.search(turn.text):
+        return sign_in_with_token(turn, desk)
+    if turn.known:
+        return Reply("sign_in.already", {"name": turn.display_name})
+    return Reply("sign_in.how", card=sign_in_card(desk.renderer.labels["card"]))
+
+
+@answers("sign_in_with_token")
+def sign_in_with_token(turn: Turn, desk: Desk) -> Reply:
+    """Hands a typed token to the identity service, which alone decides."""
+    found = _TOKEN.search(turn.text)
+    if found is None:
+        return sign_in(turn, desk)
+    try:
+        identity = desk.identity.sign_in_with_token(
+            turn.sender_id, found.group(), desk.wall_clock()
+        )
+    except IdentityError as refused:
+        code = refused.code if refused.code in _WORDED else "token_malformed"
+        return Reply(f"sign_in.{code}")
+    return Reply("sign_in.done", {"name": identity.display_name or ""})
+
+
+@answers("sign_out")
+def sign_out(turn: Turn, desk: Desk) -> Reply:
+    """Ends the binding; what was being negotiated is closed."""
+    desk.identity.sign_out(turn.sender_id, desk.wall_clock())
+    return Reply("sign_out.done", form=Form.LEAVE)
+
+
+answers("ask_third_party")(general("third_party.general"))

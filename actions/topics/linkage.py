@@ -1,0 +1,41 @@
+"""One product's default and the others."""
+
+from __future__ import annotations
+
+from account_engine.domain.payloads import RecallTrigger
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import TopicAction, personal
+from actions.conversation.turn import Turn
+
+
+class ActionLinkage(TopicAction):
+    """ask_cross_product."""
+
+    topic = "linkage"
+
+
+def _linkage(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    state = desk.engine.state(borrower_id)
+    cross = tuple(
+        account
+        for account in accounts.recalled(state.accounts)
+        if account.recall.trigger is RecallTrigger.CROSS_DEFAULT
+    )
+    if not state.linkage_effects and not cross:
+        return Reply("linkage.none_yet", {"name": turn.display_name})
+    return Reply(
+        "linkage.personal",
+        {
+            "name": turn.display_name,
+            "effects": state.linkage_effects,
+            "names": accounts.names(state),
+            "cross_recalled": cross,
+        },
+        details="quote:due_now",
+    )
+
+
+answers("ask_cross_product")(personal("linkage.general", _linkage))

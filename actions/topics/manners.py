@@ -1,0 +1,133 @@
+"""Small talk, mood, stopping, starting again, and what was not understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation.answering import answer_for, answers, read, respond, send
+from actions.conversation.desk import Desk, open_desk
+from actions.conversation.memory import FORGOTTEN_ON_STOP
+from actions.conversation.reply import Button, Form, Reply
+from actions.conversation.topic import TopicAction, general
+from actions.conversation.turn import Turn
+from actions.topics.handoff import hand_over
+
+_LONGEST = 1_000
+_SUGGESTIONS = 3
+_GIVE_UP_AFTER = 3
+
+
+class ActionManners(TopicAction):
+    """greet, goodbye, thank, affirm, deny, bot_challenge, inform, stop, express_anger, …"""
+
+    topic = "manners"
+
+
+answers("greet")(general("greet"))
+answers("goodbye")(general("goodbye"))
+answers("thank")(general("thank"))
+answers("affirm")(general("affirm.nothing"))
+answers("deny")(general("deny.nothing"))
+answers("bot_challenge")(general("bot.challenge"))
+answers("inform")(general("inform.nothing"))
+answers("correct")(general("correct.nothing"))
+answers("express_anger")(general("anger"))
+answers("out_of_scope")(general("out_of_scope"))
+answers("ask_help")(general("help"))
+answers("feedback_good")(general("feedback.good"))
+answers("feedback_bad")(general("feedback.bad"))
+
+
+@answers("stop")
+def stop(turn: Turn, desk: Desk) -> Reply:
+    """Closes what is open; nothing was agreed."""
+    key = "stop.form" if turn.active_form else "stop.nothing"
+    return Reply(key, slots=dict.fromkeys(FORGOTTEN_ON_STOP), form=Form.LEAVE)
+
+
+@answers("nlu_fallback")
+def not_understood(turn: Turn, desk: Desk) -> Reply:
+    """Two stages with buttons, then a person."""
+    trouble = int(turn.slots.get("trouble_count") or 0) + 1
+    slots = {"trouble_count": trouble}
+    if not turn.text.strip():
+        return Reply("unclear.empty", trouble=True)
+    if len(turn.text) > _LONGEST:
+        return Reply("unclear.long", trouble=True)
+    if trouble >= _GIVE_UP_AFTER:
+        return hand_over(turn, desk, "not_understood", key="handoff.trouble")
+    guesses = _guesses(turn, desk)
+    if trouble > 1 or not guesses:
+        return Reply("unclear.again", slots=slots, trouble=True)
+    return Reply("unclear.first", buttons=(*guesses, "person"), slots=slots, trouble=True)
+
+
+def _guesses(turn: Turn, desk: Desk) -> tuple[Button, ...]:
+    titles = desk.renderer.labels["intent"]
+    likely = [name for name, _ in turn.ranking if name in titles and answer_for(name)]
+    return tuple(Button(titles[name], f"/{name}") for name in likely[:_SUGGESTIONS])
+
+
+class ActionDefaultFallback(TopicAction):
+    """Rasa's fallback, in our words."""
+
+    topic = "default_fallback"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        return respond(dispatcher, tracker, open_desk(), not_understood)
+
+
+class ActionRestart(TopicAction):
+    """`/restart`: a fresh start of the talk; account, plans and identity stay as they are."""
+
+    topic = "restart"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        def fresh(turn: Turn, desk: Desk) -> Reply:
+            return Reply("restart.done", slots=dict.fromkeys(FORGOTTEN_ON_STOP), form=Form.LEAVE)
+
+        return respond(dispatcher, tracker, open_desk(), fresh)
+
+
+class ActionBack(TopicAction):
+    """`/back`: the last sentence does not count. Nothing agreed can be undone by it."""
+
+    topic = "back"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        return respond(dispatcher, tracker, open_desk(), general("back.done"))
+
+
+class ActionSessionStart(TopicAction):
+    """Greets with the AI label; coming back keeps what was being talked about."""
+
+    topic = "session_start"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        desk = open_desk()
+        turn = read(tracker, desk)
+        kept = [SlotSet(name, value) for name, value in turn.slots.items() if value is not None]
+        send(dispatcher, turn, desk, [_greeting(turn)])
+        started: list[EventType] = [{"event": "session_started"}, *kept]
+        if turn.active_form:
+            # The question is asked again when the borrower wants it, not out of the blue.
+            started += [ActiveLoop(None), SlotSet("requested_slot", None)]
+        return [*started, {"event": "action", "name": "action_listen"}]
+
+
+def _greeting(turn: Turn) -> Reply:
+    if not turn.turns:
+        return Reply("session.first")
+    return Reply("session.returning_form" if turn.active_form else "session.returning")

@@ -1,0 +1,57 @@
+"""Penalty interest, minimum payment, ordinary interest and instalment fees."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import Component, QuoteKind
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import TopicAction, general, personal
+from actions.conversation.turn import Turn
+
+_LINES_SHOWN = 5
+
+
+class ActionPenalty(TopicAction):
+    """ask_penalty, ask_minimum_payment, ask_interest_rate, ask_instalment_fee."""
+
+    topic = "penalty"
+
+
+def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """Penalty so far with base × rate × days, and what tomorrow adds."""
+    if turn.entity("amount") and turn.entity("duration"):
+        return None  # a question about given figures gets the rule
+    state = desk.engine.state(borrower_id)
+    late = accounts.overdue(accounts.asked(turn, state))
+    if not late:
+        return Reply("penalty.none_yet", {"name": turn.display_name})
+    ids = tuple(account.account_id for account in late)
+    quote = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
+    lines = [item for item in quote.items if item.component in (Component.PENALTY, Component.CAP)]
+    tomorrow = state.as_of + timedelta(days=1)
+    sums = quote.by_component()
+    return Reply(
+        "penalty.personal",
+        {
+            "name": turn.display_name,
+            "penalty": sums.get(Component.PENALTY, Money.zero),
+            "cap": sums.get(Component.CAP),
+            "items": lines[:_LINES_SHOWN],
+            "rest": lines[_LINES_SHOWN:],
+            "names": accounts.names(state),
+            "tomorrow": desk.engine.compare(borrower_id, QuoteKind.DUE_NOW, tomorrow, ids),
+        },
+        details="quote:overdue",
+        clauses=tuple(dict.fromkeys(item.clause for item in lines)),
+    )
+
+
+answers("ask_penalty")(personal("penalty.general", _penalty))
+answers("ask_minimum_payment")(general("minimum.general"))
+answers("ask_interest_rate")(general("interest.general"))
+answers("ask_instalment_fee")(general("instalment_fee.general"))

@@ -1,0 +1,51 @@
+"""Full recall (全额回收): which step, which date, what stops it."""
+
+from __future__ import annotations
+
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import RecallStage
+from account_engine.domain.terms import RecallCure
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import TopicAction, personal
+from actions.conversation.turn import Turn
+from actions.topics.overdue import owed
+
+
+class ActionRecall(TopicAction):
+    """ask_full_recall."""
+
+    topic = "recall"
+
+
+def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    state = desk.engine.state(borrower_id)
+    chosen = accounts.asked(turn, state)
+    found = accounts.recalled(chosen)
+    if not found:
+        values = {"name": turn.display_name, "overdue": accounts.overdue(chosen)}
+        return Reply("recall.none_yet", values)
+    arrears = owed(desk, borrower_id)
+    cure = {
+        one.account_id: arrears[one.account_id]
+        for one in found
+        if one.recall.stage is RecallStage.NOTICED
+        and one.terms.recall.cure is RecallCure.PAY_ARREARS
+        and arrears[one.account_id].fen > 0
+    }
+    return Reply(
+        "recall.personal",
+        {
+            "name": turn.display_name,
+            "recalled": found,
+            "others": tuple(one for one in chosen if one not in found),
+            "cure": cure,
+        },
+        details=f"quote:{QuoteKind.DUE_NOW.value}",
+        clauses=tuple(one.terms.clause("recall") for one in found),
+    )
+
+
+answers("ask_full_recall")(personal("recall.general", _recall))

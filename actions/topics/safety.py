@@ -1,0 +1,65 @@
+"""People at risk come before everything else."""
+
+from __future__ import annotations
+
+from actions.conversation import memory
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Json, Reply
+from actions.conversation.topic import TopicAction
+from actions.conversation.turn import Turn
+from actions.topics.handoff import hand_over
+
+_EXPLICIT = "explicit"
+_FRAUD = "fraud"
+_THREAT = "threat"
+
+
+class ActionSafety(TopicAction):
+    """express_distress, and every safety signal whatever the intent."""
+
+    topic = "safety"
+
+
+@answers("safety")
+def safety(turn: Turn, desk: Desk) -> Reply:
+    """Answers the strongest signal of the message."""
+    kind, level = turn.safety_signal() or ("self_harm", "soft")
+    if kind == _FRAUD:
+        return Reply("authenticity.fraud_now")
+    if kind == _THREAT and level == _EXPLICIT:
+        return hand_over(turn, desk, "threat", key="safety.threat")
+    if level == _EXPLICIT:
+        return distress(turn, desk)
+    return _soft(turn, desk)
+
+
+@answers("express_distress")
+def distress(turn: Turn, desk: Desk) -> Reply:
+    """Stops all talk of debt, gives help lines, calls a person, pauses outreach."""
+    signal = turn.safety_signal()
+    if signal is not None and signal[1] != _EXPLICIT:
+        return _soft(turn, desk)
+    hand_over(turn, desk, "self_harm")
+    return Reply(
+        "safety.explicit",
+        card=_help_lines(desk),
+        slots={memory.PAUSED: True, **dict.fromkeys(memory.NEGOTIATION)},
+        form=Form.LEAVE,
+    )
+
+
+def _soft(turn: Turn, desk: Desk) -> Reply:
+    return Reply("safety.soft", card=_help_lines(desk), form=Form.LEAVE)
+
+
+def _help_lines(desk: Desk) -> Json:
+    words = desk.renderer.labels["card"]
+    numbers = desk.renderer.labels["help_line"]
+    return {
+        "type": "help_lines",
+        "rows": [
+            {"name": words[f"help_{name}"], "number": number, "hours": words["help_hours"]}
+            for name, number in numbers.items()
+        ],
+    }
