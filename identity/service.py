@@ -216,6 +216,8 @@ class IdentityService:
             ended = replace(
                 session,
                 generation=session.generation + 1,
+                # The platform's user starts afresh: what was said here stays with its borrower.
+                external_ref=None,
                 borrower_id=None,
                 display_name=None,
                 method=None,

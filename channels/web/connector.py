@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.constants import HTTP_METHODS
 from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.contact_hours import load_contact_hours
-from channels.conversation import Conversations
+from channels.conversation import Conversations, wall_clock
 from channels.push import EventHub, PushDelivery
 from channels.turns import OnNewMessage
+from channels.web.event_routes import EventRoutes
 from channels.web.gate import Gate
 from channels.web.health import Health
 from channels.web.message_routes import MessageRoutes
 from channels.web.pages import Pages, is_loader, loader_headers, secure
 from channels.web.refusal import Refusal
+from channels.web.service_routes import ServiceRoutes
 from channels.web.session_routes import SessionRoutes
 from channels.web.settings import WebSettings
+from channels.web.verify_routes import VerifyRoutes
 from channels.wording import Wording, load_wording
+from identity.code_sender import load_sender
 from identity.service import IdentityService
+from identity.verification import Verification
 
 logger = logging.getLogger(__name__)
+_DELIVERY_SECONDS = 20.0
 _FILE_NAME = r"[A-Za-z0-9_-]{1,64}\.(?:js|css|html|svg|png|ico|webmanifest)"
 
 
@@ -63,11 +70,45 @@ class WebInput(InputChannel):  # type: ignore[misc]
         )
         gate = Gate(self._settings, conversations)
         blueprint = Blueprint("channel_web")
-        SessionRoutes(self._settings, conversations, gate, push).add_to(blueprint)
+        sessions = SessionRoutes(self._settings, conversations, gate, push)
+        sessions.add_to(blueprint)
+        VerifyRoutes(
+            self._verification(), sessions, gate, demo=self._identity.settings.demo
+        ).add_to(blueprint)
         MessageRoutes(self._settings, conversations, gate, push).add_to(blueprint)
+        EventRoutes(self._settings, conversations, gate, push).add_to(blueprint)
+        ServiceRoutes(conversations, gate, push).add_to(blueprint)
+        _add_delivery(blueprint, push)
         _add_pages(blueprint, Pages(self._settings), Health(self._settings.action_health))
         _add_refusals(blueprint, wording)
         return blueprint
+
+    def _verification(self) -> Verification | None:
+        if not self._settings.code_sender and not self._identity.settings.demo:
+            return None
+        return Verification(
+            self._identity.database,
+            self._identity.session_ring,
+            self._identity.directory,
+            load_sender(self._settings.code_sender),
+        )
+
+
+def _add_delivery(blueprint: Blueprint, push: PushDelivery) -> None:
+    """Looks for pushes that other processes wrote, or whose hour has come."""
+
+    async def deliver() -> None:
+        while True:
+            try:
+                await push.deliver_due(wall_clock())
+            except Exception:  # the next look may find the database again
+                logger.exception("channels.push.failed")
+            await asyncio.sleep(_DELIVERY_SECONDS)
+
+    async def start(app: Sanic, _loop: object) -> None:
+        app.add_task(deliver())
+
+    blueprint.listener("after_server_start")(start)
 
 
 def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:

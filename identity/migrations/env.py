@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
+from identity.store.database import VERSION_TABLE
 from identity.store.tables import metadata
-
-# A name of its own, so that the session tables may share a database with the accounts.
-VERSION_TABLE = "identity_alembic_version"
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -13,6 +13,8 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.pool import QueuePool
 
+# A name of its own, so that the session tables may share a database with the accounts.
+VERSION_TABLE = "identity_alembic_version"
 _WRITE = "yuqi_write"
 _MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 

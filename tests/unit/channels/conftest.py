@@ -31,9 +31,7 @@ Behaviour = Callable[[UserMessage], Awaitable[None]]
 
 async def echo(message: UserMessage) -> None:
     """The simplest assistant: repeats what it was asked."""
-    await message.output_channel.send_response(
-        message.sender_id, {"text": f"您说：{message.text}"}
-    )
+    await message.output_channel.send_response(message.sender_id, {"text": f"您说：{message.text}"})
 
 
 @dataclass
@@ -122,9 +120,7 @@ class Visitor:
         return await self.call("POST", "/messages", json=body)
 
     async def press(self, value: str) -> Any:
-        return await self.call(
-            "POST", "/messages", json={"id": uuid.uuid4().hex, "button": value}
-        )
+        return await self.call("POST", "/messages", json={"id": uuid.uuid4().hex, "button": value})
 
 
 @pytest.fixture
