@@ -1,0 +1,1 @@
+"""YAML files to domain objects, with errors that name file, line and field."""

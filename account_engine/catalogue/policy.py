@@ -1,0 +1,220 @@
+"""Reads the negotiation policy from `data/policy/`.
+
+A wrong file is refused with its name, the line and the field. The version of the policy that ends
+up in every offer is the declared one with a digest of the files, so that an edit is seen even
+where somebody forgot to change the version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from account_engine.catalogue.policy_schema import (
+    ExtensionFile,
+    HardshipsFile,
+    NegotiationFile,
+    ProvenanceFile,
+    SettlementFile,
+    TierFile,
+    TiersFile,
+)
+from account_engine.domain.negotiation.policy import (
+    Affordability,
+    ApprovalRules,
+    BillInstalmentRule,
+    BreachRule,
+    ExtensionRule,
+    HardshipRule,
+    OfferLimits,
+    Policy,
+    PriceLimits,
+    PromiseRule,
+    SettlementRule,
+    ShapeLimits,
+    Tier,
+    WaiverRule,
+)
+from account_engine.domain.terms import Provenance
+from account_engine.errors import EngineError
+
+FILES = ("negotiation.yml", "tiers.yml", "settlement.yml", "hardship.yml")
+_DIGEST_LENGTH = 12
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class InvalidPolicy(EngineError):
+    """A policy file that cannot be used. `line` counts from 1; 0 where no line is known."""
+
+    code = "invalid_policy"
+
+    def __init__(self, file: str, line: int, field: str, reason: str) -> None:
+        super().__init__(f"{file}, line {line}: {field}: {reason}", field)
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+@lru_cache(maxsize=8)
+def load_policy(folder: Path) -> Policy:
+    """Read and check the four files in `folder`. Raises InvalidPolicy."""
+    negotiation = _read(folder / FILES[0], NegotiationFile)
+    tiers = _read(folder / FILES[1], TiersFile)
+    settlement = _read(folder / FILES[2], SettlementFile)
+    hardship = _read(folder / FILES[3], HardshipsFile)
+    codes = {tier.code for tier in tiers.tiers}
+    if negotiation.early_hardship_tier not in codes:
+        raise InvalidPolicy(FILES[0], 0, "early_hardship_tier", "names no tier")
+    for index, cell in enumerate(settlement.settlement):
+        if cell.tier not in codes:
+            raise InvalidPolicy(FILES[2], 0, f"settlement.{index}.tier", "names no tier")
+    return Policy(
+        policy_id=negotiation.policy_id,
+        version=f"{negotiation.version}+{_digest(folder)}",
+        tiers=tuple(_tier(tier) for tier in tiers.tiers),
+        early_hardship_tier=negotiation.early_hardship_tier,
+        price=PriceLimits(**negotiation.price.dict()),
+        shape=_shape(negotiation),
+        offers=OfferLimits(**negotiation.offers.dict()),
+        affordability=Affordability(**negotiation.affordability.dict()),
+        approvals=ApprovalRules(**negotiation.approvals.dict()),
+        breach=BreachRule(**negotiation.breach.dict()),
+        promise=PromiseRule(**negotiation.promise.dict()),
+        hardship=_hardship(hardship),
+        settlement=_settlement(settlement),
+        bill_instalment=_bill_instalment(negotiation),
+        voluntary_extension=_extension(negotiation.voluntary_extension),
+        provenance=_provenance(
+            negotiation.provenance, tiers.provenance, settlement.provenance, hardship.provenance
+        ),
+    )
+
+
+def policy_schemas() -> Mapping[str, dict[str, Any]]:
+    """JSON Schema of each file, by file name."""
+    models: tuple[type[BaseModel], ...] = (
+        NegotiationFile,
+        TiersFile,
+        SettlementFile,
+        HardshipsFile,
+    )
+    return {name: model.schema() for name, model in zip(FILES, models, strict=True)}
+
+
+def _shape(file: NegotiationFile) -> ShapeLimits:
+    values = file.shape.dict()
+    for name in ("down_payment_shares", "first_due_offered"):
+        values[name] = tuple(values[name])
+    return ShapeLimits(**values)
+
+
+def _bill_instalment(file: NegotiationFile) -> BillInstalmentRule:
+    rule = file.bill_instalment
+    return BillInstalmentRule(
+        product_ids=tuple(rule.product_ids),
+        flat_fees=MappingProxyType(dict(rule.flat_fees)),
+        min_amount=rule.min_amount,  # type: ignore[arg-type]
+    )
+
+
+def _extension(file: ExtensionFile) -> ExtensionRule:
+    return ExtensionRule(file.max_days, tuple(file.days_offered), file.max_per_year)
+
+
+def _tier(file: TierFile) -> Tier:
+    return Tier(
+        code=file.code,
+        min_dpd=file.min_dpd,
+        max_dpd=file.max_dpd,
+        gate=file.gate,
+        tools=tuple(file.tools),
+        extension=None if file.extension is None else _extension(file.extension),
+        arrears_terms=tuple(sorted(file.arrears_terms)),
+        reage_terms=tuple(sorted(file.reage_terms)),
+        waivers=tuple(WaiverRule(**waiver.dict()) for waiver in file.waivers),
+    )
+
+
+def _hardship(file: HardshipsFile) -> Mapping[Any, HardshipRule]:
+    return MappingProxyType(
+        {
+            one.kind: HardshipRule(one.kind, tuple(one.proofs), one.proof_days, one.sensitive)
+            for one in file.hardship
+        }
+    )
+
+
+def _settlement(file: SettlementFile) -> Mapping[str, SettlementRule]:
+    return MappingProxyType(
+        {
+            cell.tier: SettlementRule(
+                tier=cell.tier,
+                automatic=MappingProxyType(dict(cell.automatic)),
+                with_approval=MappingProxyType(dict(cell.with_approval)),
+                days_to_pay=cell.days_to_pay,
+            )
+            for cell in file.settlement
+        }
+    )
+
+
+def _provenance(*parts: Mapping[str, ProvenanceFile]) -> Mapping[str, Provenance]:
+    return MappingProxyType(
+        {
+            name: Provenance(one.source, one.confidence, one.note)
+            for part in parts
+            for name, one in part.items()
+        }
+    )
+
+
+def _digest(folder: Path) -> str:
+    content = hashlib.sha256()
+    for name in FILES:
+        content.update((folder / name).read_bytes())
+    return content.hexdigest()[:_DIGEST_LENGTH]
+
+
+def _read(path: Path, model: type[Model]) -> Model:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise InvalidPolicy(path.name, 0, "", "the file is missing") from error
+    try:
+        data = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark is not None else 0
+        raise InvalidPolicy(path.name, line, "", str(error.problem)) from error
+    if not isinstance(data, dict):
+        raise InvalidPolicy(path.name, 1, "", "expected settings by name")
+    try:
+        return model.parse_obj(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = tuple(part for part in first["loc"] if part != "__root__")
+        field = ".".join(str(part) for part in where)
+        raise InvalidPolicy(path.name, _line(data, where), field, first["msg"]) from error
+
+
+def _line(data: Any, where: tuple[Any, ...]) -> int:
+    """The line of the field, or of the nearest thing around it that is there."""
+    line = 1
+    for part in where:
+        marks = getattr(data, "lc", None)
+        if marks is None or not isinstance(data, (dict, list)):
+            break
+        try:
+            line = int(marks.key(part)[0] if isinstance(data, dict) else marks.item(part)[0]) + 1
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    return line

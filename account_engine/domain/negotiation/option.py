@@ -1,0 +1,275 @@
+"""What `propose` gives back. Codes and values only; the wording is data elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from account_engine.domain.money import Money
+from account_engine.domain.negotiation.policy import Charge, PlanWaiverCondition, Tool
+from account_engine.domain.payloads import PenaltyDuringPlan
+
+Value = Money | Decimal | int | str | date
+
+
+class Verdict(str, Enum):
+    """The answer to a request in one word."""
+
+    AGREED = "agreed"
+    NEAREST = "nearest"
+    HUMAN_ONLY = "human_only"
+    NOTHING_DUE = "nothing_due"
+    REFUSED = "refused"
+
+
+class ReasonCode(str, Enum):
+    """Why the answer is what it is. The values that go with each are named in the docs."""
+
+    MONTHLY_TOO_LOW = "monthly_too_low"
+    TERMS_NOT_OFFERED = "terms_not_offered"
+    FIRST_DATE_TOO_EARLY = "first_date_too_early"
+    FIRST_DATE_TOO_LATE = "first_date_too_late"
+    DAY_OF_MONTH_NOT_POSSIBLE = "day_of_month_not_possible"
+    DOWN_PAYMENT_TOO_LOW = "down_payment_too_low"
+    DOWN_PAYMENT_NEEDED = "down_payment_needed"
+    DOWN_PAYMENT_COVERS_ALL = "down_payment_covers_all"
+    COMBINATION_NOT_POSSIBLE = "combination_not_possible"
+    EXTENSION_TOO_LONG = "extension_too_long"
+    EXTENSION_USED = "extension_used"
+    TOOL_NOT_OFFERED = "tool_not_offered"
+    WAIVER_NOT_OFFERED = "waiver_not_offered"
+    WAIVER_USED = "waiver_used"
+    PRINCIPAL_ONLY_NOT_OFFERED = "principal_only_not_offered"
+    PRINCIPAL_CUT_NEEDS_PERSON = "principal_cut_needs_person"
+    SETTLEMENT_TOO_LOW = "settlement_too_low"
+    SETTLEMENT_ABOVE_DEBT = "settlement_above_debt"
+    NOT_AFFORDABLE = "not_affordable"
+    NOTHING_LEFT_TO_LIVE_ON = "nothing_left_to_live_on"
+    BELOW_SMALLEST_INSTALMENT = "below_smallest_instalment"
+    NOTHING_OVERDUE = "nothing_overdue"
+    NOTHING_OWED = "nothing_owed"
+    HARDSHIP_WANTED = "hardship_wanted"
+    ACCELERATED = "accelerated"
+    LONG_OVERDUE = "long_overdue"
+    VULNERABLE = "vulnerable"
+    DISPUTED = "disputed"
+    DECEASED = "deceased"
+    PLAN_RUNNING = "plan_running"
+    EXTENSION_RUNNING = "extension_running"
+    PLANS_BROKEN = "plans_broken"
+    NO_TOOL = "no_tool"
+
+
+class ApprovalCause(str, Enum):
+    """Why a person has to decide on an option."""
+
+    PRINCIPAL_CUT = "principal_cut"
+    LONG_PLAN = "long_plan"
+    LONG_OVERDUE = "long_overdue"
+    ACCELERATED = "accelerated"
+    VULNERABLE = "vulnerable"
+    DISPUTED = "disputed"
+    PLANS_BROKEN = "plans_broken"
+    TIER = "tier"
+    SETTLEMENT_AUTHORITY = "settlement_authority"
+
+
+class Character(str, Enum):
+    """What an option is best at; the same option may be best at several things."""
+
+    CLOSEST = "closest"
+    LEAST_MONTHLY = "least_monthly"
+    LEAST_COST = "least_cost"
+    SOONEST_DONE = "soonest_done"
+    LEAST_UPFRONT = "least_upfront"
+    BALANCED = "balanced"
+    LESS_A_MONTH_WITH_DOWN_PAYMENT = "less_a_month_with_down_payment"
+    PAID_AT_ONCE = "paid_at_once"
+
+
+class Scope(str, Enum):
+    """What a plan covers of an account."""
+
+    ARREARS = "arrears"
+    WHOLE_BALANCE = "whole_balance"
+    NEXT_BILL = "next_bill"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code and the figures that explain it, in a fixed order."""
+
+    code: ReasonCode
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def value(self, name: str) -> Value:
+        """The value of that name. Raises KeyError."""
+        return dict(self.values)[name]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One payment day. Row 0 is the down payment. `amount` is the sum of the four parts."""
+
+    number: int
+    due: date
+    principal: Money
+    interest: Money
+    fee: Money
+    penalty: Money
+    amount: Money
+    balance_after: Money
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSchedule:
+    """The rows of one account. The plan's own rows are their sums, row by row.
+
+    `plan_interest` is the part of the rows' interest that the plan itself adds, `plan_fee` the
+    same of fees; the rest is what the account owed already.
+    """
+
+    account_id: str
+    scope: Scope
+    annual_rate: Decimal
+    plan_interest: Money
+    plan_fee: Money
+    rows: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A part of the debt that is not asked for as long as the condition is kept."""
+
+    account_id: str
+    charge: Charge
+    amount: Money
+    condition: PlanWaiverCondition
+
+
+@dataclass(frozen=True, slots=True)
+class BreachEffect:
+    """What a missed row leads to once `cure_days` have passed.
+
+    `waivers_back` is owed again; penalty of `penalty_daily_rate` runs on the unpaid principal,
+    `penalty_per_day` on all of it at the start. `penalty`: whether the plan's days count too.
+    """
+
+    cure_days: int
+    penalty: PenaltyDuringPlan
+    waivers_back: Money
+    penalty_daily_rate: Decimal
+    penalty_per_day: Money
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureRow:
+    """One line of the cost table the law asks for (综合融资成本明示).
+
+    `collector` names who collects the item, `standard` the code of how it is charged.
+    """
+
+    item_code: str
+    value: Value
+    collector: str | None = None
+    standard: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoNothing:
+    """What is owed after so many days without any payment, and how much of it is new."""
+
+    days: int
+    on: date
+    total: Money
+    added: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """New charges within so many days: of doing nothing, of the option, and the difference."""
+
+    days: int
+    nothing_adds: Money
+    option_adds: Money
+    saved: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One offer, complete: nothing about it has to be computed by whoever shows it.
+
+    Attributes:
+        reaged: What the plan covers after waivers, down payment included.
+        total: Everything the borrower pays under it: `reaged` + `total_cost`.
+        total_cost: What the plan itself adds in interest and fees.
+        highest_month: The most that falls due in any one month of the plan, the contract's own
+            rows (which keep their dates under an instalment of arrears) included.
+        annual_rate: By internal rate of return; `plan_rate` is the rate rows are priced at.
+        waived: Not asked for while the condition is kept; it is no part of `reaged`.
+    """
+
+    offer_id: str
+    inputs_hash: str
+    policy_version: str
+    tier: str
+    tool: Tool
+    scope: Scope
+    account_ids: tuple[str, ...]
+    as_of: date
+    expires_at: datetime
+    characters: tuple[Character, ...]
+    down_payment: Money
+    terms: int
+    schedule: tuple[PlanRow, ...]
+    accounts: tuple[AccountSchedule, ...]
+    reaged: Money
+    total: Money
+    total_cost: Money
+    highest_month: Money
+    instalment: Money
+    annual_rate: Decimal
+    plan_rate: Decimal
+    waived: tuple[Waived, ...]
+    breach_effect: BreachEffect
+    approval_causes: tuple[ApprovalCause, ...]
+    proofs: tuple[str, ...]
+    proof_due: date | None
+    comparison: tuple[Comparison, ...]
+    disclosure: tuple[DisclosureRow, ...]
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether a person has to decide before it can stand."""
+        return bool(self.approval_causes)
+
+    @property
+    def waived_total(self) -> Money:
+        """Sum of everything waived."""
+        return Money(sum(one.amount.fen for one in self.waived))
+
+    @property
+    def waiver_condition(self) -> PlanWaiverCondition | None:
+        """When the waived amounts are gone for good; None where nothing is waived."""
+        return self.waived[0].condition if self.waived else None
+
+    @property
+    def last_due(self) -> date:
+        """The day of the last row."""
+        return self.schedule[-1].due
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The whole answer to one request. Proposing changes nothing."""
+
+    borrower_id: str
+    as_of: date
+    verdict: Verdict
+    options: tuple[Option, ...]
+    do_nothing: tuple[DoNothing, ...]
+    reasons: tuple[Reason, ...]
+    tier: str | None
+    inputs_hash: str
