@@ -43,7 +43,8 @@ class TypedText:
 
 def read_typed(raw: str, limit: int = MAX_CHARACTERS) -> TypedText:
     """Checks and neutralises one typed text."""
-    text = unicodedata.normalize("NFC", "".join(_kept(character) for character in raw)).strip()
+    kept = "".join(_kept(character) for character in raw.replace("\r\n", "\n"))
+    text = unicodedata.normalize("NFC", kept).strip()
     shown = _TOKEN.sub("***", text)
     if not text:
         return TypedText(TypedKind.EMPTY, "", "")

@@ -106,9 +106,13 @@ def _add_delivery(blueprint: Blueprint, push: PushDelivery) -> None:
             await asyncio.sleep(_DELIVERY_SECONDS)
 
     async def start(app: Sanic, _loop: object) -> None:
-        app.add_task(deliver())
+        app.ctx.push_delivery = asyncio.ensure_future(deliver())
+
+    async def stop(app: Sanic, _loop: object) -> None:
+        app.ctx.push_delivery.cancel()
 
     blueprint.listener("after_server_start")(start)
+    blueprint.listener("before_server_stop")(stop)
 
 
 def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:
@@ -130,7 +134,9 @@ def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:
             return response.json({"status": "starting", **problems}, status=503)
         return response.json({"status": "ok"})
 
-    async def nothing(_request: Request, rest: str) -> HTTPResponse:  # noqa: ARG001
+    async def otherwise(_request: Request, rest: str) -> HTTPResponse:
+        if not rest.strip("/"):  # Sanic prefers this route to "/" where the address ends in "/"
+            return await pages.index()
         raise Refusal("not_found")
 
     async def add_headers(_request: Request, answer: HTTPResponse) -> None:
@@ -140,7 +146,7 @@ def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:
     blueprint.add_route(asset, "/assets/<name:path>", name="asset")
     blueprint.add_route(file, f"/<name:{_FILE_NAME}>", name="file")
     blueprint.add_route(show_health, "/health", name="health")
-    blueprint.add_route(nothing, "/<rest:path>", methods=list(HTTP_METHODS), name="nothing")
+    blueprint.add_route(otherwise, "/<rest:path>", methods=list(HTTP_METHODS), name="otherwise")
     blueprint.middleware(add_headers, "response")
 
 
