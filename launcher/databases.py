@@ -5,7 +5,6 @@ from __future__ import annotations
 from account_engine.services.demo import seed_demo
 from account_engine.services.settings import Settings as EngineSettings
 from account_engine.store.migration import migrate as migrate_accounts
-
 from identity.store import migrate as migrate_sessions
 from launcher.settings import Settings
 

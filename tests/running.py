@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import socket
 import subprocess
 import sys
+import tempfile
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from account_engine.catalogue.products import Products
+from ruamel.yaml import YAML
+
+from account_engine.ports import StoreWriter
+from account_engine.services.demo import load_demo
+from account_engine.services.engine import AccountEngine
+from account_engine.services.settings import Settings as EngineSettings
+from account_engine.store.codec import ContractCodec
+from account_engine.store.sql_store import SqlStore
 from launcher import databases, model
 from launcher.assistant import Assistant
+from launcher.processes import Service
 from launcher.settings import ROOT, Settings
 
 BUSINESS_DATE = "2026-11-21"
@@ -64,13 +78,36 @@ class RunningAssistant:
             self.processes.stop()
 
     def new_borrower(self, like: str) -> str:
-        """A borrower with the history of a demo borrower and an id of its own; returns the id."""
-        from account_engine.services.demo import seed_copy
-        from account_engine.services.settings import Settings as EngineSettings
-
+        """Stores a borrower with a demo borrower's history and an own id; returns the id."""
         borrower = f"{like}-{uuid.uuid4().hex[:10]}"
-        seed_copy(EngineSettings.from_env(self.settings.environment()), like, borrower)
+        store_copy(self.engine_settings, like, borrower)
         return borrower
+
+    def event_kinds(self, borrower: str) -> Counter[str]:
+        """How many events of each kind the borrower's history holds now."""
+        engine = AccountEngine.from_settings(self.engine_settings)
+        try:
+            return Counter(event.kind.value for event in engine.history(borrower).events)
+        finally:
+            engine.close()
+
+    @property
+    def engine_settings(self) -> EngineSettings:
+        return EngineSettings.from_env(self.settings.environment())
+
+    def kill(self, name: str) -> None:
+        """Ends `actions` or `rasa` as a crash would."""
+        self._service(name).kill()
+
+    def restart(self, name: str) -> None:
+        """Starts it again and waits until it answers."""
+        service = self._service(name)
+        service.start()
+        service.wait_ready(120)
+
+    def _service(self, name: str) -> Service:
+        assert self.processes is not None, "an attached assistant is not ours to kill"
+        return {"actions": self.processes.actions, "rasa": self.processes.rasa}[name]
 
     def host_token(self, borrower: str) -> str:
         """A token as the lender's own server makes it."""
@@ -83,3 +120,29 @@ class RunningAssistant:
             text=True,
         )
         return made.stdout.strip()
+
+
+def store_copy(settings: EngineSettings, like: str, borrower: str) -> None:
+    """Stores the demo borrower `like` under another id, account ids and event ids included."""
+    document = YAML(typ="safe").load((settings.data_dir / "demo" / "borrowers.yml").read_text())
+    entry = next(one for one in document["borrowers"] if one["id"] == like)
+    renamed = json.loads(json.dumps(entry, default=str).replace(f'"{like}', f'"{borrower}'))
+    renamed["phone"] = f"139{random.randrange(10**8):08d}"
+    products = Products.load(settings.data_dir / "products")
+    with tempfile.NamedTemporaryFile("w", suffix=".yml", encoding="utf-8") as file:
+        json.dump({"borrowers": [renamed]}, file, ensure_ascii=False)  # JSON is YAML
+        file.flush()
+        assert settings.business_date is not None
+        (copy,) = load_demo(Path(file.name), settings.business_date, products)
+    store = SqlStore(settings.database_url, ContractCodec(products.terms))
+
+    def add(writer: StoreWriter) -> None:
+        writer.add_borrower(copy.profile)
+        for contract in copy.contracts:
+            writer.add_contract(contract)
+        writer.append(borrower, copy.events)
+
+    try:
+        store.retrying(add)
+    finally:
+        store.close()
