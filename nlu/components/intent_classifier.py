@@ -1,0 +1,153 @@
+"""The intent model as a Rasa component."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.safety_guard import SAFETY
+from nlu.intents.model import IntentModel, ModelSettings
+from nlu.intents.second_question import find_second_question
+from nlu.lexicon.concepts import load_concepts
+from nlu.lexicon.files import LEXICON_FOLDER, fingerprint
+from nlu.lexicon.homophones import load_homophones
+
+_LEXICONS = ("concepts.yml", "homophones.yml")
+_CODE = Path(__file__).resolve().parents[1]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
+    """Classifies with :class:`nlu.intents.model.IntentModel`.
+
+    Leaves a message alone that the safety stage has decided. Adds the entity
+    ``second_intent`` where a message asks two things.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings of the model, and how many intents the ranking keeps."""
+        settings = ModelSettings()
+        return {f.name: getattr(settings, f.name) for f in fields(settings)} | {
+            "ranking_length": 5,
+            "second_question_confidence": 0.6,
+        }
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Digest of the lexicons and of the code that reads features from text."""
+        return fingerprint(
+            LEXICON_FOLDER, _CODE / "intents", _CODE / "text", LEXICON_FOLDER.parent / "dictionary"
+        )
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, lexicons: Path
+    ) -> None:
+        """Set up an untrained component.
+
+        Args:
+            config: merged configuration.
+            storage: where the trained model is kept.
+            resource: the component's place in it.
+            lexicons: folder of the lexicon files to read messages with.
+        """
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._lexicons = lexicons
+        names = {f.name for f in fields(ModelSettings)}
+        settings = ModelSettings(**{k: v for k, v in config.items() if k in names})
+        self.model = IntentModel(
+            settings,
+            load_concepts(lexicons / "concepts.yml"),
+            load_homophones(lexicons / "homophones.yml"),
+        )
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> BorrowerIntentClassifier:
+        """Create an untrained component (see parent class)."""
+        return cls(config, model_storage, resource, LEXICON_FOLDER)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on the labelled messages and store the model with its lexicons."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        self.model.fit([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+        with self._storage.write_to(self._resource) as folder:
+            self.model.save(Path(folder))
+            for name in _LEXICONS:
+                shutil.copy(self._lexicons / name, Path(folder) / name)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> BorrowerIntentClassifier:
+        """Load the trained model with the lexicons it was trained with."""
+        with model_storage.read_from(resource) as stored:
+            folder = Path(stored)
+            component = cls(config, model_storage, resource, folder)
+            component.model = IntentModel.load(
+                folder,
+                load_concepts(folder / "concepts.yml"),
+                load_homophones(folder / "homophones.yml"),
+            )
+        return component
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add: nothing that trains later reads the predictions."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking; add the second question where there is one."""
+        for message in messages:
+            if not message.get(SAFETY):
+                self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        text = message.get(TEXT) or ""
+        if not text.strip():
+            message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+            message.set("intent_ranking", [], add_to_output=True)
+            return
+        row = self.model.probabilities([text])[0]
+        best = row.argsort()[::-1][: self._config["ranking_length"]]
+        ranking = [{"name": self.model.labels[i], "confidence": float(row[i])} for i in best]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+        second = find_second_question(
+            self.model, text, ranking[0]["name"], self._config["second_question_confidence"]
+        )
+        if second:
+            entity = {
+                "entity": "second_intent",
+                "value": second.intent,
+                "start": second.start,
+                "end": second.end,
+                "raw": text[second.start : second.end],
+                "confidence_entity": second.confidence,
+                "extractor": self.__class__.__name__,
+            }
+            message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)

@@ -1,0 +1,80 @@
+"""The safety stage: first in the pipeline, and its word is final."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.lexicon.homophones import load_homophones
+from nlu.safety.rules import Tier, load_safety_rules
+from nlu.text.normalise import normalise
+
+SAFETY = "safety_decided"
+"""Message key: the intent is decided, no classifier may touch it."""
+
+_SELF_HARM = "self_harm"
+_DISTRESS = "express_distress"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class SafetyGuard(IntentClassifier, GraphComponent):
+    """Reads every message for danger before any classifier does.
+
+    Explicit self-harm decides the intent (confidence 1.0). Every signal, soft ones too,
+    travels as the entity ``safety_signal`` with a value such as ``self_harm:soft``.
+    """
+
+    def __init__(self) -> None:
+        """Load the rules."""
+        self._rules = load_safety_rules()
+        self._homophones = load_homophones()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SafetyGuard:
+        """Create the component (see parent class)."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add signals; decide the intent where self-harm is plain."""
+        for message in messages:
+            self._guard(message)
+        return messages
+
+    def _guard(self, message: Message) -> None:
+        text = message.get(TEXT) or ""
+        read = normalise(text, self._homophones)
+        signals = self._rules.read(read.text)
+        if not signals:
+            return
+        entities = list(message.get(ENTITIES, []))
+        for signal in signals:
+            start, end = read.original_span(signal.start, signal.end)
+            entities.append(
+                {
+                    "entity": "safety_signal",
+                    "value": signal.value,
+                    "start": start,
+                    "end": end,
+                    "raw": text[start:end],
+                    "extractor": self.__class__.__name__,
+                }
+            )
+        message.set(ENTITIES, entities, add_to_output=True)
+        if any(s.kind == _SELF_HARM and s.tier is Tier.EXPLICIT for s in signals):
+            decision = {"name": _DISTRESS, "confidence": 1.0}
+            message.set(SAFETY, _DISTRESS)
+            message.set(INTENT, decision, add_to_output=True)
+            message.set("intent_ranking", [decision], add_to_output=True)

@@ -1,0 +1,1 @@
+"""Values in a message: products, money, dates, periods, counts, numbers that identify."""

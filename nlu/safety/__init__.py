@@ -1,0 +1,1 @@
+"""People at risk: recognised by rules before any classifier reads the message."""

@@ -1,0 +1,1 @@
+"""Text handling that every stage of understanding shares."""
