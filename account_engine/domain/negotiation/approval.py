@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from account_engine.domain.negotiation.case import Case
 from account_engine.domain.negotiation.draft import AT_ONCE, Draft
 from account_engine.domain.negotiation.option import ApprovalCause
@@ -17,20 +19,33 @@ def approval_causes(draft: Draft, case: Case) -> tuple[ApprovalCause, ...]:
     """
     if draft.tool in AT_ONCE and not draft.waived:
         return ()
+    met = dict(_standing_causes(case))
+    met[ApprovalCause.PRINCIPAL_CUT] = draft.cuts_principal
+    met[ApprovalCause.SETTLEMENT_AUTHORITY] = ApprovalCause.SETTLEMENT_AUTHORITY in draft.authority
+    met[ApprovalCause.LONG_PLAN] = draft.terms > case.policy.approvals.terms_over
+    return tuple(cause for cause in ApprovalCause if met.get(cause))
+
+
+def decision_days(case: Case, terms: int) -> int:
+    """How many days a person may take over a plan of `terms` rows; none where none is needed.
+
+    No row of a plan may fall due while somebody is still deciding on it.
+    """
+    long_plan = terms > case.policy.approvals.terms_over
+    if long_plan or any(is_met for _, is_met in _standing_causes(case)):
+        return case.policy.offers.approval_days
+    return 0
+
+
+def _standing_causes(case: Case) -> Iterator[tuple[ApprovalCause, bool]]:
+    """Causes that lie in the case, whatever is offered."""
     rules = case.policy.approvals
     accounts = case.accounts
-    met = {
-        ApprovalCause.PRINCIPAL_CUT: draft.cuts_principal,
-        ApprovalCause.SETTLEMENT_AUTHORITY: ApprovalCause.SETTLEMENT_AUTHORITY in draft.authority,
-        ApprovalCause.TIER: case.tier.gate in _GATES_WITH_A_PERSON,
-        ApprovalCause.LONG_PLAN: draft.terms > rules.terms_over,
-        ApprovalCause.LONG_OVERDUE: any(one.dpd > rules.dpd_over for one in accounts),
-        ApprovalCause.ACCELERATED: rules.when_accelerated
-        and any(one.accelerated for one in accounts),
-        ApprovalCause.VULNERABLE: rules.when_vulnerable and case.position.vulnerable,
-        ApprovalCause.DISPUTED: rules.when_disputed and bool(case.disputed),
-        ApprovalCause.PLANS_BROKEN: any(
-            one.plans_broken > rules.broken_plans_over for one in accounts
-        ),
-    }
-    return tuple(cause for cause, is_met in met.items() if is_met)
+    yield ApprovalCause.TIER, case.tier.gate in _GATES_WITH_A_PERSON
+    yield ApprovalCause.LONG_OVERDUE, any(one.dpd > rules.dpd_over for one in accounts)
+    accelerated = any(one.accelerated for one in accounts)
+    yield ApprovalCause.ACCELERATED, rules.when_accelerated and accelerated
+    yield ApprovalCause.VULNERABLE, rules.when_vulnerable and case.position.vulnerable
+    yield ApprovalCause.DISPUTED, rules.when_disputed and bool(case.disputed)
+    broken = max((one.plans_broken for one in accounts), default=0)
+    yield ApprovalCause.PLANS_BROKEN, broken > rules.broken_plans_over

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from account_engine.domain.calendar import next_day_of_month
 from account_engine.domain.money import divide
+from account_engine.domain.negotiation.approval import decision_days
 from account_engine.domain.negotiation.case import Case
 from account_engine.domain.negotiation.draft import Draft, draft_of
 from account_engine.domain.negotiation.option import Scope, Waived
@@ -33,6 +34,8 @@ def extension_drafts(case: Case) -> Iterator[Draft]:
         return
     owed = sum(covered(account, Scope.ARREARS).total for account in case.accounts)
     for days in extension_days(case, rule, case.as_of):
+        if days <= decision_days(case, 1):
+            continue
         for down in sorted({0, _wished_down_payment(case)}):
             if down < owed:
                 shape = _shape(case, case.as_of + timedelta(days=days), 1, down)
@@ -63,8 +66,8 @@ def _instalments(
 ) -> Iterator[Draft]:
     owed = sum(covered(account, scope, waived).total for account in case.accounts)
     for down in _down_payments(case, owed):
-        for first in first_dates(case):
-            for count in terms:
+        for count in terms:
+            for first in first_dates(case, count):
                 yield _draft(case, tool, scope, _shape(case, first, count, down), waived)
 
 
@@ -75,7 +78,8 @@ def _draft(case: Case, tool: Tool, scope: Scope, shape: Shape, waived: tuple[Wai
 
 def _shape(case: Case, first: date, terms: int, down: int) -> Shape:
     day = case.wishes.day_of_month
-    paid_by = case.as_of + timedelta(days=case.policy.shape.down_payment_days)
+    days = decision_days(case, terms) + case.policy.shape.down_payment_days
+    paid_by = case.as_of + timedelta(days=days)
     return Shape(
         start=case.as_of,
         first_due=first,
@@ -106,11 +110,17 @@ def _wished_down_payment(case: Case) -> int:
     return case.wishes.down_payment.fen if case.wishes.down_payment is not None else 0
 
 
-def first_dates(case: Case) -> tuple[date, ...]:
-    """Days for the first row, inside the window that policy sets."""
+def first_window(case: Case, terms: int) -> tuple[date, date]:
+    """First and last day on which row 1 may fall due; after a person's decision if one is due."""
     shape = case.policy.shape
-    earliest = case.as_of + timedelta(days=shape.first_due_min_days)
-    latest = case.as_of + timedelta(days=shape.first_due_max_days)
+    deciding = decision_days(case, terms)
+    earliest = case.as_of + timedelta(days=deciding + shape.first_due_min_days)
+    return earliest, case.as_of + timedelta(days=deciding + shape.first_due_max_days)
+
+
+def first_dates(case: Case, terms: int) -> tuple[date, ...]:
+    """Days for the first row, inside the window that policy sets."""
+    earliest, latest = first_window(case, terms)
     wishes = case.wishes
     found: set[date] = set()
     if wishes.first_date is not None:
@@ -119,5 +129,6 @@ def first_dates(case: Case) -> tuple[date, ...]:
         payday = next_day_of_month(earliest, wishes.day_of_month)
         found.add(min(payday, latest))
     if not found:
-        found = {case.as_of + timedelta(days=days) for days in shape.first_due_offered}
-    return tuple(sorted(day for day in found if earliest <= day <= latest))
+        offered = case.policy.shape.first_due_offered
+        found = {case.as_of + timedelta(days=days) for days in offered}
+    return tuple(sorted({min(max(day, earliest), latest) for day in found}))

@@ -15,19 +15,22 @@ from account_engine.domain.negotiation.position import AccountPosition
 HORIZONS = (30, 60, 90)
 """Days after which doing nothing is shown."""
 
-Forecast = Callable[[int], Money]
-"""Everything owed on the accounts in scope after so many days without a payment."""
+ForecastOf = Callable[[tuple[str, ...], int], Money]
+"""Everything owed on the accounts of these ids after so many days without a payment."""
 
 
 def do_nothing(
-    accounts: Sequence[AccountPosition], as_of: date, limits: PriceLimits, forecast: Forecast | None
+    accounts: Sequence[AccountPosition],
+    as_of: date,
+    limits: PriceLimits,
+    forecast: ForecastOf | None,
 ) -> tuple[DoNothing, ...]:
     """What is owed after 30, 60 and 90 days; by `forecast` where the caller has a better one."""
     now = sum(account.payoff.fen for account in accounts)
     found: list[DoNothing] = []
     for days in HORIZONS:
         if forecast is not None:
-            total = forecast(days).fen
+            total = forecast(tuple(one.account_id for one in accounts), days).fen
         else:
             total = now + sum(added_by_waiting(one, as_of, days, limits) for one in accounts)
         on = as_of + timedelta(days=days)

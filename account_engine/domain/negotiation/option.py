@@ -128,7 +128,8 @@ class AccountSchedule:
     """The rows of one account. The plan's own rows are their sums, row by row.
 
     `plan_interest` is the part of the rows' interest that the plan itself adds, `plan_fee` the
-    same of fees; the rest is what the account owed already.
+    same of fees; the rest is what the account owed already. `row_key` names the contract's row
+    that a voluntary arrangement is about, `flat_fee` the share it costs.
     """
 
     account_id: str
@@ -137,6 +138,8 @@ class AccountSchedule:
     plan_interest: Money
     plan_fee: Money
     rows: tuple[PlanRow, ...]
+    row_key: str | None = None
+    flat_fee: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ _NOTHING = Money(0)
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """One row of the contract that has not fallen due yet; `bill_id` where it is a bill."""
+    """One row of the contract that is not overdue yet; `key` is its name in the state."""
 
     due: date
     principal: Money
     interest: Money
     fee: Money
-    bill_id: str | None = None
+    key: str | None = None
 
     @property
     def amount(self) -> Money:

@@ -14,7 +14,7 @@ from account_engine.domain.negotiation.case import Case, open_case
 from account_engine.domain.negotiation.draft import Draft
 from account_engine.domain.negotiation.enumeration import extension_drafts, instalment_drafts
 from account_engine.domain.negotiation.fingerprint import inputs_hash
-from account_engine.domain.negotiation.forecast import Forecast, do_nothing
+from account_engine.domain.negotiation.forecast import ForecastOf, do_nothing
 from account_engine.domain.negotiation.limits import Sifted, sift
 from account_engine.domain.negotiation.matching import Match, match, wishes_made
 from account_engine.domain.negotiation.offer import make_offer
@@ -39,7 +39,7 @@ def propose(
     wishes: Wishes,
     policy: Policy,
     as_of: date,
-    forecast: Forecast | None = None,
+    forecast: ForecastOf | None = None,
 ) -> Proposal:
     """Work out the answer to one request.
 
@@ -48,7 +48,7 @@ def propose(
         wishes: What the borrower asked for, as far as it is known.
         policy: What the lender agrees to.
         as_of: Business date; the position must be of the same day.
-        forecast: What is owed after so many days without payment; from the position if missing.
+        forecast: What accounts owe after days without payment; from the position if missing.
 
     Raises:
         InvalidWish: A wish makes no sense; its `field` says which.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.case import Case
 from account_engine.domain.negotiation.draft import AT_ONCE, PLAN_TOOLS, Draft
+from account_engine.domain.negotiation.enumeration import first_window
 from account_engine.domain.negotiation.limits import Bar, Sifted, affordable
 from account_engine.domain.negotiation.matching import Match, Wish, match
 from account_engine.domain.negotiation.option import Reason, ReasonCode
@@ -131,13 +131,12 @@ def _terms(case: Case, matches: Sequence[Match], nearest: Match) -> Reason:
 def _first_date(case: Case, matches: Sequence[Match], nearest: Match) -> Reason:
     del matches
     wanted = case.wishes.first_date or case.as_of
-    shape = case.policy.shape
-    earliest = case.as_of + timedelta(days=shape.first_due_min_days)
+    earliest, latest = first_window(case, nearest.draft.terms)
     if wanted < earliest:
         values = (("asked", wanted), ("earliest", earliest))
         return Reason(ReasonCode.FIRST_DATE_TOO_EARLY, values)
-    latest = max(nearest.draft.first_due, case.as_of + timedelta(days=shape.first_due_max_days))
-    return Reason(ReasonCode.FIRST_DATE_TOO_LATE, (("asked", wanted), ("latest", latest)))
+    values = (("asked", wanted), ("latest", max(nearest.draft.first_due, latest)))
+    return Reason(ReasonCode.FIRST_DATE_TOO_LATE, values)
 
 
 def _day_of_month(case: Case, matches: Sequence[Match], nearest: Match) -> Reason:

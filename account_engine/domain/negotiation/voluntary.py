@@ -53,7 +53,9 @@ def _bill_instalments(case: Case, account: AccountPosition, bill: Upcoming) -> I
         numerator, denominator = rate.as_integer_ratio()
         fee = divide(bill.principal.fen * numerator, denominator)
         owed = Parts(bill.principal.fen, bill.interest.fen, bill.fee.fen)
-        schedule = _flat_schedule(account, bill, owed, fee, terms)
+        schedule = replace(
+            _flat_schedule(account, bill, owed, fee, terms), row_key=bill.key, flat_fee=rate
+        )
         yield draft_of(Tool.BILL_INSTALMENT, [account], (schedule,), (), bill.due)
 
 
@@ -96,5 +98,5 @@ def _extensions(case: Case, account: AccountPosition, bill: Upcoming) -> Iterato
         due = bill.due + timedelta(days=days)
         shape = Shape(bill.due, due, 1, due.day)
         (schedule,) = spread([moved], Scope.ARREARS, shape, (), case.policy.price)
-        moved_bill = replace(schedule, scope=Scope.NEXT_BILL)
+        moved_bill = replace(schedule, scope=Scope.NEXT_BILL, row_key=bill.key)
         yield draft_of(Tool.EXTENSION, [moved], (moved_bill,), (), bill.due)

@@ -1,0 +1,225 @@
+"""Accepting an offer, and a person's decision on one.
+
+An offer is worked out again from what is stored at that moment, under the write lock; only one
+that comes out the same, row for row, becomes an event. That one rule covers payments that came in
+between, a changed policy, another step of the ladder, a dispute, and the acceptance of a second
+offer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from account_engine.domain.events import EventKind
+from account_engine.domain.fold import fold
+from account_engine.domain.negotiation.agreement import agreement_events
+from account_engine.domain.negotiation.offer import end_of_day
+from account_engine.domain.negotiation.option import Option
+from account_engine.domain.negotiation.policy import Policy
+from account_engine.domain.state import BorrowerState, PlanState
+from account_engine.errors import UnknownCase
+from account_engine.ports import (
+    BorrowerStream,
+    OfferStatus,
+    Queue,
+    QueueItem,
+    QueueStatus,
+    StoredOffer,
+    StoreReader,
+    StoreWriter,
+)
+from account_engine.services.appraisal import WorkOut, business_date
+from account_engine.services.offers import (
+    Acceptance,
+    AcceptanceStatus,
+    AlreadyDecided,
+    UnknownOffer,
+    offered_on,
+    still_sensible,
+    stored_offers,
+    wishes_of,
+)
+
+_OPEN = frozenset({QueueStatus.WAITING, QueueStatus.ACTIVE})
+_HARMLESS = frozenset(
+    {
+        EventKind.SCORE_REPORTED,
+        EventKind.RISK_WARNED,
+        EventKind.FACILITY_FROZEN,
+        EventKind.FACILITY_RESTORED,
+        EventKind.PROMISE_MADE,
+        EventKind.HARDSHIP_DECLARED,
+    }
+)
+"""Events that change no amount and no date, so that an offer outlives them."""
+
+
+class Decision(str, Enum):
+    """What a person decides on a request."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided: who, why, when."""
+
+    decision: Decision
+    by: str
+    reason: str
+    at: datetime
+
+
+class Acceptances:
+    """Works inside a transaction that the caller opened."""
+
+    def __init__(self, policy: Policy, work_out: WorkOut) -> None:
+        self._policy = policy
+        self._work_out = work_out
+
+    def accept(
+        self, writer: StoreWriter, borrower_id: str, offer_id: str, now: datetime
+    ) -> Acceptance:
+        offer = writer.offer(offer_id)
+        if offer is None or offer.borrower_id != borrower_id:
+            raise UnknownOffer("the borrower has no such offer", "offer_id")
+        if offer.status is OfferStatus.ACCEPTED:
+            plan = _plan(writer.stream(borrower_id), offer_id, business_date(now))
+            return Acceptance(AcceptanceStatus.ALREADY_ACCEPTED, offer_id, plan=plan)
+        if offer.status is OfferStatus.DECLINED:
+            return Acceptance(AcceptanceStatus.DECLINED, offer_id, request_id=_request_id(offer))
+        waiting = writer.queue_item(_request_id(offer))
+        if waiting is not None and waiting.status in _OPEN:
+            status = AcceptanceStatus.NEEDS_APPROVAL
+            return Acceptance(status, offer_id, request_id=waiting.item_id)
+        if now > offer.expires_at:
+            return self._supersede(writer, offer, OfferStatus.EXPIRED, now)
+        option = self._unchanged(writer, offer, now)
+        if option is None:
+            return self._supersede(writer, offer, OfferStatus.REPLACED, now)
+        if option.needs_approval:
+            return self._ask(writer, offer, option, now)
+        return self._book(writer, offer, option, now, approved_by=None)
+
+    def _unchanged(self, reader: StoreReader, offer: StoredOffer, now: datetime) -> Option | None:
+        """The offer worked out again; None where it no longer comes out the same."""
+        as_of, today = offered_on(offer), business_date(now)
+        stream = reader.stream(offer.borrower_id)
+        if any(as_of < e.value_date <= today and e.kind not in _HARMLESS for e in stream.events):
+            return None
+        wishes = wishes_of(offer)
+        again = self._work_out(reader, offer.borrower_id, wishes, as_of)
+        if today != as_of:
+            current = still_sensible(wishes, today)
+            if self._work_out(reader, offer.borrower_id, current, today).tier != again.tier:
+                return None
+        return next((one for one in again.options if one.offer_id == offer.offer_id), None)
+
+    def _supersede(
+        self, writer: StoreWriter, offer: StoredOffer, status: OfferStatus, now: datetime
+    ) -> Acceptance:
+        today = business_date(now)
+        wishes = still_sensible(wishes_of(offer), today)
+        proposal = self._work_out(writer, offer.borrower_id, wishes, today)
+        writer.set_offer_status(offer.offer_id, status)
+        writer.save_offers(stored_offers(proposal, wishes, now))
+        return Acceptance(AcceptanceStatus(status.value), offer.offer_id, proposal=proposal)
+
+    def _ask(
+        self, writer: StoreWriter, offer: StoredOffer, option: Option, now: datetime
+    ) -> Acceptance:
+        request_id = _request_id(offer)
+        content = {
+            "causes": [cause.value for cause in option.approval_causes],
+            "offer": offer.content["option"],
+            "wishes": offer.content["wishes"],
+            "decide_by": _decide_by(offer, self._policy).isoformat(),
+        }
+        writer.enqueue(
+            QueueItem(request_id, Queue.APPROVAL, offer.borrower_id, offer.offer_id, now, content)
+        )
+        writer.audit("approval_asked", request_id, {"offer": offer.offer_id})
+        status = AcceptanceStatus.NEEDS_APPROVAL
+        return Acceptance(status, offer.offer_id, option, request_id=request_id)
+
+    def _book(
+        self,
+        writer: StoreWriter,
+        offer: StoredOffer,
+        option: Option,
+        now: datetime,
+        approved_by: str | None,
+    ) -> Acceptance:
+        stream = writer.stream(offer.borrower_id)
+        events = agreement_events(option, offer.borrower_id, now, approved_by)
+        writer.append(offer.borrower_id, events, stream.version)
+        writer.set_offer_status(offer.offer_id, OfferStatus.ACCEPTED)
+        detail = {"events": [event.event_id for event in events], "approved_by": approved_by}
+        writer.audit("offer_accepted", offer.offer_id, detail)
+        plan = _plan(writer.stream(offer.borrower_id), offer.offer_id, business_date(now))
+        return Acceptance(AcceptanceStatus.ACCEPTED, offer.offer_id, option, events, plan)
+
+    def decide(self, writer: StoreWriter, request_id: str, ruling: Ruling) -> Acceptance:
+        """Record a decision, and book the plan if it was approved.
+
+        Raises UnknownCase, AlreadyDecided.
+        """
+        item = writer.queue_item(request_id)
+        offer = writer.offer(item.subject) if item is not None else None
+        if item is None or item.queue is not Queue.APPROVAL or offer is None:
+            raise UnknownCase("no request has this id", "request_id")
+        if item.status not in _OPEN:
+            return self._decided_before(writer, item, offer, ruling)
+        detail = {"decision": ruling.decision.value, "by": ruling.by, "note": ruling.reason}
+        writer.audit("approval_decided", request_id, detail)
+        if ruling.decision is Decision.DECLINE:
+            _close(writer, item, QueueStatus.REJECTED, ruling)
+            writer.set_offer_status(offer.offer_id, OfferStatus.DECLINED)
+            status = AcceptanceStatus.DECLINED
+            return Acceptance(status, offer.offer_id, request_id=request_id)
+        late = ruling.at > _decide_by(offer, self._policy)
+        option = None if late else self._unchanged(writer, offer, ruling.at)
+        if option is None:
+            _close(writer, item, QueueStatus.CLOSED, ruling)
+            became = OfferStatus.EXPIRED if late else OfferStatus.REPLACED
+            return self._supersede(writer, offer, became, ruling.at)
+        _close(writer, item, QueueStatus.APPROVED, ruling)
+        return self._book(writer, offer, option, ruling.at, approved_by=ruling.by)
+
+    def _decided_before(
+        self, writer: StoreWriter, item: QueueItem, offer: StoredOffer, ruling: Ruling
+    ) -> Acceptance:
+        same = {Decision.APPROVE: QueueStatus.APPROVED, Decision.DECLINE: QueueStatus.REJECTED}
+        if item.status is not same[ruling.decision]:
+            raise AlreadyDecided("the request was decided before", "request_id")
+        if ruling.decision is Decision.DECLINE:
+            status = AcceptanceStatus.DECLINED
+            return Acceptance(status, offer.offer_id, request_id=item.item_id)
+        plan = _plan(writer.stream(offer.borrower_id), offer.offer_id, business_date(ruling.at))
+        status = AcceptanceStatus.ALREADY_ACCEPTED
+        return Acceptance(status, offer.offer_id, plan=plan, request_id=item.item_id)
+
+
+def _close(writer: StoreWriter, item: QueueItem, status: QueueStatus, ruling: Ruling) -> None:
+    writer.decide(item.item_id, status, ruling.by, ruling.reason, ruling.at)
+
+
+def _request_id(offer: StoredOffer) -> str:
+    return f"approval/{offer.offer_id}"
+
+
+def _decide_by(offer: StoredOffer, policy: Policy) -> datetime:
+    return end_of_day(offered_on(offer) + timedelta(days=policy.offers.approval_days))
+
+
+def _plan(stream: BorrowerStream, offer_id: str, as_of: date) -> PlanState | None:
+    """The plan that came of an offer; None where it was no plan (an extension, a promise)."""
+    state: BorrowerState = fold(stream.contracts, stream.events, as_of)
+    for account in state.accounts:
+        for plan in account.plans:
+            if plan.offer_id == offer_id:
+                return plan
+    return None

@@ -1,0 +1,159 @@
+"""Negotiation as use cases: propose, accept, decide, promise, declare a hardship.
+
+Proposing stores offers and nothing else; accepting is in `account_engine.services.acceptance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from account_engine.domain.events import Event
+from account_engine.domain.money import Money
+from account_engine.domain.negotiation.option import Proposal
+from account_engine.domain.negotiation.policy import HardshipRule, Policy
+from account_engine.domain.negotiation.promise import check_promise
+from account_engine.domain.negotiation.proposal import propose
+from account_engine.domain.negotiation.wishes import Wishes
+from account_engine.domain.payloads import HardshipKind
+from account_engine.errors import ConcurrentChange
+from account_engine.ports import (
+    Queue,
+    QueueItem,
+    QueueStatus,
+    Store,
+    StoreReader,
+    StoreWriter,
+)
+from account_engine.services import declarations
+from account_engine.services.acceptance import Acceptances, Decision, Ruling
+from account_engine.services.appraisal import Appraise, appraise, business_date
+from account_engine.services.offers import (
+    Acceptance,
+    DecisionIncomplete,
+    stored_offers,
+)
+
+_ATTEMPTS = 8
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class HardshipReceipt:
+    """A declared hardship: the event, and which proof (any one) is asked for by when."""
+
+    event: Event
+    proofs: tuple[str, ...]
+    proof_due: date
+    sensitive: bool
+
+
+class Negotiation:
+    """The use cases over one store and one policy."""
+
+    def __init__(self, store: Store, policy: Policy, appraisal: Appraise = appraise) -> None:
+        self._store = store
+        self._policy = policy
+        self._appraise = appraisal
+        self._acceptances = Acceptances(policy, self._work_out)
+
+    def propose(self, borrower_id: str, wishes: Wishes, now: datetime) -> Proposal:
+        """Answer a request and keep its offers. Raises UnknownBorrower, InvalidWish."""
+        with self._store.read() as reader:
+            proposal = self._work_out(reader, borrower_id, wishes, business_date(now))
+        if proposal.options:
+            with self._store.write() as writer:
+                writer.save_offers(stored_offers(proposal, wishes, now))
+        return proposal
+
+    def preview(self, borrower_id: str, wishes: Wishes, as_of: date) -> Proposal:
+        """The same answer for any day, without keeping anything."""
+        with self._store.read() as reader:
+            return self._work_out(reader, borrower_id, wishes, as_of)
+
+    def accept(self, borrower_id: str, offer_id: str, now: datetime) -> Acceptance:
+        """Accept an offer; saying so twice is the same as once.
+
+        Raises:
+            UnknownOffer: The borrower was never made this offer.
+            ConcurrentChange: Eight attempts lost the race against other writers.
+        """
+        return self._retrying(
+            lambda writer: self._acceptances.accept(writer, borrower_id, offer_id, now)
+        )
+
+    def approvals(self, status: QueueStatus | None = QueueStatus.WAITING) -> tuple[QueueItem, ...]:
+        """Requests that wait for a person, oldest first."""
+        with self._store.read() as reader:
+            return reader.queue(Queue.APPROVAL, status)
+
+    def decide(
+        self, request_id: str, decision: Decision, by: str, reason: str, now: datetime
+    ) -> Acceptance:
+        """Record what a person decided, and book the plan if they approved.
+
+        Raises UnknownCase, AlreadyDecided, DecisionIncomplete.
+        """
+        if not by.strip():
+            raise DecisionIncomplete("a decision needs a name", "by")
+        if not reason.strip():
+            raise DecisionIncomplete("a decision needs a reason", "reason")
+        ruling = Ruling(decision, by.strip(), reason.strip(), now)
+        return self._retrying(lambda writer: self._acceptances.decide(writer, request_id, ruling))
+
+    def promise(
+        self,
+        borrower_id: str,
+        amount: Money,
+        on: date,
+        now: datetime,
+        account_id: str | None = None,
+    ) -> Event:
+        """Keep a promise to pay. Raises InvalidWish, UnknownBorrower, UnknownAccount."""
+        check_promise(amount, on, business_date(now), self._policy.promise)
+        return self._say(declarations.promise_made(borrower_id, amount, on, account_id, now))
+
+    def declare_hardship(
+        self, borrower_id: str, hardship: HardshipKind, now: datetime, until: date | None = None
+    ) -> HardshipReceipt:
+        """Keep why the borrower cannot pay, and say which proof is asked for."""
+        event = self._say(declarations.hardship_declared(borrower_id, hardship, until, now))
+        rule = self.proof_rule(hardship)
+        due = business_date(now) + timedelta(days=rule.proof_days)
+        return HardshipReceipt(event, rule.proofs, due, rule.sensitive)
+
+    def proof_rule(self, hardship: HardshipKind) -> HardshipRule:
+        """What the policy asks for as proof of a hardship."""
+        return self._policy.hardship[hardship]
+
+    def _work_out(
+        self, reader: StoreReader, borrower_id: str, wishes: Wishes, as_of: date
+    ) -> Proposal:
+        stream = reader.stream(borrower_id)
+        basis = self._appraise(stream, reader.borrower(borrower_id), as_of)
+        return propose(basis.position, wishes, self._policy, as_of, basis.forecast)
+
+    def _say(self, event: Event) -> Event:
+        """Store what a borrower said; said twice on one day, the first time stands."""
+
+        def once(writer: StoreWriter) -> Event:
+            for known in writer.stream(event.borrower_id).events:
+                if known.event_id == event.event_id:
+                    return known
+            writer.append(event.borrower_id, [event])
+            return event
+
+        return self._retrying(once)
+
+    def _retrying(self, work: Callable[[StoreWriter], Answer]) -> Answer:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with self._store.write() as writer:
+                    return work(writer)
+            except ConcurrentChange:
+                if attempt == _ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
