@@ -5,8 +5,17 @@ import * as cards from './cards.mjs';
 
 /** @typedef {{text: string, card?: object|null, buttons?: object[]}} Said */
 
-/** @param {string} title @param {string} value @param {string} [style] */
-const button = (title, value, style = 'default') => ({ title, value, style });
+/**
+ * @param {import('./session.mjs').Session} session
+ * @param {string} title
+ * @param {string} meaning
+ * @param {string} [style]
+ */
+const button = (session, title, meaning, style = 'default') => ({
+  title,
+  value: session.issue(meaning, title),
+  style,
+});
 
 /**
  * @param {import('./session.mjs').Session} session
@@ -24,9 +33,9 @@ export function answer(session, text) {
     {
       text: '我没有完全听懂。您可以换个说法，或者从下面选一个。',
       buttons: [
-        button('我现在一共要还多少', session.issue('say:一共要还多少'), 'primary'),
-        button('能不能分期', session.issue('say:分期')),
-        button('转人工', session.issue('say:转人工'), 'quiet'),
+        button(session, '我现在一共要还多少', 'say:一共要还多少', 'primary'),
+        button(session, '能不能分期', 'say:分期'),
+        button(session, '转人工', 'say:转人工', 'quiet'),
       ],
     },
   ];
@@ -47,8 +56,8 @@ function quoted(session) {
     {
       ...cards.quote(),
       buttons: [
-        button('能不能分期', session.issue('say:分期'), 'primary'),
-        button('账户经过', session.issue('say:账户经过')),
+        button(session, '能不能分期', 'say:分期', 'primary'),
+        button(session, '账户经过', 'say:账户经过'),
       ],
     },
   ];
@@ -63,7 +72,7 @@ const TOPICS = [
     ['分期', '协商'],
     ownAccount((session) => {
       session.form = 'monthly';
-      return [{ text: '可以谈。您每个月大概能还多少钱？填一个您做得到的数就好。', buttons: [button('先不谈了', session.issue('say:停'), 'quiet')] }];
+      return [{ text: '可以谈。您每个月大概能还多少钱？填一个您做得到的数就好。', buttons: [button(session, '先不谈了', 'say:停', 'quiet')] }];
     }),
   ],
   [['明示', '综合成本'], () => [cards.disclosure()]],
@@ -95,14 +104,14 @@ function form(session, text) {
       {
         text: '好的。您想从哪一天开始还？',
         buttons: [
-          button('12 月 10 日', session.issue('say:12 月 10 日'), 'primary'),
-          button('下个月发工资后', session.issue('say:12 月 15 日')),
+          button(session, '12 月 10 日', 'say:12 月 10 日', 'primary'),
+          button(session, '下个月发工资后', 'say:12 月 15 日'),
         ],
       },
     ];
   }
   session.form = null;
-  return [cards.planOptions((value) => session.issue(value))];
+  return [cards.planOptions((meaning, title) => session.issue(meaning, title))];
 }
 
 /**
@@ -117,8 +126,8 @@ export function pressed(session, meaning) {
       {
         text: '请核对：12 期，第一期 2026 年 12 月 10 日。确认后方案才生效。',
         buttons: [
-          button('确认这个方案', session.issue(`confirm:${value}`), 'primary'),
-          button('再看看', session.issue('say:分期'), 'quiet'),
+          button(session, '确认这个方案', `confirm:${value}`, 'primary'),
+          button(session, '再看看', 'say:分期', 'quiet'),
         ],
       },
     ];
@@ -128,7 +137,7 @@ export function pressed(session, meaning) {
     return [
       {
         text: '方案已登记，第一期 2026 年 12 月 10 日。到期前我会提醒您。',
-        buttons: [button('我的方案还剩几期', session.issue('say:我的方案还剩几期'))],
+        buttons: [button(session, '我的方案还剩几期', 'say:我的方案还剩几期')],
       },
     ];
   }

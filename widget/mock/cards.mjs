@@ -91,7 +91,7 @@ const OFFERS = [
   { id: 'long', title: '36 期长还', count: 36, monthlyRate: 0.0065, waived: 0, highlights: ['每月最少', '可随时提前结清'] },
 ];
 
-/** @param {(value: string) => string} issue makes a button value of this session */
+/** @param {(meaning: string, title: string) => string} issue makes a button value of this session */
 export function planOptions(issue) {
   const options = OFFERS.map((offer) => {
     const principal = TOTAL - offer.waived;
@@ -128,7 +128,7 @@ export function planOptions(issue) {
         { item: '再次逾期时', value: '逾期部分按日 0.05% 计罚息，减免不再适用，方案可能终止' },
         { item: '提前结清', value: '可以随时提前结清，利息算到当天，不另收费' },
       ],
-      choose: issue(`choose:${offer.id}`),
+      choose: issue(`choose:${offer.id}`, `选「${offer.title}」`),
     };
   });
   const lines = options.map(

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { answer, pressed, welcome } from './assistant.mjs';
+import { readHostToken } from './hostToken.mjs';
 import { BORROWERS, Session } from './session.mjs';
 
 const BASE = '/webhooks/web';
@@ -19,6 +20,7 @@ const CSP =
 /** @type {Set<string>} */ const usedHostTokens = new Set();
 /** Faults to serve: how many of the next message requests fail, and how. */
 const faults = { status: 0, times: 0, drop: 0, delay: 0, retryAfter: '' };
+const HOST_KEY = process.env.MOCK_HOST_KEY ?? 'a-key-for-tests-only-0123456789abcdef';
 const frameAncestors = process.env.MOCK_FRAME_ANCESTORS ?? "'self'";
 
 class HttpError extends Error {
@@ -71,13 +73,13 @@ function signIn(session, borrower) {
 function say(session, body) {
   const known = session.answers.get(body.id);
   if (known) return known;
-  const meaning = body.button === undefined ? null : session.issued.get(body.button);
-  if (body.button !== undefined && meaning === undefined) {
+  const pressedOn = body.button === undefined ? null : session.issued.get(body.button);
+  if (pressedOn === undefined) {
     throw new HttpError(422, 'button_unknown', '这个选项已经失效，请直接打字告诉我。');
   }
-  const text = body.text ?? meaning?.split(':')[1] ?? '';
-  session.add({ from: 'user', text: body.text ?? text, id: body.id });
-  const said = meaning ? pressed(session, meaning) : answer(session, text);
+  const text = body.text ?? pressedOn?.title ?? '';
+  session.add({ from: 'user', text, id: body.id });
+  const said = pressedOn ? pressed(session, pressedOn.meaning) : answer(session, text);
   const messages = said.map((each) => session.add({ ...each, in_reply_to: body.id }));
   const stored = { messages, handoff: session.handoff };
   session.answers.set(body.id, stored);
@@ -121,11 +123,12 @@ function listen(request, response, url) {
   });
 }
 
-/** A host token of the demo lender site is `demo.<borrower id>.<nonce>`; here nothing is signed. @param {string} token */
+/** @param {string} token */
 function borrowerOfHostToken(token) {
-  const borrower = BORROWERS.find((each) => each.id === token.split('.')[1]);
+  const claims = readHostToken(token, HOST_KEY);
+  const borrower = BORROWERS.find((each) => each.id === claims?.sub);
   if (!borrower || usedHostTokens.has(token)) {
-    throw new HttpError(401, 'host_token_refused', '登录信息无效，请在网站上重新登录。');
+    throw new HttpError(401, 'token_replayed', '登录信息无效，请在网站上重新登录。');
   }
   usedHostTokens.add(token);
   return borrower;
@@ -136,11 +139,13 @@ const ROUTES = {
   'GET /health': (_, response) => reply(response, 200, { status: 'ok' }),
   'POST /session': async (request, response) => {
     const body = await bodyOf(request);
-    const borrower = body.host_token ? borrowerOfHostToken(body.host_token) : null;
-    const session = new Session();
-    session.borrower = borrower;
+    const known = sessions.get((request.headers.authorization ?? '').replace('Bearer ', ''));
+    const session = known ?? new Session();
     sessions.set(session.token, session);
-    reply(response, 201, session.describe());
+    const answer = body.host_token
+      ? signIn(session, borrowerOfHostToken(body.host_token))
+      : session.describe();
+    reply(response, 201, answer);
   },
   'GET /session': (request, response) => reply(response, 200, sessionOf(request).describe()),
   'POST /session/renew': (request, response) => {

@@ -16,7 +16,7 @@ const LIFE_MS = 30 * 60_000;
 export class Session {
   /** @type {Message[]} */ messages = [];
   /** @type {Map<string, object>} */ answers = new Map();
-  /** @type {Map<string, string>} */ issued = new Map();
+  /** @type {Map<string, {meaning: string, title: string}>} */ issued = new Map();
   /** @type {Set<import('node:http').ServerResponse>} */ listeners = new Set();
   /** @type {{id: string, display_name: string}|null} */ borrower = null;
   /** @type {string|null} */ form = null;
@@ -35,10 +35,10 @@ export class Session {
     this.expires = Date.now() + LIFE_MS;
   }
 
-  /** @param {string} meaning */
-  issue(meaning) {
+  /** @param {string} meaning @param {string} title */
+  issue(meaning, title) {
     const value = `b-${randomBytes(9).toString('base64url')}`;
-    this.issued.set(value, meaning);
+    this.issued.set(value, { meaning, title });
     return value;
   }
 

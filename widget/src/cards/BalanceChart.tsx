@@ -1,13 +1,19 @@
-import { useId, type ReactElement } from 'react';
+import { useId, useRef, type ReactElement } from 'react';
 import type { PlanOption, PlanOptionsCard } from '../contract/types';
 import { longDate } from '../format/date';
 import { forDrawing, money } from '../format/money';
 import { fill, text } from '../text/text';
+import { useWidth } from '../ui/width';
 import { scaleFor, staircase, type Frame } from './chartGeometry';
 
-const WIDTH = 480;
-const HEIGHT = 200;
-const FRAME: Frame = { left: 46, right: WIDTH - 10, top: 10, bottom: HEIGHT - 26 };
+/** In the drawing's own units, which are pixels of the screen: letters keep their size. */
+const HEIGHT = 210;
+const NARROWEST = 220;
+
+function frameFor(width: number): Frame {
+  return { left: 52, right: width - 12, top: 12, bottom: HEIGHT - 28 };
+}
+
 const ANCHORS = ['start', 'middle', 'end'] as const;
 const TEN_THOUSAND = 10_000;
 
@@ -36,23 +42,26 @@ function summaryOf(option: PlanOption): string {
 /** What is still owed under each offer as time passes. */
 export function BalanceChart({ card }: { card: PlanOptionsCard }): ReactElement | null {
   const id = useId();
+  const figure = useRef<HTMLElement>(null);
+  const width = Math.max(useWidth(figure), NARROWEST);
   const drawn = card.options.filter((option) => option.balance.length > 1);
   if (drawn.length === 0) return null;
+  const frame = frameFor(width);
   const scale = scaleFor(
     drawn.map((option) => option.balance),
-    FRAME,
+    frame,
   );
   const names = drawn.map((option) => option.title).join('、');
   return (
-    <figure className="chart">
+    <figure className="chart" ref={figure}>
       <figcaption>{text.card.plan.chart}</figcaption>
-      <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
+      <svg viewBox={`0 0 ${String(width)} ${String(HEIGHT)}`} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
         <title id={`${id}-title`}>{fill(text.card.plan.chartLabel, { names })}</title>
         <desc id={`${id}-desc`}>{drawn.map(summaryOf).join('；')}</desc>
         {scale.yTicks.map((tick) => (
           <g key={tick} className="chart-grid">
-            <line x1={FRAME.left} x2={FRAME.right} y1={scale.y(tick)} y2={scale.y(tick)} />
-            <text x={FRAME.left - 8} y={scale.y(tick)} dy="0.35em" textAnchor="end">
+            <line x1={frame.left} x2={frame.right} y1={scale.y(tick)} y2={scale.y(tick)} />
+            <text x={frame.left - 8} y={scale.y(tick)} dy="0.35em" textAnchor="end">
               {axisLabel(tick)}
             </text>
           </g>

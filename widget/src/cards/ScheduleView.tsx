@@ -6,7 +6,7 @@ import { ScheduleTable } from './ScheduleTable';
 
 export default function ScheduleView({ card }: { card: ScheduleCard }): ReactElement {
   return (
-    <CardFrame title={card.title}>
+    <CardFrame title={card.title} className="card--wide">
       <ScheduleTable caption={text.card.schedule.caption} rows={card.rows} total={card.total} />
     </CardFrame>
   );

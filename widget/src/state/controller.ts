@@ -85,7 +85,7 @@ export class ChatController {
     this.renewal = new Renewal({
       now: options.now,
       renew: async () => {
-        if (this.token) this.keep(await options.api.renewSession(this.token));
+        if (this.token) this.opened(await options.api.renewSession(this.token));
       },
       onSessionEnded: () => {
         this.expire();
@@ -145,7 +145,7 @@ export class ChatController {
   }
 
   async signInAsDemo(borrower: string): Promise<void> {
-    this.signedIn(await this.options.api.demoSignIn(this.requireToken(), borrower));
+    await this.signIn(() => this.options.api.demoSignIn(this.requireToken(), borrower));
   }
 
   async startVerification(phone: string): Promise<PhoneChallenge> {
@@ -153,27 +153,31 @@ export class ChatController {
   }
 
   async finishVerification(challenge: string, code: string): Promise<void> {
-    const token = this.requireToken();
-    this.signedIn(await this.options.api.finishVerification(token, challenge, code));
+    await this.signIn(() =>
+      this.options.api.finishVerification(this.requireToken(), challenge, code),
+    );
   }
 
-  /** Trades a fresh token of the host page for a session of its user; false when it has none. */
+  /** Trades a fresh token of the host page for its user's identity; false when it has none. */
   async signInByHost(): Promise<boolean> {
-    const [user, hostToken] = [await this.options.host.user(), await this.options.host.token()];
+    const user = await this.options.host.user();
+    const hostToken = await this.options.host.token();
     if (!hostToken) return false;
-    const old = this.token;
-    const session = await this.options.api.openSession(hostToken);
-    this.forget();
-    this.dispatch({ type: 'restarted' });
-    this.hostUser = user ?? '';
-    await this.enter(session);
-    if (old) void this.options.api.endSession(old).catch(() => undefined);
+    await this.signIn(async () => {
+      const { session, messages } = await this.options.api.signInByHost(this.token, hostToken);
+      this.hostUser = user ?? '';
+      const borrower = session.borrower ?? { display_name: '' };
+      return { ...session, borrower, messages };
+    });
     return true;
   }
 
   /** Somebody signed in or out on the host page: their conversation, not the one before. */
   async hostUserChanged(): Promise<void> {
-    if ((await this.options.host.user()) !== this.hostUser) await this.restart();
+    if ((await this.options.host.user()) === this.hostUser) return;
+    const old = this.token;
+    if (old) void this.options.api.endSession(old).catch(() => undefined);
+    await this.restart();
   }
 
   /** Ends the session on the server and leaves nothing on the page. */
@@ -246,15 +250,20 @@ export class ChatController {
     this.keep(session);
     await this.readHistory();
     this.restoreOutbox();
+    this.opened(session);
+    this.startAttempt = 0;
+    this.stream.restart();
+    this.outbox.pump();
+  }
+
+  private opened(session: Session): void {
+    this.keep(session);
     this.dispatch({
       type: 'session_opened',
       borrower: session.borrower,
       aiLabel: session.ai_label,
       demo: session.demo,
     });
-    this.startAttempt = 0;
-    this.stream.restart();
-    this.outbox.pump();
   }
 
   private async openSession(): Promise<Session> {
@@ -268,7 +277,18 @@ export class ChatController {
       this.discard(saved.token);
     }
     this.hostUser = hostUser ?? '';
-    return this.options.api.openSession(hostUser ? await this.options.host.token() : null);
+    const hostToken = hostUser ? await this.options.host.token() : null;
+    return hostToken ? this.openForHostUser(hostToken) : this.options.api.openSession();
+  }
+
+  /** A token that the server refuses still leaves the visitor an anonymous conversation. */
+  private async openForHostUser(hostToken: string): Promise<Session> {
+    try {
+      return (await this.options.api.signInByHost(null, hostToken)).session;
+    } catch (error) {
+      if (!(error instanceof Refused && error.sessionEnded)) throw error;
+      return this.options.api.openSession();
+    }
   }
 
   private async resume(token: string): Promise<Session | null> {
@@ -308,11 +328,17 @@ export class ChatController {
       });
   }
 
-  private signedIn(answer: SignIn): void {
-    this.keep(answer);
-    this.dispatch({ type: 'signed_in', borrower: answer.borrower });
-    this.receive(answer.messages);
-    this.stream.restart();
+  /** The old token ends with a sign-in, so the stream is kept quiet until the new one is here. */
+  private async signIn(ask: () => Promise<SignIn>): Promise<void> {
+    this.stream.stop();
+    try {
+      const answer = await ask();
+      this.keep(answer);
+      this.dispatch({ type: 'signed_in', borrower: answer.borrower });
+      this.receive(answer.messages);
+    } finally {
+      if (this.state.phase === 'ready') this.stream.start();
+    }
     void this.readHistory().catch(() => undefined);
   }
 

@@ -8,6 +8,8 @@ import { undelivered, type Entry, type UserEntry } from './entry';
 /** Repeats after a server error before the borrower is asked; a lost line is repeated for ever. */
 const SERVER_TRIES = 3;
 const BUSY_SECONDS = 10;
+/** The same message came before and is not answered yet: asked again a little later. */
+const STILL_ANSWERING = 'in_progress';
 
 export interface OutboxOptions {
   api: ChatApi;
@@ -88,7 +90,7 @@ export class Outbox {
       throw error;
     } else if (error.sessionEnded) {
       this.options.onSessionEnded();
-    } else if (error.status === 429) {
+    } else if (error.status === 429 || error.code === STILL_ANSWERING) {
       this.hold(entry, 'busy', error.sentence, (error.retryAfter ?? BUSY_SECONDS) * 1_000);
     } else if (error.status >= 500) {
       this.serverFailed(entry, error);

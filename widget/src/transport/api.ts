@@ -8,6 +8,7 @@ import type {
   DemoBorrower,
   PhoneChallenge,
   Reply,
+  ServerMessage,
   Session,
   SignIn,
 } from '../contract/types';
@@ -20,7 +21,9 @@ export type Utterance =
 
 /** The calls of docs/web-channel.md. Every one throws `ConnectionLost` or `Refused`. */
 export interface ChatApi {
-  openSession(hostToken: string | null): Promise<Session>;
+  openSession(): Promise<Session>;
+  /** Trades the host page's token for a session; with a token in use that conversation goes on. */
+  signInByHost(token: string | null, hostToken: string): Promise<HostSignIn>;
   readSession(token: string): Promise<Session>;
   renewSession(token: string): Promise<Session>;
   endSession(token: string): Promise<void>;
@@ -31,6 +34,11 @@ export interface ChatApi {
   say(token: string, utterance: Utterance): Promise<Reply>;
   history(token: string, after: number): Promise<Reply>;
   feedback(token: string, feedback: Feedback): Promise<void>;
+}
+
+export interface HostSignIn {
+  session: Session;
+  messages: ServerMessage[];
 }
 
 export interface Feedback {
@@ -49,8 +57,12 @@ export function createApi(options: HttpOptions): ChatApi {
   const post = (path: string, token: string | null, body: unknown): Promise<unknown> =>
     call({ method: 'POST', path, token, body });
   return {
-    async openSession(hostToken) {
-      return parseSession(await post('/session', null, hostToken ? { host_token: hostToken } : {}));
+    async openSession() {
+      return parseSession(await post('/session', null, {}));
+    },
+    async signInByHost(token, hostToken) {
+      const answer = await post('/session', token, { host_token: hostToken });
+      return { session: parseSession(answer), messages: parseReply(answer).messages };
     },
     async readSession(token) {
       return parseSession(await call({ method: 'GET', path: '/session', token }), token);

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { spokenTime } from '../format/date';
 import { isAnswering } from '../state/chat';
 import type { Entry } from '../state/entry';
@@ -7,77 +7,19 @@ import { Typing } from './chatui';
 import { useChatState } from './context';
 import { Icon, Mark } from './icons';
 import { ReplyView } from './ReplyView';
+import { useScrolling } from './scrolling';
 import { UserView } from './UserView';
 import { Welcome } from './Welcome';
 
-/** Pixels from the end within which the reader counts as reading along. */
-const NEAR_END = 120;
-/** Room left above an answer that is scrolled to its beginning. */
-const MARGIN = 12;
 /** A time line is shown after a pause this long. */
 const PAUSE_MS = 5 * 60_000;
 
-function isNearEnd(element: HTMLElement): boolean {
-  return element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
-}
-
-interface Scrolling {
-  scroller: React.RefObject<HTMLDivElement>;
-  isAway: boolean;
-  toEnd: () => void;
-  onScroll: () => void;
-}
-
-/**
- * Follows the conversation while the reader is at its end; a long answer is shown from its first
- * line, and somebody reading further up is left alone.
- */
-function useScrolling(entries: readonly Entry[], answering: boolean): Scrolling {
-  const scroller = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  const [isAway, setAway] = useState(false);
-  const shown = useRef(0);
-
-  const toEnd = (): void => {
-    const element = scroller.current;
-    if (!element) return;
-    element.scrollTop = element.scrollHeight;
-    follows.current = true;
-    setAway(false);
-  };
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const before = shown.current;
-    shown.current = entries.length;
-    const last = entries[entries.length - 1];
-    if (!follows.current && last?.kind !== 'user') {
-      if (entries.length > before) setAway(true);
-      return;
-    }
-    const firstNew = element.querySelectorAll<HTMLElement>('[data-entry]')[before];
-    const end = element.scrollHeight - element.clientHeight;
-    const start = before > 0 && firstNew ? firstNew.offsetTop - MARGIN : end;
-    element.scrollTop = Math.min(start, end);
-    follows.current = true;
-  }, [entries, answering]);
-
-  return {
-    scroller: scroller as React.RefObject<HTMLDivElement>,
-    isAway,
-    toEnd,
-    onScroll: () => {
-      const element = scroller.current;
-      if (!element) return;
-      follows.current = isNearEnd(element);
-      if (follows.current) setAway(false);
-    },
-  };
-}
-
 function startsGroup(entries: readonly Entry[], index: number): boolean {
   return entries[index - 1]?.kind !== entries[index]?.kind;
+}
+
+function endsGroup(entries: readonly Entry[], index: number): boolean {
+  return entries[index + 1]?.kind !== entries[index]?.kind;
 }
 
 function afterPause(entries: readonly Entry[], index: number): boolean {
@@ -89,7 +31,7 @@ function afterPause(entries: readonly Entry[], index: number): boolean {
 export function Log(): ReactElement {
   const state = useChatState();
   const answering = isAnswering(state);
-  const { scroller, isAway, toEnd, onScroll } = useScrolling(state.entries, answering);
+  const { scroller, content, isAway, toEnd, onScroll } = useScrolling(state.entries, answering);
   const [settled, setSettled] = useState(false);
   const now = new Date();
 
@@ -109,6 +51,7 @@ export function Log(): ReactElement {
         aria-label={text.log.label}
         onScroll={onScroll}
       >
+        <div ref={content}>
         {state.entries.length === 0 && state.phase === 'ready' && <Welcome />}
         <div className="log" role="log" aria-live={settled ? 'polite' : 'off'} aria-relevant="additions">
           {state.entries.map((entry, index) => (
@@ -122,6 +65,7 @@ export function Log(): ReactElement {
                 <ReplyView
                   entry={entry}
                   isFirst={startsGroup(state.entries, index)}
+                  endsTurn={endsGroup(state.entries, index)}
                   isLast={index === state.entries.length - 1}
                 />
               )}
@@ -137,6 +81,7 @@ export function Log(): ReactElement {
             <Typing text={text.log.typing} />
           </div>
         )}
+        </div>
       </div>
       {isAway && (
         <button type="button" className="to-end" onClick={toEnd}>

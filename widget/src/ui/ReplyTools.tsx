@@ -8,13 +8,14 @@ import { Icon } from './icons';
 
 interface ReplyToolsProps {
   entry: ReplyEntry;
+  canRate: boolean;
   /** Whether the text behind a card is shown; null when there is none. */
   spelledOut: boolean | null;
   onSpellOut: (shown: boolean) => void;
 }
 
 /** Copy, the text behind a card, and whether the answer helped. */
-export function ReplyTools({ entry, spelledOut, onSpellOut }: ReplyToolsProps): ReactElement {
+export function ReplyTools({ entry, canRate, spelledOut, onSpellOut }: ReplyToolsProps): ReactElement {
   const { controller, announce } = useChat();
   const rating = useChatState().ratings[entry.seq];
   const [copied, setCopied] = useState(false);
@@ -57,7 +58,8 @@ export function ReplyTools({ entry, spelledOut, onSpellOut }: ReplyToolsProps): 
             {spelledOut ? text.message.hideText : text.message.showText}
           </button>
         )}
-        {entry.kind === 'bot' &&
+        {canRate &&
+          entry.kind === 'bot' &&
           entry.inReplyTo &&
           (rating ? (
             <span className="tool tool--done">

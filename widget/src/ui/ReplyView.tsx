@@ -11,6 +11,8 @@ interface ReplyViewProps {
   entry: ReplyEntry;
   /** The first of several messages from the same speaker. */
   isFirst: boolean;
+  /** The last of several: the answer as a whole is rated here. */
+  endsTurn: boolean;
   /** The newest message: only its buttons can still be pressed. */
   isLast: boolean;
 }
@@ -24,11 +26,11 @@ function splitText(entry: ReplyEntry): { lead: string; rest: string } {
     : { lead: entry.text.slice(0, end), rest: entry.text.slice(end + 1).trim() };
 }
 
-export function ReplyView({ entry, isFirst, isLast }: ReplyViewProps): ReactElement {
+export function ReplyView({ entry, isFirst, endsTurn, isLast }: ReplyViewProps): ReactElement {
   const [spelledOut, setSpelledOut] = useState(false);
   const { lead, rest } = splitText(entry);
   return (
-    <div className="reply">
+    <div className="reply" data-latest={isLast}>
       {isFirst && (
         <div className="speaker">
           {entry.kind === 'person' ? <Icon name="person" /> : <Mark />}
@@ -42,6 +44,7 @@ export function ReplyView({ entry, isFirst, isLast }: ReplyViewProps): ReactElem
       {isLast && entry.buttons.length > 0 && <QuickReplies entry={entry} />}
       <ReplyTools
         entry={entry}
+        canRate={endsTurn}
         spelledOut={rest ? spelledOut : null}
         onSpellOut={setSpelledOut}
       />

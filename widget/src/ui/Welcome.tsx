@@ -17,12 +17,12 @@ export function Welcome(): ReactElement {
           <li key={question}>
             <button
               type="button"
-              className="chip"
               onClick={() => {
                 controller.say(question);
               }}
             >
-              {question}
+              <span>{question}</span>
+              <Icon name="send" />
             </button>
           </li>
         ))}
@@ -35,22 +35,14 @@ export function Welcome(): ReactElement {
           <span>{text.welcome.signIn}</span>
         </p>
       )}
-      <p className="fine">
+      <div className="fine">
         <Icon name="shield" />
-        <span>{text.welcome.privacy}</span>
-      </p>
-      <p className="fine">
-        <Mono />
-        <span>{aiLabel || text.ai.label}</span>
-      </p>
+        <p>{text.welcome.privacy}</p>
+        <span className="mono" aria-hidden="true">
+          AI
+        </span>
+        <p>{aiLabel || text.ai.label}</p>
+      </div>
     </section>
-  );
-}
-
-function Mono(): ReactElement {
-  return (
-    <span className="mono" aria-hidden="true">
-      AI
-    </span>
   );
 }
