@@ -35,3 +35,8 @@ class BusinessClock:
     def utc_now() -> datetime:
         """Return the real moment; for booking times, whatever the business date says."""
         return datetime.now(timezone.utc)
+
+
+def midnight(day: date) -> datetime:
+    """Return the beginning of a business day."""
+    return datetime(day.year, day.month, day.day, tzinfo=BUSINESS_ZONE)

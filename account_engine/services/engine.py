@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from account_engine.catalogue.policy import load_policy
 from account_engine.catalogue.products import Products
 from account_engine.domain.events import Event
 from account_engine.domain.money import Money
+from account_engine.domain.negotiation.option import Proposal
+from account_engine.domain.negotiation.policy import Policy
+from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import DisputeReason, HardshipKind
 from account_engine.domain.quote import Quote, QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import BorrowerState, PlanState
 from account_engine.errors import UnknownAccount
-from account_engine.ports import BorrowerProfile, BorrowerStream, Ingested
+from account_engine.ports import (
+    BorrowerProfile,
+    BorrowerStream,
+    Ingested,
+    Queue,
+    QueueItem,
+    QueueStatus,
+)
 from account_engine.services import declarations
 from account_engine.services.clock import BusinessClock
 from account_engine.services.comparison import QuoteDifference, compare_quotes
 from account_engine.services.histories import Histories
+from account_engine.services.negotiation import Decision, HardshipReceipt, Negotiation
+from account_engine.services.offers import Acceptance
 from account_engine.services.settings import Settings
 from account_engine.store.codec import ContractCodec
 from account_engine.store.sql_store import SqlStore
@@ -32,11 +45,14 @@ class AccountEngine:
     UnknownBorrower, an account of somebody else UnknownAccount.
     """
 
-    def __init__(self, store: SqlStore, products: Products, clock: BusinessClock) -> None:
+    def __init__(
+        self, store: SqlStore, products: Products, policy: Policy, clock: BusinessClock
+    ) -> None:
         self.store = store
         self.products = products
         self.clock = clock
         self.histories = Histories(store)
+        self.negotiation = Negotiation(store, policy)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> AccountEngine:
@@ -44,7 +60,8 @@ class AccountEngine:
         products = Products.load(settings.data_dir / "products")
         store = SqlStore(settings.database_url, ContractCodec(products.terms))
         store.require_schema()
-        return cls(store, products, BusinessClock(settings.business_date))
+        policy = load_policy(settings.data_dir / "policy")
+        return cls(store, products, policy, BusinessClock(settings.business_date))
 
     def close(self) -> None:
         """Give back every database connection."""
@@ -104,19 +121,33 @@ class AccountEngine:
         """
         return self.store.retrying(lambda writer: writer.append(event.borrower_id, [event])[0])
 
+    def propose(self, borrower_id: str, wishes: Wishes) -> Proposal:
+        """Answer a request for other terms and keep the offers; no state changes."""
+        return self.negotiation.propose(borrower_id, wishes, self.clock.now())
+
+    def accept(self, borrower_id: str, offer_id: str, now: datetime | None = None) -> Acceptance:
+        """Accept an offer: checked again under the lock, booked once however often it is said."""
+        return self.negotiation.accept(borrower_id, offer_id, now or self.clock.now())
+
+    def approvals(self, status: QueueStatus | None = QueueStatus.WAITING) -> tuple[QueueItem, ...]:
+        """Return the requests that wait for a person, oldest first."""
+        return self.negotiation.approvals(status)
+
+    def decide(self, request_id: str, decision: Decision, by: str, reason: str) -> Acceptance:
+        """Record what a person decided on a request."""
+        return self.negotiation.decide(request_id, decision, by, reason, self.clock.now())
+
     def promise(
         self, borrower_id: str, amount: Money, on: date, account_id: str | None = None
     ) -> Event:
         """Store a promise to pay. No debt changes."""
-        now = self.clock.now()
-        return self._said(declarations.promise_made(borrower_id, amount, on, account_id, now))
+        return self.negotiation.promise(borrower_id, amount, on, self.clock.now(), account_id)
 
     def declare_hardship(
         self, borrower_id: str, hardship: HardshipKind, until: date | None = None
-    ) -> Event:
-        """Store why the borrower cannot pay; the state then asks for proof."""
-        now = self.clock.now()
-        return self._said(declarations.hardship_declared(borrower_id, hardship, until, now))
+    ) -> HardshipReceipt:
+        """Store why the borrower cannot pay; return which proof is asked for."""
+        return self.negotiation.declare_hardship(borrower_id, hardship, self.clock.now(), until)
 
     def open_dispute(
         self,
@@ -128,18 +159,18 @@ class AccountEngine:
     ) -> Event:
         """Store that the borrower objects to an account, or to a bill or loan of it."""
         now = self.clock.now()
-        return self._said(
-            declarations.dispute_opened(borrower_id, account_id, reason, amount, towards, now)
-        )
-
-    def _said(self, event: Event) -> Event:
+        event = declarations.dispute_opened(borrower_id, account_id, reason, amount, towards, now)
         with self.store.read() as reader:
-            known = {one.event_id: one for one in reader.events(event.borrower_id)}
+            known = {one.event_id: one for one in reader.stream(borrower_id).events}
+        if event.event_id not in known:
+            self.record(event)
         # Said twice on one day: the first time stands.
-        if event.event_id in known:
-            return known[event.event_id]
-        self.record(event)
-        return event
+        return known.get(event.event_id, event)
+
+    def handoffs(self, status: QueueStatus | None = QueueStatus.WAITING) -> tuple[QueueItem, ...]:
+        """Return the conversations that wait for a person, oldest first."""
+        with self.store.read() as reader:
+            return reader.queue(Queue.HANDOFF, status)
 
     @staticmethod
     def _require(state: BorrowerState, account_ids: Sequence[str]) -> None:

@@ -11,11 +11,11 @@ from typing import Any, get_type_hints
 
 from account_engine.domain.codec import read, to_json
 from account_engine.domain.errors import InvalidEvent
-from account_engine.domain.events import Event, EventKind, event_hash
+from account_engine.domain.events import Event, EventKind
 from account_engine.domain.terms import Contract, ProductTerms
 from account_engine.store.chain import link_event
 from account_engine.store.moments import from_us, to_us
-from account_engine.store.payload_codec import canonical, dump_payload, load_payload
+from account_engine.store.payload_codec import canonical, dump_payload, event_text, load_payload
 
 _KINDS: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
 
@@ -35,7 +35,7 @@ def event_to_row(event: Event) -> dict[str, Any]:
         "value_date": event.value_date,
         "booked_at_us": to_us(event.booked_at),
         "payload": dump_payload(event.payload),
-        "content_hash": bytes.fromhex(event_hash(event)),
+        "content_hash": content_hash(event_text(event)),
     }
 
 

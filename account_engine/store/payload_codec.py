@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from account_engine.domain.codec import to_json
-from account_engine.domain.events import PAYLOADS, EventKind
+from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.money import Money
 
 Read = Callable[[Any], Any]
@@ -106,3 +106,46 @@ _READERS: dict[Any, Read] = {
     str: _plain,
 }
 _BUILDERS: dict[EventKind, Read] = {kind: _builder(cls) for kind, cls in PAYLOADS.items()}  # type: ignore[arg-type]
+
+
+Write = Callable[[Any], Any]
+
+
+def event_text(event: Event) -> str:
+    """Return the canonical text whose SHA-256 is the domain's `event_hash`, some five times faster.
+
+    Importing and generating hash millions of events; a test holds the two together.
+    """
+    return _encode(
+        {
+            "event_id": event.event_id,
+            "borrower_id": event.borrower_id,
+            "account_id": event.account_id,
+            "kind": event.kind.value,
+            "value_date": event.value_date.isoformat(),
+            "payload": _writer(type(event.payload))(event.payload),
+        }
+    )
+
+
+@cache
+def _writer(hint: Any) -> Write:
+    """Return the function that writes a value of a type hint as the domain's `to_json` does."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        inner = _writer(next(arg for arg in args if arg is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        item = _writer(args[0])
+        return lambda value: [item(one) for one in value]
+    if hint is Money:
+        return lambda value: value.yuan_text
+    if hint is date:
+        return lambda value: value.isoformat()
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return lambda value: value.value
+    if is_dataclass(hint):
+        hints = get_type_hints(hint)
+        parts = [(field.name, _writer(hints[field.name])) for field in fields(hint)]
+        return lambda value: {name: write(getattr(value, name)) for name, write in parts}
+    return _plain if hint in (int, str) else to_json

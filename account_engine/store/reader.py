@@ -30,7 +30,7 @@ class SqlReader:
     """`StoreReader` over one open connection."""
 
     def __init__(self, connection: Connection, contracts: ContractCodec) -> None:
-        self._connection = connection
+        self.connection = connection
         self._contracts = contracts
 
     def borrower(self, borrower_id: str) -> BorrowerProfile:
@@ -62,7 +62,7 @@ class SqlReader:
             .where(tables.contracts.c.borrower_id == borrower_id)
             .order_by(tables.contracts.c.account_id)
         )
-        return tuple(self._contracts.load(row[0]) for row in self._connection.execute(query))
+        return tuple(self._contracts.load(row[0]) for row in self.connection.execute(query))
 
     def events(self, borrower_id: str) -> tuple[Event, ...]:
         """The borrower's events in the order they were stored."""
@@ -79,12 +79,12 @@ class SqlReader:
             .where(columns.borrower_id == borrower_id)
             .order_by(columns.version)
         )
-        rows = self._connection.execute(query)
+        rows = self.connection.execute(query)
         return tuple(event_from_row(borrower_id, *row) for row in rows)
 
     def offer(self, offer_id: str) -> StoredOffer | None:
         query = select(tables.offers).where(tables.offers.c.offer_id == offer_id)
-        row = self._connection.execute(query).one_or_none()
+        row = self.connection.execute(query).one_or_none()
         return None if row is None else _offer(row)
 
     def offers_of(self, borrower_id: str) -> tuple[StoredOffer, ...]:
@@ -93,7 +93,7 @@ class SqlReader:
             .where(tables.offers.c.borrower_id == borrower_id)
             .order_by(tables.offers.c.created_at_us.desc(), tables.offers.c.offer_id)
         )
-        return tuple(_offer(row) for row in self._connection.execute(query))
+        return tuple(_offer(row) for row in self.connection.execute(query))
 
     def queue(self, queue: Queue, status: QueueStatus | None = None) -> tuple[QueueItem, ...]:
         columns = tables.queue_items.c
@@ -101,21 +101,21 @@ class SqlReader:
         if status is not None:
             query = query.where(columns.status == status.value)
         query = query.order_by(columns.created_at_us, columns.item_id)
-        return tuple(_queue_item(row) for row in self._connection.execute(query))
+        return tuple(_queue_item(row) for row in self.connection.execute(query))
 
     def queue_item(self, item_id: str) -> QueueItem | None:
         query = select(tables.queue_items).where(tables.queue_items.c.item_id == item_id)
-        row = self._connection.execute(query).one_or_none()
+        row = self.connection.execute(query).one_or_none()
         return None if row is None else _queue_item(row)
 
     def borrower_ids(self) -> Sequence[str]:
         """Every borrower's id, in the database's order; for small portfolios and demos."""
         query = select(tables.borrowers.c.borrower_id).order_by(tables.borrowers.c.borrower_id)
-        return [row[0] for row in self._connection.execute(query)]
+        return [row[0] for row in self.connection.execute(query)]
 
     def _borrower_row(self, borrower_id: str) -> Any:
         query = select(tables.borrowers).where(tables.borrowers.c.borrower_id == borrower_id)
-        row = self._connection.execute(query).one_or_none()
+        row = self.connection.execute(query).one_or_none()
         if row is None:
             raise UnknownBorrower("no borrower has this id")
         return row

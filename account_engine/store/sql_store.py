@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from account_engine.errors import ConcurrentChange
 from account_engine.store.codec import ContractCodec
 from account_engine.store.database import open_database, reading, writing
+from account_engine.store.failpoints import reached
 from account_engine.store.migration import require_schema
 from account_engine.store.reader import SqlReader
 from account_engine.store.writer import SqlWriter
@@ -32,7 +33,7 @@ class SqlStore:
 
     def __init__(self, url: str, contracts: ContractCodec) -> None:
         self.engine: Engine = open_database(url)
-        self._contracts = contracts
+        self.contracts = contracts
 
     def require_schema(self) -> None:
         """Raise StoreNotReady unless the newest migration has run."""
@@ -41,12 +42,15 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[SqlReader]:
         with reading(self.engine) as connection:
-            yield SqlReader(connection, self._contracts)
+            yield SqlReader(connection, self.contracts)
 
     @contextmanager
     def write(self) -> Iterator[SqlWriter]:
-        with _naming_conflicts(), writing(self.engine) as connection:
-            yield SqlWriter(connection, self._contracts)
+        with _naming_conflicts():
+            with writing(self.engine) as connection:
+                yield SqlWriter(connection, self.contracts)
+                reached("store-before-commit")
+            reached("store-after-commit")
 
     def retrying(self, work: Callable[[SqlWriter], Result]) -> Result:
         """Run `work` in a transaction; again from the start when another process was quicker.

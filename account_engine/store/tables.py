@@ -33,6 +33,8 @@ borrowers = Table(
     # The optimistic lock: the number of events, and the hash of the last one.
     Column("version", Integer, nullable=False),
     Column("chain_hash", LargeBinary(32), nullable=False),
+    # The version that the last seal in the audit log covers.
+    Column("sealed_version", Integer, nullable=False),
 )
 
 contracts = Table(

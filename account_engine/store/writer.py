@@ -51,7 +51,7 @@ class SqlWriter(SqlReader):
         if rows:
             head = chain_rows(rows, row.version, bytes(row.chain_hash))
             self._advance(borrower_id, row.version, len(rows), head)
-            self._connection.execute(insert(tables.events), rows)
+            self.connection.execute(insert(tables.events), rows)
         return outcome
 
     def add_borrower(self, borrower: NewBorrower) -> Ingested:
@@ -62,14 +62,16 @@ class SqlWriter(SqlReader):
             "story": borrower.story,
         }
         key = tables.borrowers.c.borrower_id == borrower.borrower_id
-        found = self._connection.execute(select(tables.borrowers).where(key)).one_or_none()
+        found = self.connection.execute(select(tables.borrowers).where(key)).one_or_none()
         if found is None:
-            fresh = {"borrower_id": borrower.borrower_id, "version": 0, "chain_hash": GENESIS}
-            self._connection.execute(insert(tables.borrowers).values(**fresh, **profile))
+            fresh = {"borrower_id": borrower.borrower_id, "version": 0, "sealed_version": 0}
+            self.connection.execute(
+                insert(tables.borrowers).values(chain_hash=GENESIS, **fresh, **profile)
+            )
             return Ingested.APPENDED
         if all(getattr(found, name) == value for name, value in profile.items()):
             return Ingested.DUPLICATE
-        self._connection.execute(update(tables.borrowers).where(key).values(**profile))
+        self.connection.execute(update(tables.borrowers).where(key).values(**profile))
         return Ingested.APPENDED
 
     def add_contract(self, contract: Contract) -> Ingested:
@@ -77,13 +79,13 @@ class SqlWriter(SqlReader):
         digest = content_hash(content)
         key = tables.contracts.c.account_id == contract.account_id
         query = select(tables.contracts.c.content_hash).where(key)
-        found = self._connection.execute(query).scalar_one_or_none()
+        found = self.connection.execute(query).scalar_one_or_none()
         if found is not None:
             if bytes(found) != digest:
                 raise ConflictingContract("another contract has this account id", "account_id")
             return Ingested.DUPLICATE
         self._borrower_row(contract.borrower_id)
-        self._connection.execute(
+        self.connection.execute(
             insert(tables.contracts).values(
                 account_id=contract.account_id,
                 borrower_id=contract.borrower_id,
@@ -96,23 +98,23 @@ class SqlWriter(SqlReader):
     def save_offers(self, offers: Sequence[StoredOffer]) -> None:
         for offer in offers:
             if self.offer(offer.offer_id) is None:
-                self._connection.execute(insert(tables.offers).values(**_offer_values(offer)))
+                self.connection.execute(insert(tables.offers).values(**_offer_values(offer)))
 
     def set_offer_status(self, offer_id: str, status: OfferStatus) -> None:
         key = tables.offers.c.offer_id == offer_id
-        self._connection.execute(update(tables.offers).where(key).values(status=status.value))
+        self.connection.execute(update(tables.offers).where(key).values(status=status.value))
 
     def enqueue(self, item: QueueItem) -> Ingested:
         if self.queue_item(item.item_id) is not None:
             return Ingested.DUPLICATE
-        self._connection.execute(insert(tables.queue_items).values(**_queue_values(item)))
+        self.connection.execute(insert(tables.queue_items).values(**_queue_values(item)))
         return Ingested.APPENDED
 
     def decide(
         self, item_id: str, status: QueueStatus, by: str, note: str, at: datetime
     ) -> QueueItem:
         change = update(tables.queue_items).where(tables.queue_items.c.item_id == item_id)
-        self._connection.execute(
+        self.connection.execute(
             change.values(status=status.value, decided_at_us=to_us(at), decided_by=by, note=note)
         )
         item = self.queue_item(item_id)
@@ -122,13 +124,13 @@ class SqlWriter(SqlReader):
         return item
 
     def audit(self, kind: str, subject: str, detail: Json) -> None:
-        append_audit(self._connection, kind, subject, detail)
+        append_audit(self.connection, kind, subject, detail)
 
     def _require_accounts(self, borrower_id: str, events: Sequence[Event]) -> None:
         query = select(tables.contracts.c.account_id).where(
             tables.contracts.c.borrower_id == borrower_id
         )
-        known = {row[0] for row in self._connection.execute(query)}
+        known = {row[0] for row in self.connection.execute(query)}
         for event in events:
             if event.borrower_id != borrower_id:
                 raise UnknownBorrower("the event belongs to another borrower", "borrower_id")
@@ -138,7 +140,7 @@ class SqlWriter(SqlReader):
     def _new_rows(
         self, events: Sequence[Event]
     ) -> tuple[tuple[Ingested, ...], list[dict[str, Any]]]:
-        stored = stored_hashes(self._connection, [event.event_id for event in events])
+        stored = stored_hashes(self.connection, [event.event_id for event in events])
         outcome: list[Ingested] = []
         rows: list[dict[str, Any]] = []
         for event in events:
@@ -162,7 +164,7 @@ class SqlWriter(SqlReader):
             .values(version=version + added, chain_hash=head)
         )
         # Under PostgreSQL another transaction may have committed since the row was read.
-        if self._connection.execute(change).rowcount != 1:
+        if self.connection.execute(change).rowcount != 1:
             raise ConcurrentChange("the borrower's history has moved on")
 
 

@@ -69,6 +69,7 @@ def _create_facts() -> None:
         sa.Column("story", sa.Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("chain_hash", sa.LargeBinary(32), nullable=False),
+        sa.Column("sealed_version", sa.Integer, nullable=False),
     )
     op.create_table(
         "contracts",

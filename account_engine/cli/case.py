@@ -1,0 +1,85 @@
+"""Whose accounts a command is about: a stored borrower, or a scenario file."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from account_engine.domain.events import Event
+from account_engine.domain.fold import fold
+from account_engine.domain.state import BorrowerState
+from account_engine.domain.terms import Contract
+from account_engine.errors import EngineError
+from account_engine.services.clock import BusinessClock
+from account_engine.services.engine import AccountEngine
+from account_engine.services.scenario import load_scenario
+from account_engine.services.settings import Settings
+
+
+class NoCase(EngineError):
+    """Neither a borrower nor a scenario was named, or both."""
+
+    code = "no_case"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A history and the day to look at it."""
+
+    borrower_id: str
+    contracts: tuple[Contract, ...]
+    events: tuple[Event, ...]
+    as_of: date
+
+    def state(self, on: date | None = None) -> BorrowerState:
+        """Return the state on `on`, by default the case's own day."""
+        return fold(self.contracts, self.events, on or self.as_of)
+
+
+def add_case_arguments(parser: argparse.ArgumentParser) -> None:
+    """Let a command name a borrower or a scenario."""
+    parser.add_argument("borrower", nargs="?", help="id of a stored borrower, such as zhang")
+    parser.add_argument("--scenario", type=Path, metavar="FILE", help="YAML or JSON file instead")
+    parser.add_argument("--as-of", type=iso_date, metavar="DATE", help="default: the business date")
+    add_store_arguments(parser)
+
+
+def add_store_arguments(parser: argparse.ArgumentParser) -> None:
+    """Let a command say where the database is."""
+    parser.add_argument("--database", metavar="URL", help="default: YUQI_DATABASE_URL")
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Return the settings from the environment, with what the command line overrides."""
+    settings = Settings.from_env()
+    if getattr(options, "database", None):
+        settings = replace(settings, database_url=options.database)
+    return settings
+
+
+def load_case(options: argparse.Namespace) -> Case:
+    """Return the case that the options name. Raises EngineError."""
+    settings = settings_of(options)
+    if (options.borrower is None) == (options.scenario is None):
+        raise NoCase("name either a borrower or --scenario FILE")
+    if options.scenario is not None:
+        scenario = load_scenario(options.scenario, settings.data_dir)
+        as_of = options.as_of or scenario.as_of
+        return Case(scenario.borrower_id, scenario.contracts, scenario.events, as_of)
+    engine = AccountEngine.from_settings(settings)
+    try:
+        stream = engine.history(options.borrower)
+    finally:
+        engine.close()
+    as_of = options.as_of or BusinessClock(settings.business_date).today()
+    return Case(stream.borrower_id, stream.contracts, stream.events, as_of)
+
+
+def iso_date(text: str) -> date:
+    """Read a date for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-11-21") from None

@@ -1,0 +1,150 @@
+"""One batch of the nightly pass: read a key range, fold it, store what changed, in one go.
+
+Marking the batch as done and storing what it found is one transaction. A batch that was killed
+leaves nothing; a batch that is run twice finds itself done and stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.engine import Connection
+
+from account_engine.domain.events import Event
+from account_engine.domain.fold import fold
+from account_engine.portfolio.labels import dump_labels, labels_of, load_labels
+from account_engine.portfolio.notices import (
+    NoticeRule,
+    broken_plan_message,
+    broken_plans,
+    messages,
+)
+from account_engine.portfolio.ranges import KeyRange, StoredHistory, histories, in_range
+from account_engine.ports import OutboxMessage
+from account_engine.store import tables
+from account_engine.store.bulk import append_bulk
+from account_engine.store.codec import ContractCodec
+from account_engine.store.database import reading, writing
+from account_engine.store.failpoints import reached
+from account_engine.store.payload_codec import canonical
+from account_engine.store.sql_store import SqlStore
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What one batch did. `borrowers` is 0 when the batch had been done before."""
+
+    number: int
+    borrowers: int
+    messages: int
+    events: int
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a batch is going to store."""
+
+    borrowers: int = 0
+    messages: list[OutboxMessage] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    new_stages: list[dict[str, Any]] = field(default_factory=list)
+    moved_stages: list[dict[str, Any]] = field(default_factory=list)
+
+
+def run_batch(
+    store: SqlStore, codec: ContractCodec, today: date, keys: KeyRange, rule: NoticeRule
+) -> BatchResult:
+    """Sweep the borrowers of one key range for a business date."""
+    with reading(store.engine) as connection:
+        if _is_done(connection, today, keys.number):
+            return BatchResult(keys.number, 0, 0, 0)
+        found = _fold_all(connection, codec, today, keys, rule)
+    reached("sweep-before-write")
+    with writing(store.engine) as connection:
+        if not _mark_done(connection, today, keys.number, found):
+            return BatchResult(keys.number, 0, 0, 0)
+        _store(connection, found)
+        reached("sweep-before-commit")
+    reached("sweep-after-commit")
+    return BatchResult(keys.number, found.borrowers, len(found.messages), len(found.events))
+
+
+def _fold_all(
+    connection: Connection, codec: ContractCodec, today: date, keys: KeyRange, rule: NoticeRule
+) -> _Found:
+    columns = tables.stages.c
+    query = select(columns.borrower_id, columns.content).where(*in_range(columns.borrower_id, keys))
+    stages = {row[0]: row[1] for row in connection.execute(query)}
+    found = _Found()
+    for history in histories(connection, keys, codec):
+        _fold_one(history, stages.get(history.borrower_id), today, rule, found)
+    return found
+
+
+def _fold_one(
+    history: StoredHistory, stage: str | None, today: date, rule: NoticeRule, found: _Found
+) -> None:
+    found.borrowers += 1
+    state = fold(history.contracts, history.events, today)
+    now = labels_of(state)
+    text = dump_labels(now)
+    before = None if stage is None else load_labels(stage)
+    found.messages.extend(messages(state, before, now, rule))
+    for event in broken_plans(state, {event.event_id for event in history.events}):
+        found.events.append(event)
+        found.messages.append(broken_plan_message(state, event))
+    if text != stage:
+        row = {"key": history.borrower_id, "day": today, "text": text}
+        (found.new_stages if stage is None else found.moved_stages).append(row)
+
+
+def _is_done(connection: Connection, today: date, number: int) -> bool:
+    columns = tables.sweep_batches.c
+    query = select(columns.done).where(columns.business_date == today, columns.number == number)
+    return bool(connection.execute(query).scalar_one())
+
+
+def _mark_done(connection: Connection, today: date, number: int, found: _Found) -> bool:
+    columns = tables.sweep_batches.c
+    change = (
+        update(tables.sweep_batches)
+        .where(columns.business_date == today, columns.number == number, columns.done == 0)
+        .values(
+            done=1,
+            borrowers=found.borrowers,
+            messages=len(found.messages),
+            events=len(found.events),
+        )
+    )
+    return bool(connection.execute(change).rowcount == 1)
+
+
+def _store(connection: Connection, found: _Found) -> None:
+    columns = tables.stages.c
+    values = {"swept_on": bindparam("day"), "content": bindparam("text")}
+    if found.new_stages:
+        fresh = insert(tables.stages).values(borrower_id=bindparam("key"), **values)
+        connection.execute(fresh, found.new_stages)
+    if found.moved_stages:
+        moved = update(tables.stages).where(columns.borrower_id == bindparam("key"))
+        connection.execute(moved.values(**values), found.moved_stages)
+    if found.messages:
+        connection.execute(insert(tables.outbox), list(_outbox_rows(found.messages)))
+    if found.events:
+        append_bulk(connection, found.events)
+
+
+def _outbox_rows(found: Iterable[OutboxMessage]) -> Iterable[dict[str, Any]]:
+    for message in found:
+        yield {
+            "message_id": message.message_id,
+            "business_date": message.business_date,
+            "borrower_id": message.borrower_id,
+            "account_id": message.account_id,
+            "kind": message.kind,
+            "content": canonical(message.content),
+        }

@@ -1,0 +1,143 @@
+"""The nightly pass over the whole portfolio, exactly once, on one machine or on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import insert, select
+
+from account_engine.catalogue.products import Products
+from account_engine.portfolio.batch import BatchResult, run_batch
+from account_engine.portfolio.notices import NoticeRule
+from account_engine.portfolio.ranges import KeyRange, split
+from account_engine.services.settings import Settings
+from account_engine.store import tables
+from account_engine.store.codec import ContractCodec
+from account_engine.store.database import reading
+from account_engine.store.seal import seal
+from account_engine.store.sql_store import SqlStore
+
+DEFAULT_BATCH = 1_000
+"""Borrowers per transaction: long enough to be quick, short enough to lose little when killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SweepTask:
+    """What a worker needs to know to run one batch, wherever it runs."""
+
+    settings: Settings
+    business_date: date
+    keys: KeyRange
+    rule: NoticeRule
+
+
+@dataclass(frozen=True, slots=True)
+class SweepReport:
+    """Totals of one business date, all attempts together."""
+
+    business_date: date
+    borrowers: int
+    messages: int
+    events: int
+
+
+Runner = Callable[[Iterable[SweepTask]], Iterator[BatchResult]]
+
+
+def in_this_process(tasks: Iterable[SweepTask]) -> Iterator[BatchResult]:
+    """Run the batches one after the other."""
+    return map(run_task, tasks)
+
+
+def run_task(task: SweepTask) -> BatchResult:
+    """Run one batch with the store of this process."""
+    store = _store_of(task.settings)
+    return run_batch(store, store.contracts, task.business_date, task.keys, task.rule)
+
+
+def sweep(
+    settings: Settings,
+    business_date: date,
+    runner: Runner = in_this_process,
+    batch: int = DEFAULT_BATCH,
+    progress: Callable[[BatchResult, int], None] = lambda _result, _batches: None,
+    rule: NoticeRule = NoticeRule(),  # noqa: B008  frozen
+) -> SweepReport:
+    """Run whatever is left of a business date's sweep.
+
+    The ranges are planned once per date and kept in the database, so that a sweep that was killed
+    goes on where it stopped; one that is complete does nothing. At the end the heads of all event
+    chains are sealed into the audit log.
+
+    Args:
+        settings: where the portfolio is; every worker must be able to reach it.
+        business_date: the night to sweep.
+        runner: how the batches are run.
+        batch: borrowers per batch, for a new plan.
+        progress: called after each batch with its result and the number of batches to run.
+        rule: how many days ahead notices are sent.
+    """
+    store = _store_of(settings)
+    store.require_schema()
+    left = _plan(store, business_date, batch)
+    tasks = (SweepTask(settings, business_date, keys, rule) for keys in left)
+    for result in runner(tasks):
+        progress(result, len(left))
+    seal(store, business_date.isoformat())
+    return _report(store, business_date)
+
+
+_stores: dict[Settings, SqlStore] = {}
+
+
+def _store_of(settings: Settings) -> SqlStore:
+    if settings not in _stores:
+        products = Products.load(settings.data_dir / "products")
+        _stores[settings] = SqlStore(settings.database_url, ContractCodec(products.terms))
+    return _stores[settings]
+
+
+def _plan(store: SqlStore, business_date: date, batch: int) -> list[KeyRange]:
+    columns = tables.sweep_batches.c
+    with store.write() as writer:
+        planned = select(columns.number, columns.after_key, columns.upto_key, columns.done).where(
+            columns.business_date == business_date
+        )
+        rows = writer.connection.execute(planned.order_by(columns.number)).all()
+        if rows:
+            return [KeyRange(row[0], row[1], row[2]) for row in rows if not row[3]]
+        ranges = split(writer.connection, batch)
+        writer.connection.execute(
+            insert(tables.sweep_batches),
+            [
+                {
+                    "business_date": business_date,
+                    "number": keys.number,
+                    "after_key": keys.after,
+                    "upto_key": keys.upto,
+                    "done": 0,
+                    "borrowers": 0,
+                    "messages": 0,
+                    "events": 0,
+                }
+                for keys in ranges
+            ],
+        )
+        return ranges
+
+
+def _report(store: SqlStore, business_date: date) -> SweepReport:
+    columns = tables.sweep_batches.c
+    query = select(columns.borrowers, columns.messages, columns.events).where(
+        columns.business_date == business_date
+    )
+    with reading(store.engine) as connection:
+        rows = connection.execute(query).all()
+    return SweepReport(
+        business_date,
+        sum(row[0] for row in rows),
+        sum(row[1] for row in rows),
+        sum(row[2] for row in rows),
+    )
