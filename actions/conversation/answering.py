@@ -60,13 +60,19 @@ def read(tracker: Any, desk: Desk) -> Turn:
 
 
 def respond(
-    dispatcher: CollectingDispatcher, tracker: Any, desk: Desk, answer: Answer
+    dispatcher: CollectingDispatcher, tracker: Any, desk: Desk, answer: Answer, *, asks: bool = False
 ) -> list[EventType]:
-    """Runs one answering function and everything around it; never raises."""
+    """Runs one answering function and everything around it; never raises.
+
+    `asks`: the answer is an open form's own question, so nothing follows after it.
+    """
     try:
         turn = read(tracker, desk)
-        replies = list(_replies(turn, desk, answer))
-        return send(dispatcher, turn, desk, replies)
+        replies = [answer(turn, desk)] if asks else list(_replies(turn, desk, answer))
+        if not asks:
+            return send(dispatcher, turn, desk, replies)
+        form = Form.LEAVE if replies[0].form is Form.LEAVE else Form.STAY
+        return send(dispatcher, turn, desk, [replies[0].changed(form=form)])
     except Exception:  # the borrower gets a kind sentence, the log gets the trace
         logger.exception("answer failed")
         return apologise(dispatcher, tracker, desk)
@@ -94,6 +100,9 @@ def send(
     events: list[EventType] = []
     before: str | None = None
     for reply in replies:
+        if not reply.key:  # nothing to say: a form's question follows
+            events += [SlotSet(name, value) for name, value in reply.slots.items()]
+            continue
         message = _printed(reply, turn, desk, before)
         _utter(dispatcher, message)
         before = message.text
@@ -136,6 +145,8 @@ def _form_events(replies: Iterable[Reply], turn: Turn) -> list[EventType]:
     wishes = {reply.form for reply in replies}
     if Form.LEAVE in wishes:
         return [ActiveLoop(None), SlotSet("requested_slot", None)] if turn.active_form else []
+    if Form.STAY in wishes:
+        return []
     if Form.START in wishes:
         return [FollowupAction(NEGOTIATION_FORM)]
     return [FollowupAction(turn.active_form)] if turn.active_form else []

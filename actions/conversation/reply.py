@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -16,6 +16,7 @@ class Form(str, Enum):
     RESUME = "resume"  # the form asks its question again
     LEAVE = "leave"  # the form is closed
     START = "start"  # the negotiation form begins
+    STAY = "stay"  # the answer is the form's own question
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Button:
 class Reply:
     """A key of `data/wording/replies/` and the typed values its template prints.
 
-    `card` is the card of docs/web-channel.md. `slots` are dialogue slots to set. `details` names
+    `lead` is another key, printed before the text. `card` is the card of docs/web-channel.md. `slots` are dialogue slots to set. `details` names
     what "看看明细" shows after this answer, `clauses` and `keep_facts` what "依据是什么" does. `buttons` replaces those of the wording.
     """
 
@@ -45,3 +46,8 @@ class Reply:
     clauses: tuple[str, ...] = ()
     keep_facts: tuple[str, ...] = ()
     trouble: bool = False
+    lead: str | None = None
+
+    def changed(self, **changes: Any) -> Reply:
+        """The same reply with some fields replaced."""
+        return replace(self, **changes)

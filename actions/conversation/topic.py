@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
@@ -15,14 +16,13 @@ from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 
 
-class TopicAction(Action):
+class TopicAction(Action, ABC):
     """Hands the turn to the function that is registered for its intent."""
 
-    topic: ClassVar[str] = ""
-
-    @classmethod
-    def is_base(cls) -> bool:
-        return not cls.topic
+    @property
+    @abstractmethod
+    def topic(self) -> str:
+        """Name of the topic: `penalty` for action_penalty."""
 
     def name(self) -> str:
         return f"action_{self.topic}"

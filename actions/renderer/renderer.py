@@ -56,17 +56,20 @@ class Renderer:
             "now": turn.now,
             "known": turn.known,
         }
-        text = self._fresh_text(reply.key, context, turn.turns, last)
+        text = self._fresh_text(reply, context, turn.turns, last)
         buttons = self._buttons(reply, turn)
         audience = Audience.BORROWER if turn.known else Audience.ANYONE
         self._guard.check([text, *(button["title"] for button in buttons)], provenance, audience)
         card = reply.card if turn.on_web else None
         return Message(text, buttons, card, tuple(used) or reply.keep_facts)
 
-    def _fresh_text(self, key: str, context: Mapping[str, Any], start: int, last: str) -> str:
-        total = self._wording.variants(key)
+    def _fresh_text(self, reply: Reply, context: Mapping[str, Any], start: int, last: str) -> str:
+        total = self._wording.variants(reply.key)
         for step in range(total):
-            text = self._with_note(key, (start + step) % total, context)
+            text = self._with_note(reply.key, (start + step) % total, context)
+            if reply.lead:
+                lead = self._wording.print(reply.lead, 0, context)
+                text = f"{lead}\n{text}"
             if text != last:
                 return text
         opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)

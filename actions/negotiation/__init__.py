@@ -1,0 +1,1 @@
+"""The negotiation: hearing wishes, showing offers, agreeing."""

@@ -1,0 +1,137 @@
+"""Cards of offers and plans. Every figure is a field of the option; nothing is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from account_engine.domain.money import Money
+from account_engine.domain.negotiation.option import DisclosureRow, Option, Proposal
+from account_engine.domain.state import PlanState
+from actions.conversation.cards import Card, money
+from actions.renderer.filters import percent_text
+
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def percent_figure(rate: Decimal, places: int = 2) -> str:
+    """A rate as the cards want it: percent without the sign."""
+    return percent_text(rate, places).removesuffix("%")
+
+
+def offers_card(proposal: Proposal, titles: Sequence[str], labels: Labels, title: str) -> Card:
+    """All options, each with its whole schedule and its cost table."""
+    pairs = zip(proposal.options, titles, strict=True)
+    return {
+        "type": "plan_options",
+        "title": title,
+        "as_of": proposal.as_of.isoformat(),
+        "expires_at": min(one.expires_at for one in proposal.options).isoformat(),
+        "options": [
+            _option(option, name, number, labels) for number, (option, name) in enumerate(pairs, 1)
+        ],
+        "do_nothing": [
+            {"days": str(one.days), "total": money(one.total)} for one in proposal.do_nothing
+        ],
+    }
+
+
+def _option(option: Option, title: str, number: int, labels: Labels) -> dict[str, Any]:
+    first = option.schedule[0]
+    return {
+        "offer_id": option.offer_id,
+        "title": title,
+        "instalments": option.terms,
+        "first_due": first.due.isoformat(),
+        "first_amount": money(first.amount),
+        "monthly_amount": money(option.instalment),
+        "total": money(option.total),
+        "total_cost": money(option.total_cost),
+        "annual_rate": percent_figure(option.annual_rate),
+        "waived": money(option.waived_total),
+        "highlights": [labels["character"][one.value] for one in option.characters],
+        "balance": [
+            {"date": row.due.isoformat(), "balance": money(row.balance_after)}
+            for row in option.schedule
+        ],
+        "schedule": schedule_rows(option),
+        "disclosure": disclosure_rows(option, labels),
+        "choose": choice_payload(number),
+    }
+
+
+def choice_payload(number: int) -> str:
+    """What choosing the offer of that number sends."""
+    return f'/choose_option{{"option_number": "{number}"}}'
+
+
+def schedule_rows(option: Option) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": row.number,
+            "due": row.due.isoformat(),
+            "principal": money(row.principal),
+            "interest": money(row.interest),
+            "fee": money(row.fee),
+            "penalty": money(row.penalty),
+            "amount": money(row.amount),
+            "balance": money(row.balance_after),
+        }
+        for row in option.schedule
+    ]
+
+
+def disclosure_rows(option: Option, labels: Labels) -> list[dict[str, str]]:
+    """The cost table the law asks for, in words."""
+    return [
+        {"item": labels["disclosure"][row.item_code], "value": disclosed(row, labels)}
+        for row in option.disclosure
+    ]
+
+
+def disclosed(row: DisclosureRow, labels: Labels) -> str:
+    """One value of the cost table with its standard and who collects it."""
+    notes = [labels["standard"][row.standard]] if row.standard else []
+    if row.collector:
+        notes.append(labels["card"]["collector"].format(name=row.collector))
+    value = _value(row.value, labels)
+    return f"{value}（{'，'.join(notes)}）" if notes else value
+
+
+def _value(value: object, labels: Labels) -> str:
+    if isinstance(value, Money):
+        return labels["card"]["yuan"].format(amount=money(value))
+    if isinstance(value, Decimal):
+        return percent_text(value, places=6)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return labels["card"]["days"].format(days=value)
+    return str(value)
+
+
+def agreement_card(option: Option, labels: Labels) -> Card:
+    return {
+        "type": "disclosure",
+        "title": labels["card"]["disclosure"],
+        "rows": disclosure_rows(option, labels),
+    }
+
+
+def plan_card(plan: PlanState, labels: Labels) -> Card:
+    """An agreed plan and how far it is kept."""
+    return {
+        "type": "timeline",
+        "title": labels["card"]["plan"],
+        "rows": [
+            {
+                "date": row.due.isoformat(),
+                "label": labels["card"]["yuan"].format(amount=money(row.amount)),
+                "detail": labels["plan_row"][row.status.value],
+                "kind": row.status.value,
+            }
+            for row in plan.rows
+        ],
+    }

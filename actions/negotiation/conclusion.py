@@ -1,0 +1,58 @@
+"""The end of a negotiation: an agreement becomes an event, or a person takes over."""
+
+from __future__ import annotations
+
+from account_engine.domain.negotiation.policy import Tool
+from account_engine.services.offers import Acceptance, AcceptanceStatus
+from actions.conversation import memory
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.cards import plan_card
+from actions.negotiation.hearing import ANY
+from actions.negotiation.wishes import answered
+from actions.topics.handoff import hand_over
+
+_YES = "yes"
+_DONE = dict.fromkeys(memory.NEGOTIATION)
+
+
+def concluded(turn: Turn, desk: Desk) -> Reply:
+    """Accepts the offer under the identity's borrower; the engine checks everything again."""
+    chosen = turn.slots.get(memory.CHOSEN)
+    if turn.slots.get(memory.AGREEMENT) != _YES or not chosen:
+        return hand_over(turn, desk, "negotiation_trouble", key="handoff.trouble").changed(
+            slots=_DONE
+        )
+    if turn.borrower_id is None:
+        return Reply("sign_in.needed", slots=_DONE, form=Form.LEAVE)
+    return accepted(turn, desk, turn.borrower_id, str(chosen))
+
+
+def accepted(turn: Turn, desk: Desk, borrower_id: str, offer_id: str) -> Reply:
+    """What became of the acceptance, in words."""
+    result = desk.engine.accept(borrower_id, offer_id, desk.engine.clock.now())
+    if result.status in (AcceptanceStatus.ACCEPTED, AcceptanceStatus.ALREADY_ACCEPTED):
+        return _stands(turn, desk, result)
+    if result.status is AcceptanceStatus.NEEDS_APPROVAL:
+        values = {"option": result.option}
+        return Reply("negotiation.needs_approval", values, slots=_DONE, form=Form.LEAVE)
+    if result.status is AcceptanceStatus.DECLINED:
+        return Reply("negotiation.declined", slots=_DONE, form=Form.LEAVE)
+    # The account or the date moved: new offers for the same wishes.
+    wishes = turn.slots.get(memory.WISHES) or {}
+    slots = _DONE | {memory.WISHES: wishes, memory.NOTE: {"key": "note.moved"}} | answered(wishes)
+    slots |= {name: slots[name] or ANY for name in (memory.MONTHLY, memory.START)}
+    return Reply("", slots=slots, form=Form.START)
+
+
+def _stands(turn: Turn, desk: Desk, result: Acceptance) -> Reply:
+    if result.plan is not None:
+        values = {"name": turn.display_name, "plan": result.plan, "option": result.option}
+        card = plan_card(result.plan, desk.renderer.labels)
+        return Reply("negotiation.accepted", values, card=card, slots=_DONE, form=Form.LEAVE)
+    values = {"option": result.option}
+    key = "negotiation.accepted_extension"
+    if result.option is not None and result.option.tool in (Tool.PAY_NOW, Tool.PAY_MINIMUM):
+        key = "negotiation.promised"
+    return Reply(key, values, slots=_DONE, form=Form.LEAVE)

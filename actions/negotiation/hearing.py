@@ -1,0 +1,159 @@
+"""Hears wishes, a choice and an agreement in one message, in any order.
+
+The NLU has found and normalised the values (fen, ISO dates); here they get their meaning: "800" is
+what can be paid each month in one sentence and what can be paid at once in another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from actions.conversation.memory import MONTHLY
+from actions.conversation.turn import Entity, Turn
+from actions.negotiation.lexicon import Lexicon, hearing_lexicon
+
+ANY = "any"
+_CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
+_AMOUNT = "amount"
+_VALUES = frozenset({_AMOUNT, "date", "day_of_month", "terms", "option_number", "duration"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one message says. `wishes` are plain values (fen, ISO dates) fit for a slot."""
+
+    wishes: Mapping[str, Any] = field(default_factory=dict)
+    choice: int | None = None
+    agrees: bool = False
+    declines: bool = False
+    unsure: bool = False
+    past_date: date | None = None
+
+    @property
+    def nothing(self) -> bool:
+        said = self.wishes or self.choice or self.agrees or self.declines
+        return not (said or self.unsure or self.past_date)
+
+
+def answers_the_form(turn: Turn) -> bool:
+    """Whether a message is meant for the open form, and is no question in between."""
+    lexicon = hearing_lexicon()
+    if turn.safety_signal() is not None:
+        return False
+    return turn.intent in lexicon.form_answers or _bare_value(turn, lexicon)
+
+
+def _bare_value(turn: Turn, lexicon: Lexicon) -> bool:
+    """A message that is nothing but a value, or a shrug, belongs to the form whatever its intent."""
+    text = turn.text
+    spans = [(one.start, one.end) for one in turn.entities if one.kind in _VALUES]
+    if not spans:
+        return len(text) <= 12 and bool(lexicon.unsure.search(text) or _choice(turn, lexicon))
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return not lexicon.filler.sub("", text)
+
+
+def hear(turn: Turn) -> Heard:
+    """Everything that the message says about a plan."""
+    lexicon = hearing_lexicon()
+    wishes: dict[str, Any] = {**_amounts(turn, lexicon), **_counts(turn)}
+    first, past = _first_date(turn)
+    if first:
+        wishes["first_date"] = first
+    if found := _hardship(turn.text, lexicon):
+        wishes["hardship"] = found
+    if turn.intent == "request_waiver" or lexicon.principal_only.search(turn.text):
+        wishes["waiver"] = True
+    if lexicon.principal_only.search(turn.text):
+        wishes["principal_only"] = True
+    return Heard(
+        wishes=wishes,
+        choice=_choice(turn, lexicon),
+        agrees=turn.intent == "affirm",
+        declines=turn.intent == "deny",
+        unsure=turn.entity("unsure") is not None or bool(lexicon.unsure.search(turn.text)),
+        past_date=past,
+    )
+
+
+def _amounts(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for entity in turn.entities:
+        if entity.kind == _AMOUNT and entity.value.isdigit() and int(entity.value) > 0:
+            # The last one of a kind stands: "不是800是600".
+            found[_role(turn, entity, lexicon)] = int(entity.value)
+    if len(found) > 1 and lexicon.correction.search(turn.text):
+        role, value = list(found.items())[-1]
+        return {role: value}
+    return found
+
+
+def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> str:
+    """What the amount is for: the role whose word stands nearest within the clause."""
+    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
+    after = _CLAUSE_END.split(turn.text[entity.end :])[0]
+    distances: list[tuple[int, int, str]] = []
+    for order, (role, pattern) in enumerate(lexicon.amount_roles):
+        for match in pattern.finditer(before):
+            distances.append((len(before) - match.end(), order, role))
+        if match_after := pattern.search(after):
+            # A word after the amount counts a little less than one before it.
+            distances.append((match_after.start() + 1, order, role))
+    if distances:
+        return min(distances)[2]
+    return _role_by_question(turn)
+
+
+def _role_by_question(turn: Turn) -> str:
+    """A bare amount answers the question that was asked; later on it is a counter-offer."""
+    if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
+        return "down_payment"
+    return "monthly"
+
+
+def _counts(turn: Turn) -> dict[str, int]:
+    found = {}
+    terms, day = turn.entity("terms"), turn.entity("day_of_month")
+    if terms and terms.isdigit() and int(terms) > 0:
+        found["terms"] = int(terms)
+    if day and day.isdigit() and 1 <= int(day) <= 31:
+        found["day_of_month"] = int(day)
+    return found
+
+
+def _first_date(turn: Turn) -> tuple[str | None, date | None]:
+    """The date named, and the same as "past" when it lies behind."""
+    value = turn.entity("date")
+    try:
+        named = date.fromisoformat(value) if value else None
+    except ValueError:
+        return None, None
+    if named is None:
+        return None, None
+    return (None, named) if named < turn.today else (named.isoformat(), None)
+
+
+def _hardship(text: str, lexicon: Lexicon) -> str | None:
+    return next((kind.value for kind, words in lexicon.hardship if words.search(text)), None)
+
+
+def _choice(turn: Turn, lexicon: Lexicon) -> int | None:
+    """Which of the offers, counted from one; -1 for the last."""
+    number = turn.entity("option_number")
+    if number and number.lstrip("-").isdigit():
+        return int(number)
+    if turn.intent not in ("choose_option", "inform", "affirm", None) and len(turn.text) > 6:
+        return None
+    if lexicon.last_choice.search(turn.text):
+        return -1
+    if lexicon.middle_choice.search(turn.text):
+        return 2
+    if any(entity.kind in _VALUES for entity in turn.entities):
+        return None
+    found = lexicon.choice.search(turn.text)
+    return lexicon.ordinals.get(found.group(1).lower()) if found else None

@@ -1,0 +1,84 @@
+"""The words that give a value its meaning in a negotiation (`data/wording/hearing.yml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, Extra, validator
+
+from account_engine.domain.payloads import HardshipKind
+from actions.conversation.desk import data_folder
+from actions.knowledge.yaml_files import read_checked
+
+
+class HearingFile(BaseModel):
+    """The content of the file; every text is a regular expression."""
+
+    amount_roles: dict[str, str]
+    correction: str
+    unsure: str
+    waiver: str
+    principal_only: str
+    nothing_each_month: str
+    hardship: dict[HardshipKind, str]
+    form_answers: frozenset[str]
+    filler: str
+    ordinals: dict[str, int]
+    choice: str
+    last_choice: str
+    middle_choice: str
+
+    class Config:
+        extra = Extra.forbid
+
+    @validator("ordinals", pre=True)
+    def keys_are_text(cls, value: dict[object, int]) -> dict[str, int]:  # noqa: N805 (pydantic 1)
+        return {str(key): number for key, number in value.items()}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The compiled patterns."""
+
+    amount_roles: tuple[tuple[str, re.Pattern[str]], ...]
+    hardship: tuple[tuple[HardshipKind, re.Pattern[str]], ...]
+    correction: re.Pattern[str]
+    unsure: re.Pattern[str]
+    waiver: re.Pattern[str]
+    principal_only: re.Pattern[str]
+    nothing_each_month: re.Pattern[str]
+    filler: re.Pattern[str]
+    choice: re.Pattern[str]
+    last_choice: re.Pattern[str]
+    middle_choice: re.Pattern[str]
+    ordinals: dict[str, int]
+    form_answers: frozenset[str]
+
+    @classmethod
+    def load(cls, path: Path) -> Lexicon:
+        """Raises DataError with file, line and field; re.error for a broken pattern."""
+        file = read_checked(path, HearingFile)
+        return cls(
+            amount_roles=tuple((role, re.compile(p)) for role, p in file.amount_roles.items()),
+            hardship=tuple((kind, re.compile(p)) for kind, p in file.hardship.items()),
+            correction=re.compile(file.correction),
+            unsure=re.compile(file.unsure),
+            waiver=re.compile(file.waiver),
+            principal_only=re.compile(file.principal_only),
+            nothing_each_month=re.compile(file.nothing_each_month),
+            filler=re.compile(file.filler),
+            choice=re.compile(file.choice, re.IGNORECASE),
+            last_choice=re.compile(file.last_choice),
+            middle_choice=re.compile(file.middle_choice),
+            ordinals=file.ordinals,
+            form_answers=file.form_answers,
+        )
+
+
+@lru_cache(maxsize=1)
+def hearing_lexicon() -> Lexicon:
+    """The lexicon of this process."""
+    return Lexicon.load(data_folder() / "wording" / "hearing.yml")

@@ -1,0 +1,134 @@
+"""Wishes, hardship, promises; the form that makes an agreement of them; what was agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
+from actions.conversation import memory
+from actions.conversation.answering import answers, respond
+from actions.conversation.cards import sign_in_card
+from actions.conversation.desk import Desk, open_desk
+from actions.conversation.periods import days_of
+from actions.conversation.reply import Form, Reply
+from actions.conversation.topic import TopicAction, general
+from actions.conversation.turn import Turn
+from actions.negotiation.conclusion import concluded
+from actions.negotiation.hearing import ANY, hear
+from actions.negotiation.wishes import answered, merged
+
+_DEFAULT_EXTENSION_DAYS = 7
+
+
+class ActionNegotiation(TopicAction):
+    """request_instalment, request_extension, request_waiver, state_hardship, promise_to_pay, …"""
+
+    topic = "negotiation"
+
+
+class ActionConcludeNegotiation(TopicAction):
+    """What follows when the form has all it needs."""
+
+    topic = "conclude_negotiation"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        if tracker.get_slot(memory.AGREEMENT) is None:
+            return []  # the form was left with words of its own
+        return respond(dispatcher, tracker, open_desk(), concluded)
+
+
+def _stranger(key: str, desk: Desk) -> Reply:
+    return Reply(key, card=sign_in_card(desk.renderer.labels["card"]))
+
+
+def _start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply:
+    """Hears the wishes of this message and opens the form for what is still missing."""
+    wishes = merged(turn, hear(turn)) | extra
+    slots = dict.fromkeys(memory.NEGOTIATION) | {memory.WISHES: wishes} | answered(wishes)
+    if turn.intent == "request_waiver":
+        slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
+    return Reply(key, {"wishes": wishes}, slots=slots, form=Form.START)
+
+
+@answers("request_instalment")
+def instalment(turn: Turn, desk: Desk) -> Reply:
+    if not turn.known:
+        return _stranger("instalment.general", desk)
+    return _start(turn, desk, {})
+
+
+@answers("request_negotiation")
+def negotiate(turn: Turn, desk: Desk) -> Reply:
+    if not turn.known:
+        side = desk.focus.reply_for(turn.intent, turn.text)
+        return _stranger(side or "negotiation.general", desk)
+    return _start(turn, desk, {})
+
+
+@answers("request_waiver")
+def waiver(turn: Turn, desk: Desk) -> Reply:
+    if not turn.known:
+        return _stranger("waiver.general", desk)
+    return _start(turn, desk, {"waiver": True})
+
+
+@answers("request_extension")
+def extension(turn: Turn, desk: Desk) -> Reply:
+    """The whole of what is due, so many days later."""
+    if not turn.known:
+        return _stranger("extension.general", desk)
+    days = days_of(turn.entity("duration"))
+    named = turn.entity("date")
+    if days is None and named:
+        days = (date.fromisoformat(named) - turn.today).days
+    days = days if days and days > 0 else _DEFAULT_EXTENSION_DAYS
+    return _start(turn, desk, {"extension_days": days})
+
+
+@answers("state_hardship")
+def hardship(turn: Turn, desk: Desk) -> Reply:
+    if not turn.known:
+        return _stranger("hardship.general", desk)
+    return _start(turn, desk, {}, key="hardship.heard")
+
+
+answers("request_due_date_change")(general("due_date_change.general"))
+
+
+@answers("choose_option")
+def choose(turn: Turn, desk: Desk) -> Reply:
+    """A choice outside of the form: the offers are worked out again first."""
+    if not turn.known:
+        return _stranger("sign_in.needed", desk)
+    wishes = turn.slots.get(memory.WISHES) or {}
+    if not wishes and not turn.slots.get(memory.OFFERS):
+        return Reply("choose.nothing")
+    return _start(turn, desk, {})
+
+
+@answers("promise_to_pay")
+def promise(turn: Turn, desk: Desk) -> Reply:
+    """Keeps a promise with its day; the amount is what was named, else what is due."""
+    if turn.borrower_id is None:
+        return Reply("promise.stranger")
+    named = turn.entity("date")
+    on = date.fromisoformat(named) if named else turn.today
+    if on < turn.today:
+        return Reply("promise.past", {"on": on})
+    due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW)
+    heard = turn.amount_fen()
+    amount = Money(heard) if heard else due.total
+    if amount.fen <= 0:
+        return Reply("promise.nothing_due", {"name": turn.display_name})
+    desk.engine.promise(turn.borrower_id, amount, on)
+    after = desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, on) if on > turn.today else None
+    values = {"amount": amount, "heard": bool(heard), "on": on, "after": after, "due": due}
+    return Reply("promise.kept", values)
