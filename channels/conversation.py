@@ -17,7 +17,7 @@ from channels.outbound import BotOutput
 from channels.records import Answered, ButtonUnknown, Inbound, Records
 from channels.turns import OnNewMessage, run_turn
 from channels.wording import Wording
-from identity.handoff import Handoff, HandoffService
+from identity.handoff import Handoff
 from identity.model import Session
 from identity.service import IdentityService
 from identity.store.transcript import Entry, Role
@@ -74,7 +74,7 @@ class Conversations:
         self.identity = identity
         self.wording = wording
         self.records = Records(identity, wording, _PATIENCE)
-        self.handoffs = HandoffService(identity.database)
+        self.handoffs = identity.handoffs
         self._on_new_message = on_new_message
         self._turn_seconds = turn_seconds
         self._changed = changed

@@ -131,6 +131,11 @@ class Records:
             mark_answered(connection, sender_id, client_id, now)
         return entries
 
+    def known(self, sender_id: str, client_id: str) -> bool:
+        """Whether this message came before."""
+        with self._database.read() as connection:
+            return find_by_client_id(connection, sender_id, client_id) is not None
+
     def replies(self, sender_id: str, client_id: str) -> tuple[Entry, ...]:
         """Returns the answers that a message has so far."""
         with self._database.read() as connection:

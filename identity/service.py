@@ -19,6 +19,7 @@ from identity.errors import (
     SessionUnknown,
     TokenReplayed,
 )
+from identity.handoff import HandoffService
 from identity.keys import KeyRing, load_ring
 from identity.model import NOBODY, BorrowerClaim, Identity, Session, SignInMethod
 from identity.settings import IdentitySettings
@@ -58,6 +59,7 @@ class IdentityService:
         self.database = database
         self.directory = directory
         self.session_ring = session_ring
+        self.handoffs = HandoffService(database)
         self._host_ring = host_ring
         self._service_ring = service_ring
 

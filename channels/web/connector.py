@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic, response
 from sanic.constants import HTTP_METHODS
-from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.contact_hours import load_contact_hours
 from channels.conversation import Conversations, wall_clock
 from channels.push import EventHub, PushDelivery
+from channels.refusal import Refusal, add_refusals
 from channels.turns import OnNewMessage
 from channels.web.event_routes import EventRoutes
 from channels.web.gate import Gate
 from channels.web.health import Health
 from channels.web.message_routes import MessageRoutes
 from channels.web.pages import Pages, is_loader, loader_headers, secure
-from channels.web.refusal import Refusal
 from channels.web.service_routes import ServiceRoutes
 from channels.web.session_routes import SessionRoutes
 from channels.web.settings import WebSettings
 from channels.web.verify_routes import VerifyRoutes
-from channels.wording import Wording, load_wording
+from channels.wording import load_wording
 from identity.code_sender import load_sender
 from identity.service import IdentityService
 from identity.verification import Verification
@@ -80,7 +78,7 @@ class WebInput(InputChannel):  # type: ignore[misc]
         ServiceRoutes(conversations, gate, push).add_to(blueprint)
         _add_delivery(blueprint, push)
         _add_pages(blueprint, Pages(self._settings), Health(self._settings.action_health))
-        _add_refusals(blueprint, wording)
+        add_refusals(blueprint, wording)
         return blueprint
 
     def _verification(self) -> Verification | None:
@@ -148,23 +146,3 @@ def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:
     blueprint.add_route(show_health, "/health", name="health")
     blueprint.add_route(otherwise, "/<rest:path>", methods=list(HTTP_METHODS), name="otherwise")
     blueprint.middleware(add_headers, "response")
-
-
-def _add_refusals(blueprint: Blueprint, wording: Wording) -> None:
-    async def refused(_request: Request, error: Refusal) -> HTTPResponse:
-        return error.answer(wording)
-
-    async def framework(_request: Request, error: SanicException) -> HTTPResponse:
-        status = getattr(error, "status_code", 500)
-        known = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
-        code = known.get(status, "bad_request" if 400 <= status < 500 else "internal")
-        return Refusal(code).answer(wording)
-
-    async def broken(request: Request, _error: Exception) -> HTTPResponse:
-        incident = secrets.token_hex(4)
-        logger.exception("channels.web.failed incident=%s path=%s", incident, request.path)
-        return Refusal("internal").answer(wording)
-
-    blueprint.exception(Refusal)(refused)
-    blueprint.exception(SanicException)(framework)
-    blueprint.exception(Exception)(broken)

@@ -15,13 +15,13 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels.calls import sequence_number
 from channels.conversation import Conversations, wall_clock
+from channels.presentation import handoff_json, message_json
 from channels.push import PushDelivery
-from channels.web.calls import sequence_number
+from channels.refusal import Refusal
+from channels.routing import add_handler
 from channels.web.gate import Gate
-from channels.web.presentation import handoff_json, message_json
-from channels.web.refusal import Refusal
-from channels.web.routing import add_handler
 from channels.web.settings import WebSettings
 from identity.model import IdentityState, Session
 from identity.store.sessions import find_session

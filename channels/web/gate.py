@@ -7,10 +7,10 @@ from typing import Any
 
 from sanic.request import Request
 
+from channels.calls import address_of, bearer_token, is_loopback
 from channels.conversation import Conversations, wall_clock
 from channels.limits import RateLimit
-from channels.web.calls import address_of, bearer_token, is_loopback
-from channels.web.refusal import Refusal, refusal_of
+from channels.refusal import Refusal, refusal_of
 from channels.web.settings import WebSettings
 from identity.errors import IdentityError, SessionExpired, SessionUnknown
 from identity.model import Session

@@ -8,14 +8,14 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels.calls import body_of, client_id, sequence_number, text_field
 from channels.conversation import Conversations, wall_clock
+from channels.presentation import handoff_json, message_json
 from channels.push import PushDelivery
 from channels.records import ButtonUnknown, Inbound, StillRunning
-from channels.web.calls import body_of, client_id, sequence_number, text_field
+from channels.refusal import Refusal
+from channels.routing import add_handler
 from channels.web.gate import Gate
-from channels.web.presentation import handoff_json, message_json
-from channels.web.refusal import Refusal
-from channels.web.routing import add_handler
 from channels.web.settings import WebSettings
 from identity.model import IdentityState, Session
 from identity.store.feedback import save_feedback

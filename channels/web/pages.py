@@ -8,7 +8,7 @@ from pathlib import Path
 from sanic import response
 from sanic.response import HTTPResponse
 
-from channels.web.refusal import Refusal
+from channels.refusal import Refusal
 from channels.web.settings import WebSettings
 
 _LOADER = "widget.js"

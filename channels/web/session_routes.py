@@ -10,13 +10,13 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels.calls import body_of, text_field
 from channels.conversation import Conversations, wall_clock
+from channels.presentation import borrower_json, message_json, moment
 from channels.push import PushDelivery
-from channels.web.calls import body_of, text_field
+from channels.refusal import Refusal, refusal_of
+from channels.routing import add_handler
 from channels.web.gate import Gate
-from channels.web.presentation import borrower_json, message_json, moment
-from channels.web.refusal import Refusal, refusal_of
-from channels.web.routing import add_handler
 from channels.web.settings import WebSettings
 from identity.errors import IdentityError
 from identity.model import BorrowerClaim, Session, SignInMethod

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Extra, Field, ValidationError
-from rasa.shared.exceptions import InvalidConfigException
+from pydantic import Field
 
 from channels.limits import Rate
+from channels.settings import ChannelSettings
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-class WebSettings(BaseModel):
+class WebSettings(ChannelSettings):
     """What an operator may set; every field has a safe default.
 
     Attributes:
@@ -47,10 +47,6 @@ class WebSettings(BaseModel):
     code_sender: str = ""
     limits: bool = True
 
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
-
     @classmethod
     def read(cls, credentials: Mapping[str, Any] | None) -> WebSettings:
         """Reads the section of ``credentials.yml``.
@@ -61,13 +57,7 @@ class WebSettings(BaseModel):
         values = dict(credentials or {})
         if os.environ.get("YUQI_RATE_LIMITS") == "off":
             values["limits"] = False
-        try:
-            return cls.parse_obj(values)
-        except ValidationError as error:
-            fields = "; ".join(f"{one['loc'][0]}: {one['msg']}" for one in error.errors())
-            raise InvalidConfigException(
-                f"credentials.yml, channels.web.WebInput: {fields}"
-            ) from error
+        return cls.checked(values, "channels.web.WebInput")
 
     @property
     def message_rate(self) -> Rate:

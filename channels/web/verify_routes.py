@@ -9,12 +9,12 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels.calls import body_of, text_field
 from channels.conversation import wall_clock
-from channels.web.calls import body_of, text_field
+from channels.presentation import moment
+from channels.refusal import Refusal, refusal_of
+from channels.routing import add_handler
 from channels.web.gate import Gate
-from channels.web.presentation import moment
-from channels.web.refusal import Refusal, refusal_of
-from channels.web.routing import add_handler
 from channels.web.session_routes import SessionRoutes
 from identity.errors import IdentityError, VerificationLocked
 from identity.model import Session

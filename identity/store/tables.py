@@ -60,8 +60,18 @@ sessions = Table(
     Column("authenticated_at", UtcDateTime),
     Column("auth_expires_at", UtcDateTime),
     Column("revoked_at", UtcDateTime),
+    # On service channels: the last unasked message that the platform has got.
+    Column("delivered_seq", Integer, nullable=False, server_default="0"),
     Index("ix_sessions_borrower", "borrower_id"),
     UniqueConstraint("channel", "external_ref", name="uq_sessions_external"),
+)
+
+channel_marks = Table(
+    "channel_marks",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("name", String(128), primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 used_tokens = Table(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from typing import Any
 
-from sanic import response
+from sanic import Blueprint, response
+from sanic.exceptions import SanicException
+from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels.web.presentation import SHANGHAI
+from channels.presentation import SHANGHAI
 from channels.wording import Wording
 from identity.errors import CodeWrong, IdentityError, VerificationLocked
 
+logger = logging.getLogger(__name__)
 _STATUS = {
     "bad_request": 400,
     "field_missing": 400,
@@ -94,3 +99,25 @@ def refusal_of(error: IdentityError, seconds_until: int | None = None) -> Refusa
         local = error.until.astimezone(SHANGHAI)
         return Refusal(error.code, retry_after=seconds_until, until=f"{local:%H:%M}")
     return Refusal(error.code)
+
+
+def add_refusals(blueprint: Blueprint, wording: Wording) -> None:
+    """Lets a blueprint answer every failure in this shape; what broke is logged, not shown."""
+
+    async def refused(_request: Request, error: Refusal) -> HTTPResponse:
+        return error.answer(wording)
+
+    async def framework(_request: Request, error: SanicException) -> HTTPResponse:
+        status = getattr(error, "status_code", 500)
+        known = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+        code = known.get(status, "bad_request" if 400 <= status < 500 else "internal")
+        return Refusal(code).answer(wording)
+
+    async def broken(request: Request, _error: Exception) -> HTTPResponse:
+        incident = secrets.token_hex(4)
+        logger.exception("channels.failed incident=%s path=%s", incident, request.path)
+        return Refusal("internal").answer(wording)
+
+    blueprint.exception(Refusal)(refused)
+    blueprint.exception(SanicException)(framework)
+    blueprint.exception(Exception)(broken)

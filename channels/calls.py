@@ -9,7 +9,7 @@ from typing import Any
 
 from sanic.request import Request
 
-from channels.web.refusal import Refusal
+from channels.refusal import Refusal
 
 MAX_BODY = 64 * 1024
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
