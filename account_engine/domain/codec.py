@@ -12,7 +12,6 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from account_engine.domain.errors import InvalidEvent, InvalidMoney
@@ -45,9 +44,13 @@ def to_json(value: object) -> Json:
     raise TypeError(f"cannot write {type(value).__name__} as JSON")
 
 
-@cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return get_type_hints(cls)
+_HINTS: dict[type, dict[str, Any]] = {}
+
+
+def _hints(cls: type) -> dict[str, Any]:
+    if cls not in _HINTS:
+        _HINTS[cls] = get_type_hints(cls)
+    return _HINTS[cls]
 
 
 def from_json(cls: type[T], data: Json, path: str = "") -> T:

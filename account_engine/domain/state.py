@@ -252,6 +252,8 @@ class RowFacts(NamedTuple):
     waived_interest: int
     waived_fee: int
     waived_penalty: int
+    moved_penalty: int  # taken over by a plan
+    cap_cut: int  # taken off the penalty by the cap on the total
     posted_penalty: int  # one-off late fees and penalties the lender posted by itself
     minimum_open: int  # what is missing to the row's minimum payment
     earned_interest: int  # of open_interest, what is owed if all is paid today
@@ -421,12 +423,13 @@ class AccountState:
     extensions_used: int
     waivers_used: int
     credit: Money
-    cap_reduction: Money
+    unearned_interest: Money
     charge_headroom: Money | None
     prepayment_fee: Money
     annual_rate: Decimal
     penalty_daily_rate: Decimal
     uncapped_daily_rate: Decimal
+    carry_daily_rate: Decimal
     terms: ProductTerms = field(repr=False)
 
     @cached_property

@@ -287,10 +287,14 @@ class AllocationRule:
 
 @dataclass(frozen=True, slots=True)
 class PrepaymentRule:
-    """Early repayment of principal; `fee_rate` is on the principal that was not due."""
+    """Early repayment; `fee_rate` is on the principal that was not due.
+
+    `instalment_fees` says what becomes of flat fees that were not billed yet at a payoff.
+    """
 
     fee_rate: Decimal = Decimal(0)
     effect: PrepaymentEffect = PrepaymentEffect.SMALLER_INSTALMENTS
+    instalment_fees: FeeOnRecall = FeeOnRecall.DROP
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,336 @@
+"""`state = fold(contracts, events, as_of)`: the one way from events to a borrower's state.
+
+Events are taken in order of value date; within a day debts come before money, so that the order in
+which events arrive never matters. A reversed event is left out from the reversal's value date on,
+and everything after it is folded as if it had never happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+from account_engine.domain import payloads as p
+from account_engine.domain.errors import InvalidHistory
+from account_engine.domain.events import Event, EventKind
+from account_engine.domain.ledger import credits, debts, marks, plans, recall, relief
+from account_engine.domain.ledger.book import NEVER, Book, Revocation
+from account_engine.domain.ledger.clockwork import look, wake
+from account_engine.domain.ledger.plans import PlanEnded
+from account_engine.domain.ledger.view import borrower_state
+from account_engine.domain.state import BorrowerState, RecallStage
+from account_engine.domain.terms import Conduct, Contract
+
+_PHASES = {
+    kind: phase
+    for phase, kinds in enumerate(
+        (
+            (EventKind.ACCOUNT_OPENED, EventKind.TRANSFERRED, EventKind.BORROWER_DECEASED),
+            (EventKind.INTEREST_PAUSED, EventKind.DISPUTE_OPENED, EventKind.DISPUTE_CLOSED),
+            (EventKind.BILL_ISSUED, EventKind.LOAN_DISBURSED),
+            (EventKind.BILL_INSTALMENT_BOOKED, EventKind.CHARGE_POSTED),
+            (EventKind.REFUND, EventKind.PAYMENT),
+            (EventKind.WAIVER, EventKind.EXTENSION_AGREED),
+            (EventKind.BREACH_REPORTED, EventKind.SCORE_REPORTED, EventKind.RISK_WARNED),
+            (EventKind.RECALL_NOTICED,),
+            (EventKind.PLAN_AGREED,),
+        )
+    )
+    for kind in kinds
+}
+_LAST_PHASE = 99
+
+
+@dataclass(slots=True)
+class BorrowerBook:
+    """The books of all accounts of a borrower, and what concerns the borrower as a whole."""
+
+    borrower_id: str
+    books: dict[str, Book]
+    deceased_on: int | None = None
+    promises: list[tuple[int, str | None, p.PromiseMade]] = field(default_factory=list)
+    hardships: dict[str, tuple[int, p.HardshipDeclared]] = field(default_factory=dict)
+    payments: list[tuple[int, str, int]] = field(default_factory=list)
+
+
+def fold(contracts: Sequence[Contract], events: Iterable[Event], as_of: date) -> BorrowerState:
+    """The state of one borrower at the end of a business date.
+
+    Args:
+        contracts: every contract of the borrower.
+        events: all events of the borrower, in any order; those valued after `as_of` are ignored.
+        as_of: business date (Asia/Shanghai).
+
+    Raises:
+        InvalidHistory: when events contradict each other or name what does not exist.
+    """
+    return borrower_state(fold_books(contracts, events, as_of), as_of.toordinal())
+
+
+def fold_books(contracts: Sequence[Contract], events: Iterable[Event], as_of: date) -> BorrowerBook:
+    """Fold events into books that are awake to the end of `as_of`."""
+    ordered = _in_order(events, as_of)
+    revoked: dict[str, dict[str, Revocation]] = {c.account_id: {} for c in contracts}
+    while True:
+        try:
+            return _fold_once(contracts, ordered, as_of.toordinal(), revoked)
+        except PlanEnded as ended:
+            known = revoked[ended.account_id]
+            known[f"{ended.plan_id}/{ended.account_id}"] = ended.revocation
+
+
+def _in_order(events: Iterable[Event], as_of: date) -> list[Event]:
+    """Events in force at `as_of`, by value date, then phase, booking time and id."""
+    phases = _PHASES
+    keyed = []
+    reversed_ids = False
+    for event in events:
+        value_date = event.value_date
+        if value_date > as_of:
+            continue
+        kind = event.kind
+        if kind is EventKind.REVERSAL:
+            reversed_ids = True
+        keyed.append(
+            (value_date, phases.get(kind, _LAST_PHASE), event.booked_at, event.event_id, event)
+        )
+    keyed.sort(key=itemgetter(0, 1, 2, 3))
+    ordered = [entry[4] for entry in keyed]
+    return _without_reversed(ordered) if reversed_ids else ordered
+
+
+def _without_reversed(events: list[Event]) -> list[Event]:
+    """Leave out reversed events; the latest reversal is decided first, so it may undo another."""
+    known = {event.event_id for event in events}
+    dropped: set[str] = set()
+    for event in reversed(events):
+        if isinstance(event.payload, p.Reversal) and event.event_id not in dropped:
+            if event.payload.reverses not in known:
+                raise InvalidHistory(event.event_id, "reverses an event that is not there")
+            dropped.add(event.payload.reverses)
+    return [
+        event
+        for event in events
+        if event.event_id not in dropped and event.kind is not EventKind.REVERSAL
+    ]
+
+
+def _fold_once(
+    contracts: Sequence[Contract],
+    events: list[Event],
+    day: int,
+    revoked: dict[str, dict[str, Revocation]],
+) -> BorrowerBook:
+    borrower_id = contracts[0].borrower_id if contracts else ""
+    books = {c.account_id: Book(c, revoked[c.account_id]) for c in contracts}
+    whole = BorrowerBook(borrower_id, books)
+    _look_ahead(whole, events)
+    handlers = _HANDLERS
+    for event in events:
+        value_day = event.value_date.toordinal()
+        account_id = event.account_id
+        if account_id is None:
+            _for_borrower(whole, event, value_day)
+            continue
+        book = books.get(account_id)
+        if book is None:
+            raise InvalidHistory(event.event_id, "names an account without a contract")
+        if book.alarm < value_day:
+            wake(book, value_day)
+        handlers[event.kind](whole, book, value_day, event.event_id, event.payload)
+    for book in books.values():
+        finish(book, day)
+    return whole
+
+
+def finish(book: Book, day: int) -> None:
+    """Bring a book to the end of the day it is looked at: cures of that day count already."""
+    wake(book, day)
+    look(book, day)
+
+
+def _look_ahead(whole: BorrowerBook, events: list[Event]) -> None:
+    """Read what later events say about earlier ones: notices taken back, plans kept alive."""
+    for event in events:
+        kind = event.kind
+        if kind is EventKind.RECALL_REINSTATED or kind is EventKind.RECALL_WITHDRAWN:
+            book = whole.books.get(event.account_id or "")
+            if book is not None and isinstance(
+                event.payload, (p.RecallReinstated, p.RecallWithdrawn)
+            ):
+                stage = (
+                    RecallStage.REINSTATED
+                    if kind is EventKind.RECALL_REINSTATED
+                    else RecallStage.WITHDRAWN
+                )
+                day = event.value_date.toordinal()
+                book.void_notices[event.payload.notice_id] = (stage, day)
+        elif kind is EventKind.PLAN_CURED and isinstance(event.payload, p.PlanCured):
+            for book in whole.books.values():
+                book.cured_plans[event.payload.plan_id] = event.value_date.toordinal()
+
+
+def _for_borrower(whole: BorrowerBook, event: Event, day: int) -> None:
+    payload = event.payload
+    if isinstance(payload, p.Payment):
+        _pay_borrower(whole, day, event.event_id, payload)
+    elif isinstance(payload, p.PlanAgreed):
+        for leg in payload.legs:
+            book = _book(whole, leg.account_id, event.event_id)
+            wake(book, day)
+            plans.agree(book, day, event.event_id, payload, leg)
+    elif isinstance(payload, p.PromiseMade):
+        whole.promises.append((day, None, payload))
+    elif isinstance(payload, p.HardshipDeclared):
+        _hardship(whole, None, day, event.event_id, payload)
+    elif isinstance(payload, p.BorrowerDeceased):
+        _died(whole, None, day, event.event_id, payload)
+    else:
+        for book in whole.books.values():
+            wake(book, day)
+            _HANDLERS[event.kind](whole, book, day, event.event_id, payload)
+
+
+def _book(whole: BorrowerBook, account_id: str, event_id: str) -> Book:
+    try:
+        return whole.books[account_id]
+    except KeyError:
+        raise InvalidHistory(event_id, "names an account without a contract") from None
+
+
+def _pay_borrower(whole: BorrowerBook, day: int, event_id: str, payment: p.Payment) -> None:
+    """Money for the borrower: the named account, else arrears oldest first, then what is next."""
+    if payment.designated_account is not None:
+        book = _book(whole, payment.designated_account, event_id)
+        wake(book, day)
+        _pay(whole, book, day, event_id, payment)
+        return
+    left = payment.amount.fen
+    for book in whole.books.values():
+        wake(book, day)
+    never = NEVER
+    order = sorted(
+        whole.books.values(), key=lambda b: (b.open[0].due if b.open else never, b.account_id)
+    )
+    for book in order:
+        part = min(left, book.arrears(day) + book.due_today(day))
+        if part:
+            _pay(whole, book, day, event_id, payment, part)
+            left -= part
+    if left:
+        _pay(whole, order[0], day, event_id, payment, left)
+
+
+def _pay(
+    whole: BorrowerBook,
+    book: Book,
+    day: int,
+    event_id: str,
+    payment: Any,
+    amount: int | None = None,
+) -> None:
+    fen = payment.amount.fen if amount is None else amount
+    credits.receive(book, day, event_id, payment, fen)
+    whole.payments.append((day, book.account_id, fen))
+    if len(whole.books) > 1:
+        for other in whole.books.values():
+            if other.recall_source is book:
+                other.check_cure(day)
+
+
+def _refund(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+    credits.refund(book, day, event_id, payload)
+
+
+def _notice(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+    source = whole.books.get(payload.source_account or "")
+    if source is not None:
+        wake(source, day)
+    recall.notice(book, day, event_id, payload, source)
+
+
+def _plan(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+    for leg in payload.legs:
+        target = _book(whole, leg.account_id, event_id)
+        wake(target, day)
+        plans.agree(target, day, event_id, payload, leg)
+
+
+def _plan_revoked(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+    for target in whole.books.values():
+        for plan in target.plans:
+            if plan.agreed.plan_id == payload.plan_id and plans.is_running(plan):
+                missed = plans.missed_row(plan, day)
+                plans.revoke(target, plan, missed.due if missed else day, day)
+
+
+def _promise(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+    whole.promises.append((day, book.account_id, payload))
+
+
+def _hardship(
+    whole: BorrowerBook, book: Book | None, day: int, event_id: str, payload: Any
+) -> None:
+    first = whole.hardships.get(payload.hardship_id)
+    whole.hardships[payload.hardship_id] = (first[0] if first else day, payload)
+
+
+def _died(whole: BorrowerBook, book: Book | None, day: int, event_id: str, payload: Any) -> None:
+    whole.deceased_on = day
+    for each in whole.books.values():
+        if each.rules.terms.special.death is Conduct.STOPS:
+            wake(each, day)
+            relief.add_pause(each, day, NEVER)
+
+
+def _account(handler: Callable[[Book, int, str, Any], None]) -> Callable[..., None]:
+    def handle(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+        handler(book, day, event_id, payload)
+
+    return handle
+
+
+def _pause(book: Book, day: int, event_id: str, payload: Any) -> None:
+    relief.pause(book, day, payload)
+
+
+_HANDLERS: dict[EventKind, Callable[..., None]] = {
+    EventKind.PAYMENT: _pay,
+    EventKind.REFUND: _refund,
+    EventKind.RECALL_NOTICED: _notice,
+    EventKind.PLAN_AGREED: _plan,
+    EventKind.PLAN_REVOKED: _plan_revoked,
+    EventKind.PROMISE_MADE: _promise,
+    EventKind.HARDSHIP_DECLARED: _hardship,
+    EventKind.BORROWER_DECEASED: _died,
+    **{
+        kind: _account(handler)
+        for kind, handler in {
+            EventKind.BILL_ISSUED: debts.issue_bill,
+            EventKind.LOAN_DISBURSED: debts.disburse,
+            EventKind.BILL_INSTALMENT_BOOKED: debts.book_instalments,
+            EventKind.CHARGE_POSTED: debts.post_charge,
+            EventKind.WAIVER: credits.waive,
+            EventKind.INTEREST_PAUSED: _pause,
+            EventKind.EXTENSION_AGREED: relief.extend,
+            EventKind.ACCOUNT_OPENED: marks.opened,
+            EventKind.BREACH_REPORTED: marks.breach,
+            EventKind.SCORE_REPORTED: marks.score,
+            EventKind.RISK_WARNED: marks.warned,
+            EventKind.RECALL_WITHDRAWN: marks.recall_ended,
+            EventKind.RECALL_REINSTATED: marks.recall_ended,
+            EventKind.FACILITY_FROZEN: marks.facility,
+            EventKind.FACILITY_RESTORED: marks.facility,
+            EventKind.PLAN_BROKEN: marks.evidence,
+            EventKind.PLAN_CURED: marks.evidence,
+            EventKind.DISPUTE_OPENED: marks.dispute_opened,
+            EventKind.DISPUTE_CLOSED: marks.dispute_closed,
+            EventKind.WRITTEN_OFF: marks.written_off,
+            EventKind.TRANSFERRED: marks.transferred,
+            EventKind.CLOSED: marks.closed,
+        }.items()
+    },
+}

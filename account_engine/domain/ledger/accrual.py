@@ -1,0 +1,118 @@
+"""Daily charges on a row: penalty after its due date, interest after a minimum payment.
+
+An item is one stretch of days with one base and one rate; it is rounded once. The day of payment
+is not charged: days run from the due date (not counted as late) up to, not including, the day.
+"""
+
+from __future__ import annotations
+
+from account_engine.domain.ledger.row import KEPT, Row
+from account_engine.domain.ledger.rules import Rules
+from account_engine.domain.money import divide
+from account_engine.domain.state import Segment
+
+Pause = tuple[int, int]
+
+
+def stretches(start: int, end: int, pauses: tuple[Pause, ...]) -> list[tuple[int, int]]:
+    """The parts of [start, end) outside every pause; only overlaps are taken out."""
+    parts = [(start, end)]
+    for pause_start, pause_end in pauses:
+        cut = []
+        for first, last in parts:
+            cut.append((first, min(last, pause_start)))
+            cut.append((max(first, pause_end), last))
+        parts = [(first, last) for first, last in cut if first < last]
+    return parts
+
+
+def charge(base: int, rate: tuple[int, int], days: int, rules: Rules) -> int:
+    """Simple daily charge in fen, rounded once."""
+    numerator, denominator = rate
+    if rules.half_up:
+        return (2 * base * numerator * days + denominator) // (2 * denominator)
+    return divide(base * numerator * days, denominator, rules.rounding)
+
+
+def running_penalty(
+    row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]
+) -> tuple[Segment, ...]:
+    """The penalty items since the last posted one, as if posted on `day`."""
+    start = row.accrued_to
+    if day <= start or not rules.charges_penalty or day <= row.due + rules.grace:
+        return ()
+    principal = row.open_principal if rules.base_principal else 0
+    fee = row.open_fee if rules.base_fee else 0
+    interest = row.open_interest if rules.base_interest else 0
+    base = principal + fee + interest
+    if not base:
+        return ()
+    if row.pauses or pauses:
+        parts = stretches(start, day, pauses + row.pauses)
+    else:
+        parts = [(start, day)]
+    segments = []
+    for first, last in parts:
+        days = last - first
+        amount = charge(base, rules.penalty, days, rules)
+        uncapped = charge(base, rules.uncapped, days, rules) if rules.capped else amount
+        segments.append(Segment(first, last, days, principal, fee, interest, amount, uncapped))
+    return tuple(segments)
+
+
+def post_penalty(row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]) -> None:
+    """Close the running stretch before the row's base changes on `day`."""
+    start = row.accrued_to
+    if day <= start or day <= row.due + rules.grace:
+        return
+    for segment in running_penalty(row, day, rules, pauses):
+        row.segments.append(segment)
+        row.segments_total += segment.amount
+    row.accrued_to = day
+
+
+def penalty_owed(row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]) -> int:
+    """Unpaid penalty of a row in fen on `day`, before the cap on the total."""
+    owed = (
+        row.posted
+        + row.segments_total
+        - row.paid_penalty
+        - row.waived_penalty
+        - row.moved_penalty
+        - row.capped
+    )
+    if day > row.accrued_to:
+        for segment in running_penalty(row, day, rules, pauses):
+            owed += segment.amount
+    return owed
+
+
+def running_carry(
+    row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]
+) -> tuple[Segment, ...]:
+    """Interest items on a carried remainder since the last posted one."""
+    if not row.carry_from or day <= row.carry_from or not row.open_principal or row.fate != KEPT:
+        return ()
+    end = day
+    if rules.charges_penalty and row.judged:
+        end = min(day, row.due)
+    if end <= row.carry_from:
+        return ()
+    segments = []
+    for first, last in stretches(row.carry_from, end, pauses + row.pauses):
+        amount = charge(row.open_principal, rules.carry, last - first, rules)
+        segments.append(
+            Segment(first, last, last - first, row.open_principal, 0, 0, amount, amount)
+        )
+    return tuple(segments)
+
+
+def post_carry(row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]) -> None:
+    """Add carried interest to the row before its principal changes on `day`."""
+    if not row.carry_from or day <= row.carry_from:
+        return
+    for segment in running_carry(row, day, rules, pauses):
+        row.carried.append(segment)
+        row.interest += segment.amount
+        row.open_interest += segment.amount
+    row.carry_from = day

@@ -1,0 +1,291 @@
+"""The books of one account while its events are folded in order of value date."""
+
+from __future__ import annotations
+
+from bisect import insort
+from dataclasses import dataclass, field
+from datetime import date
+
+from account_engine.domain import payloads as p
+from account_engine.domain.calendar import add_months
+from account_engine.domain.ledger.accrual import Pause, penalty_owed
+from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.row import Line, Row
+from account_engine.domain.ledger.rules import Rules, Step
+from account_engine.domain.state import PlanState, RecallDefect, RecallStage, RowOrigin
+from account_engine.domain.terms import Contract, MinimumPart, RecallCure
+
+NEVER = 10**9
+
+_LATENESS = (
+    p.RecallTrigger.DPD,
+    p.RecallTrigger.MISSED_INSTALMENTS,
+    p.RecallTrigger.CROSS_DEFAULT,
+)
+
+AllocationEntry = tuple[str, int, int, int, int, int, int, int, int]
+
+
+@dataclass(slots=True)
+class RecallBook:
+    """The latest recall of an account."""
+
+    stage: RecallStage = RecallStage.NONE
+    trigger: p.RecallTrigger | None = None
+    warned_on: int | None = None
+    noticed_on: int | None = None
+    effective_on: int | None = None
+    ended_on: int | None = None
+    basis: str | None = None
+    amount: int | None = None
+    source_account: str | None = None
+    notice_id: str | None = None
+    defects: tuple[RecallDefect, ...] = ()
+    events: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PlanBook:
+    """A plan that runs, with the rows it created."""
+
+    event_id: str
+    agreed: p.PlanAgreed
+    leg: p.PlanLeg
+    agreed_on: int
+    rows: list[Row]
+    completed_on: int | None = None
+    frozen: PlanState | None = None
+
+
+@dataclass(slots=True)
+class PendingWaiver:
+    """A waiver that waits for a payment."""
+
+    event_id: str
+    waiver: p.Waiver
+    since: int
+    paid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """A plan that ended early; found in one pass of the fold and obeyed in the next."""
+
+    breached_on: int
+    revoked_on: int
+    state: PlanState
+
+
+class Book:
+    """Rows, lines and marks of one account.
+
+    Attributes:
+        open: rows that still owe anything, oldest due date first.
+        open_principal: fen of principal not paid yet, all rows.
+        alarm: the first day on which time alone may change something.
+        pauses: stretches without penalty for the whole account.
+    """
+
+    def __init__(self, contract: Contract, revoked: dict[str, Revocation]) -> None:
+        self.contract = contract
+        self.account_id = contract.account_id
+        self.rules = Rules(contract)
+        self.rows: list[Row] = []
+        self.open: list[Row] = []
+        self.lines: dict[str, Line] = {}
+        self.bills: dict[str, list[Row]] = {}
+        self.open_principal = 0
+        self.credit = 0
+        self.alarm = NEVER
+        self.pauses: tuple[Pause, ...] = ()
+        self.delinquency_pauses: tuple[Pause, ...] = ()
+        self.recall = RecallBook()
+        self.recall_source: Book | None = None
+        self.plans: list[PlanBook] = []
+        self.revoked = revoked
+        self.cured_plans: dict[str, int] = {}
+        self.void_notices: dict[str, tuple[RecallStage, int]] = {}
+        self.pending_waivers: list[PendingWaiver] = []
+        self.allocations: list[AllocationEntry] = []
+        self.disputes: dict[str, tuple[int, p.DisputeOpened]] = {}
+        self.facility: list[tuple[int, p.FacilityFrozen | p.FacilityRestored]] = []
+        self.extension_until: int | None = None
+        self.extensions: list[int] = []
+        self.waivers: list[int] = []
+        self.breaches: list[tuple[int, str]] = []
+        self.scores: list[tuple[int, int, str]] = []
+        self.warned_on: int | None = None
+        self.warning_events: list[str] = []
+        self.warning_trigger: p.RecallTrigger | None = None
+        self.opened_on = contract.signed_on.toordinal()
+        self.written_off_on: int | None = None
+        self.transferred: list[tuple[int, str]] = []
+        self.closed_on: int | None = None
+        self.limit = contract.credit_limit.fen if contract.credit_limit else None
+        self.steps_day = 0
+        self.steps_today: tuple[Step, ...] = self.rules.steps
+
+    def line(self, line_id: str, origin: RowOrigin, day: int, event_id: str) -> Line:
+        """The line with an id, made when it is new."""
+        line = self.lines.get(line_id)
+        if line is None:
+            line = self.lines[line_id] = Line(line_id, origin, day, event_id)
+        return line
+
+    def add_row(self, row: Row, day: int) -> None:
+        """Enter a new row that begins on a day."""
+        row.seq = len(self.rows)
+        row.line.rows.append(row)
+        self.rows.append(row)
+        if row.open_principal:
+            row.line.change(row.open_principal, day)
+            self.open_principal += row.open_principal
+        if not self.open or not row < self.open[-1]:
+            self.open.append(row)
+        else:
+            insort(self.open, row)
+        if self.rules.judges_due_days:
+            self.ring(row.due + self.rules.grace)
+
+    def ring(self, day: int) -> None:
+        """Make sure the book wakes up on the first day after `day`."""
+        if day < self.alarm:
+            self.alarm = day
+
+    def settle(self, row: Row, day: int) -> None:
+        """Take a row that owes nothing any more off the open rows."""
+        row.settled_on = day
+        if day > row.due + self.rules.grace:
+            row.late_episodes.append((row.due, day))
+        self.open.remove(row)
+
+    def move_due(self, row: Row, due: int) -> None:
+        """Give an open row another due date."""
+        self.open.remove(row)
+        row.due = due
+        row.accrued_to = due + self.rules.grace_lag
+        row.judged = False
+        insort(self.open, row)
+        if self.rules.judges_due_days:
+            self.ring(due + self.rules.grace)
+
+    def statement_before(self, due: int) -> int:
+        """The statement day that precedes a due date by less than a month."""
+        day = date.fromordinal(due)
+        statement = add_months(day, 0, self.rules.statement_day)
+        if statement > day:
+            statement = add_months(day, -1, self.rules.statement_day)
+        return statement.toordinal()
+
+    def next_due_after(self, day: int) -> int:
+        """The first monthly due day after a day."""
+        current = date.fromordinal(day)
+        candidate = add_months(current, 0, self.rules.due_day)
+        if candidate <= current:
+            candidate = add_months(current, 1, self.rules.due_day)
+        return candidate.toordinal()
+
+    def oldest_unpaid(self, day: int) -> int | None:
+        """Due date of the oldest row whose due date has passed unpaid, or None.
+
+        Penalty alone does not keep a row overdue.
+        """
+        for row in self.open:
+            if row.due >= day:
+                return None
+            if row.open_principal or row.open_interest or row.open_fee:
+                return row.due
+        return None
+
+    def dpd(self, day: int) -> int:
+        """Days past due: `day - oldest unpaid due date`, zero on the due date itself."""
+        due = self.oldest_unpaid(day)
+        return 0 if due is None else day - due
+
+    def steps_on(self, day: int) -> tuple[Step, ...]:
+        """The order of allocation on a day, decided once by how late the day began."""
+        rules = self.rules
+        if rules.late_from is None:
+            return rules.steps
+        if self.steps_day != day:
+            self.steps_day = day
+            late = self.dpd(day) >= rules.late_from
+            self.steps_today = rules.late_steps if late else rules.steps
+        return self.steps_today
+
+    def arrears(self, day: int) -> int:
+        """Everything past its due date in fen, penalty included."""
+        late: list[Row] = []
+        total = 0
+        for row in self.open:
+            if row.due >= day:
+                break
+            late.append(row)
+            total += row.open_principal + row.open_interest + row.open_fee
+            total += penalty_owed(row, day, self.rules, self.pauses)
+        return total - sum(reductions(self, late, day).values()) if total else 0
+
+    def due_today(self, day: int) -> int:
+        """Principal, interest and fee whose due date is the day itself, in fen."""
+        total = 0
+        for row in self.open:
+            if row.due > day:
+                break
+            if row.due == day:
+                total += row.open_principal + row.open_interest + row.open_fee
+        return total
+
+    def check_cure(self, day: int) -> None:
+        """End a noticed recall once the condition of the terms for a cure is met."""
+        recall = self.recall
+        if recall.stage is RecallStage.NOTICED and self.cure_met(day):
+            recall.stage = RecallStage.CURED
+            recall.ended_on = day
+        elif recall.stage is RecallStage.EFFECTIVE and not self.open:
+            recall.stage = RecallStage.SETTLED
+            recall.ended_on = day
+
+    def cure_met(self, day: int) -> bool:
+        """Whether the terms' condition for stopping a noticed recall holds.
+
+        Paying arrears only helps where lateness was the reason: here, or on the account whose
+        default led to the notice.
+        """
+        cure = self.rules.terms.recall.cure
+        if cure is RecallCure.PAY_ALL:
+            return not self.open
+        if cure is RecallCure.NONE or self.recall.trigger not in _LATENESS:
+            return False
+        source = self.recall_source
+        return not self.arrears(day) and (source is None or not source.arrears(day))
+
+    def missed_instalments(self, day: int) -> int:
+        """How many rows are past due and unpaid."""
+        count = 0
+        for row in self.open:
+            if row.due >= day:
+                break
+            count += bool(row.open_principal or row.open_interest or row.open_fee)
+        return count
+
+    def minimum_required(self, row: Row) -> int:
+        """The minimum payment of a row for its current due date, what was paid of it included."""
+        rule = self.rules.minimum
+        interest, fee = row.open_interest, row.open_fee
+        if rule is None or not row.revolving:
+            return row.open_principal + interest + fee + row.cycle_paid
+        numerator, denominator = rule.ratio.as_integer_ratio()
+        base = row.open_principal + row.cycle_principal
+        share = (2 * base * numerator + denominator) // (2 * denominator)
+        rest_paid = row.cycle_paid - row.cycle_principal
+        charges = rest_paid
+        if MinimumPart.INTEREST in rule.parts:
+            charges += interest
+        if MinimumPart.FEES in rule.parts:
+            charges += fee
+        return share + charges
+
+    def minimum_open(self, row: Row) -> int:
+        """What is missing to a row's minimum payment, without penalty."""
+        rest = row.open_principal + row.open_interest + row.open_fee
+        return min(rest, max(0, self.minimum_required(row) - row.cycle_paid))

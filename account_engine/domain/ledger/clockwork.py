@@ -1,0 +1,141 @@
+"""What time alone changes: missed due days, carried remainders, recalls, plans that run out.
+
+Everything due on a day happens at the end of that day, after all its payments, so that two payments
+on one day are worth the same as one.
+"""
+
+from __future__ import annotations
+
+from account_engine.domain.ledger.accrual import penalty_owed, post_carry, post_penalty
+from account_engine.domain.ledger.book import NEVER, Book
+from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.plans import complete, next_deadline
+from account_engine.domain.ledger.plans import end_of_day as end_plans
+from account_engine.domain.ledger.projection import project
+from account_engine.domain.ledger.recall import accelerate
+from account_engine.domain.ledger.row import Row
+from account_engine.domain.money import divide
+from account_engine.domain.state import RecallStage
+from account_engine.domain.terms import AccrualStart, LateFeeBase
+
+
+def wake(book: Book, day: int) -> None:
+    """Let every day before `day` end. Recalls that take effect on `day` do so at its start."""
+    while book.alarm < day:
+        end_of_day(book, book.alarm)
+        set_alarm(book, book.alarm)
+
+
+def end_of_day(book: Book, day: int) -> None:
+    """What happens once no more payment of a day can come."""
+    if book.rules.judges_due_days:
+        _judge_rows(book, day)
+    end_plans(book, day)
+    recall = book.recall
+    if recall.stage is RecallStage.NOTICED and recall.effective_on == day + 1:
+        accelerate(book, day + 1)
+
+
+def look(book: Book, day: int) -> None:
+    """Bring the books to the end of the day they are looked at.
+
+    What a payment of the day mended counts at once; what the day leaves unpaid is judged tomorrow.
+    """
+    project(book, day)
+    for row in list(book.open):
+        if row.due >= day:
+            break
+        if row.judged and row.revolving and book.rules.minimum is not None:
+            _cure(book, row, day)
+    for plan in book.plans:
+        complete(plan)
+
+
+def set_alarm(book: Book, after: int) -> None:
+    """The next day at whose end something may happen."""
+    nearest = NEVER
+    if book.rules.judges_due_days:
+        grace = book.rules.grace
+        for row in book.open:
+            if not row.judged and row.due + grace > after:
+                nearest = min(nearest, row.due + grace)
+                break
+    recall = book.recall
+    if recall.stage is RecallStage.NOTICED and recall.effective_on is not None:
+        if recall.effective_on - 1 > after:
+            nearest = min(nearest, recall.effective_on - 1)
+    book.alarm = min(nearest, next_deadline(book, after))
+
+
+def _judge_rows(book: Book, day: int) -> None:
+    grace = book.rules.grace
+    for row in list(book.open):
+        if row.due + grace > day:
+            break
+        if row.judged:
+            if row.revolving and book.rules.minimum is not None:
+                _cure(book, row, day)
+        else:
+            _judge(book, row, day)
+
+
+def _judge(book: Book, row: Row, day: int) -> None:
+    rest = row.open_principal + row.open_interest + row.open_fee
+    if not rest:
+        return
+    carries = book.rules.minimum is not None and row.revolving
+    if rest <= book.rules.tolerance:
+        _carry_over(book, row, day, 0)
+        return
+    missing = book.minimum_open(row) if carries else rest
+    if carries and not missing:
+        _carry_over(book, row, day, _carry_start(book, row))
+        return
+    row.judged = True
+    _late_fee(book, row, missing)
+    if carries and not book.rules.charges_penalty and not row.carry_from:
+        row.carry_from = _carry_start(book, row)
+
+
+def _cure(book: Book, row: Row, day: int) -> None:
+    if not row.open_principal or book.minimum_open(row):
+        return
+    owed = penalty_owed(row, day, book.rules, book.pauses)
+    if owed and owed > reductions(book, [row], day).get(row, 0):
+        return
+    post_penalty(row, day, book.rules, book.pauses)
+    row.late_episodes.append((row.due, day))
+    _carry_over(book, row, day, row.carry_from or day)
+
+
+def _carry_start(book: Book, row: Row) -> int:
+    rule = book.rules.minimum
+    if row.carry_from:
+        return row.carry_from
+    if rule is not None and rule.interest_from is AccrualStart.POSTING_DATE:
+        return row.posted_on
+    return row.due
+
+
+def _carry_over(book: Book, row: Row, day: int, start: int) -> None:
+    """Carry the rest of a row to the next monthly due date; from `start` it bears interest."""
+    post_carry(row, min(day, row.due) if row.carry_from else day, book.rules, book.pauses)
+    due = book.next_due_after(max(day, row.due))
+    row.carry_from = start
+    row.cycle_paid = row.cycle_principal = 0
+    row.statement_on = book.statement_before(due)
+    book.move_due(row, due)
+
+
+def _late_fee(book: Book, row: Row, missing: int) -> None:
+    rule = book.rules.terms.penalty.late_fee
+    if rule is None:
+        return
+    base = {
+        LateFeeBase.PRINCIPAL: row.open_principal,
+        LateFeeBase.PRINCIPAL_INTEREST: row.open_principal + row.open_interest,
+        LateFeeBase.INSTALMENT: row.principal + row.interest + row.fee,
+        LateFeeBase.UNPAID_MINIMUM: missing,
+    }[rule.base]
+    numerator, denominator = rule.rate.as_integer_ratio()
+    row.posted += divide(base * numerator, denominator, book.rules.rounding)

@@ -1,0 +1,199 @@
+"""Money and relief that come in: payments, refunds, waivers."""
+
+from __future__ import annotations
+
+from account_engine.domain.errors import InvalidHistory
+from account_engine.domain.ledger.accrual import penalty_owed, post_penalty
+from account_engine.domain.ledger.allocation import (
+    Receipt,
+    allocate,
+    classify,
+    close_if_settled,
+    note,
+    pay_principal,
+)
+from account_engine.domain.ledger.book import Book, PendingWaiver
+from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.payoff import begin_payoff, payoff_amount, prepay_principal
+from account_engine.domain.ledger.projection import project
+from account_engine.domain.ledger.row import Row
+from account_engine.domain.payloads import (
+    Component,
+    Payment,
+    PaymentPurpose,
+    Refund,
+    RefundKind,
+    Waiver,
+    WaiverCondition,
+)
+
+
+def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) -> None:
+    """Take a payment in.
+
+    An amount that covers the payoff of the day settles the account; more than that is kept as a
+    credit balance.
+
+    Args:
+        book: the books, awake to `day`.
+        day: value date.
+        event_id: the payment event.
+        payment: what the borrower said about it.
+        amount: fen of it that came to this account.
+    """
+    project(book, day)
+    if payment.purpose is PaymentPurpose.PREPAY_PRINCIPAL:
+        left = _prepay(book, day, event_id, payment, amount)
+    else:
+        left = spend(book, day, event_id, amount, payment.towards)
+    if left:
+        book.credit += left
+        add_credit_note(book, event_id, day, left)
+    after_money(book, day, event_id, amount)
+
+
+def spend(book: Book, day: int, event_id: str, amount: int, towards: str | None) -> int:
+    """Pay rows in the order of the terms; returns what is left."""
+    if amount >= book.open_principal and book.open and amount >= payoff_amount(book, day):
+        begin_payoff(book, day, event_id)
+        towards = None
+    return allocate(book, day, amount, event_id, towards)
+
+
+def spend_credit(book: Book, day: int, event_id: str) -> None:
+    """Use a credit balance for a debt that just came in."""
+    if book.credit and book.open:
+        amount, book.credit = book.credit, 0
+        book.credit = allocate(book, day, amount, event_id)
+
+
+def add_credit_note(book: Book, event_id: str, day: int, credit: int) -> None:
+    """Show in the payment history what stayed as a credit balance."""
+    if book.allocations and book.allocations[-1][0] == event_id:
+        last = book.allocations.pop()
+        entry = (last[0], last[1], last[2] + credit, *last[3:8], last[8] + credit)
+        book.allocations.append(entry)
+    else:
+        book.allocations.append((event_id, day, credit, 0, 0, 0, 0, 0, credit))
+
+
+def _prepay(book: Book, day: int, event_id: str, payment: Payment, amount: int) -> int:
+    if amount >= payoff_amount(book, day):
+        return spend(book, day, event_id, amount, None)
+    receipt = Receipt(book, day, amount, event_id)
+    past, due, _ = classify(book, day, None)
+    receipt.run(book.steps_on(day), (past, due, []))
+    left = receipt.left
+    if left:
+        left = prepay_principal(book, day, left, event_id, payment.towards)
+        receipt.taken[0] += receipt.left - left
+    note(book, receipt, amount - left, 0)
+    return allocate(book, day, left, event_id) if left else 0
+
+
+def after_money(book: Book, day: int, event_id: str, amount: int) -> None:
+    """What a payment may change besides the rows."""
+    if book.rules.minimum is not None:
+        book.ring(day)
+    if book.recall.noticed_on is not None:
+        book.check_cure(day)
+    for pending in list(book.pending_waivers):
+        deadline = pending.waiver.deadline
+        if deadline is not None and day > deadline.toordinal():
+            book.pending_waivers.remove(pending)
+            continue
+        pending.paid += amount
+        required = pending.waiver.required
+        if required is not None and pending.paid >= required.fen:
+            book.pending_waivers.remove(pending)
+            forgive(book, day, pending.event_id, pending.waiver)
+
+
+def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
+    """A returned purchase lowers the debt; a returned overpayment lowers the credit balance."""
+    amount = payload.amount.fen
+    if payload.kind is RefundKind.OVERPAYMENT_RETURNED:
+        if amount > book.credit:
+            raise InvalidHistory(event_id, "more is returned than was overpaid")
+        book.credit -= amount
+        return
+    project(book, day)
+    receipt = Receipt(book, day, amount, event_id)
+    for row in book.bills.get(payload.bill_id or "", []):
+        part = min(receipt.left, row.open_principal)
+        if part and row.settled_on is None:
+            pay_principal(book, row, part, day)
+            receipt.left -= part
+            receipt.taken[0] += part
+            row.events.append(event_id)
+            if not (row.open_principal or row.open_interest or row.open_fee):
+                close_if_settled(book, row, day, 0)
+    note(book, receipt, amount - receipt.left, 0)
+    left = receipt.left
+    if left:
+        left = spend(book, day, event_id, left, None)
+    if left:
+        book.credit += left
+        add_credit_note(book, event_id, day, left)
+    after_money(book, day, event_id, amount)
+
+
+def waive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:
+    """Give up part of the debt now, or once its condition is met. Principal needs a person."""
+    if waiver.component is Component.PRINCIPAL and not waiver.approved_by:
+        raise InvalidHistory(event_id, "principal is only given up with an approval")
+    if waiver.condition is WaiverCondition.ON_PAYMENT:
+        book.pending_waivers.append(PendingWaiver(event_id, waiver, day))
+        return
+    forgive(book, day, event_id, waiver)
+
+
+def forgive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:
+    """Take a waived amount off the oldest rows first."""
+    project(book, day)
+    book.waivers.append(day)
+    past, due, later = classify(book, day, None)
+    rows = past + due + (later if waiver.component is Component.PRINCIPAL else [])
+    cuts = reductions(book, past + due, day)
+    left = waiver.amount.fen if waiver.amount is not None else None
+    for row in rows:
+        part = _forgive_row(book, row, day, waiver.component, left, cuts.get(row, 0))
+        if part:
+            row.events.append(event_id)
+        if left is not None:
+            left -= part
+            if not left:
+                break
+    for row in rows:
+        if row.settled_on is None and not (row.open_principal or row.open_fee):
+            close_if_settled(book, row, day, reductions(book, [row], day).get(row, 0))
+    if book.recall.noticed_on is not None:
+        book.check_cure(day)
+    if book.rules.minimum is not None:
+        book.ring(day)
+
+
+def _forgive_row(
+    book: Book, row: Row, day: int, component: Component, left: int | None, cut: int
+) -> int:
+    if component is Component.PENALTY:
+        owed = penalty_owed(row, day, book.rules, book.pauses) - cut
+        part = owed if left is None else min(left, owed)
+        row.waived_penalty += part
+        return part
+    post_penalty(row, day, book.rules, book.pauses)
+    if component is Component.INTEREST:
+        part = row.open_interest if left is None else min(left, row.open_interest)
+        row.open_interest -= part
+        row.waived_interest += part
+    elif component is Component.FEE:
+        part = row.open_fee if left is None else min(left, row.open_fee)
+        row.open_fee -= part
+        row.waived_fee += part
+    else:
+        part = row.open_principal if left is None else min(left, row.open_principal)
+        row.open_principal -= part
+        row.waived_principal += part
+        row.line.change(-part, day)
+        book.open_principal -= part
+    return part

@@ -1,0 +1,209 @@
+"""How debts enter the books: bills, loans, instalments of a bill, posted charges."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from account_engine.domain.amortisation import Price, amortise, split
+from account_engine.domain.calendar import add_months
+from account_engine.domain.errors import InvalidHistory
+from account_engine.domain.irr import annual_rate_by_irr
+from account_engine.domain.ledger.accrual import post_carry, post_penalty
+from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.credits import spend_credit
+from account_engine.domain.ledger.row import Line, Row
+from account_engine.domain.money import Money
+from account_engine.domain.payloads import (
+    BillInstalmentBooked,
+    BillIssued,
+    ChargePosted,
+    Component,
+    LoanDisbursed,
+    RepaymentMethod,
+)
+from account_engine.domain.state import RowOrigin
+
+REVOLVING_LINE = "revolving"
+
+
+def issue_bill(book: Book, day: int, event_id: str, bill: BillIssued) -> None:
+    """Enter a bill: revolving principal with its interest and fee, instalments apart."""
+    due, statement = bill.due.toordinal(), bill.statement_on.toordinal()
+    lag = book.rules.grace_lag
+    if bill.bill_id in book.bills:
+        raise InvalidHistory(event_id, "a bill with this id was issued before")
+    rows: list[Row] = []
+    revolving = bill.revolving_principal.fen
+    instalment = bill.instalment_principal.fen
+    interest, fee = bill.interest.fen, bill.fee.fen
+    if revolving or not instalment:
+        line = book.line(REVOLVING_LINE, RowOrigin.BILL, day, event_id)
+        row = Row(
+            bill.bill_id, len(line.rows) + 1, RowOrigin.BILL, line, due, statement,
+            revolving, interest, fee, event_id, lag,
+        )  # fmt: skip
+        row.revolving = 1
+        interest = fee = 0
+        rows.append(row)
+    if instalment:
+        line = book.line(f"{bill.bill_id}/instalments", RowOrigin.BILL_INSTALMENT, day, event_id)
+        rows.append(
+            Row(
+                line.line_id,
+                1,
+                RowOrigin.BILL_INSTALMENT,
+                line,
+                due,
+                statement,
+                instalment,
+                interest,
+                fee,
+                event_id,
+                lag,
+            )  # fmt: skip
+        )
+    for row in rows:
+        if bill.posted_on is not None:
+            row.posted_on = bill.posted_on.toordinal()
+        book.add_row(row, day)
+    book.bills[bill.bill_id] = rows
+    spend_credit(book, day, event_id)
+
+
+def disburse(book: Book, day: int, event_id: str, loan: LoanDisbursed) -> None:
+    """Enter a loan with the schedule of its terms, or with the lender's own rows."""
+    if loan.loan_id in book.lines:
+        raise InvalidHistory(event_id, "a loan with this id was drawn before")
+    price = book.rules.price
+    if loan.annual_rate is not None:
+        terms = book.rules.terms
+        price = Price.of(loan.annual_rate, terms.day_count, terms.rounding)
+    _refuse_price_above_cap(book, event_id, Decimal(price.numerator) / price.denominator)
+    line = book.line(loan.loan_id, RowOrigin.LOAN, day, event_id)
+    line.price, line.method = price, loan.method
+    if loan.rows:
+        _printed_rows(book, line, day, event_id, loan)
+    else:
+        _scheduled_rows(book, line, day, event_id, loan)
+    spend_credit(book, day, event_id)
+
+
+def _scheduled_rows(book: Book, line: Line, day: int, event_id: str, loan: LoanDisbursed) -> None:
+    assert line.price is not None  # noqa: S101  set by the caller
+    dues = [add_months(loan.first_due, index).toordinal() for index in range(loan.terms)]
+    starts = [day, *dues[:-1]]
+    periods = [due - start for start, due in zip(starts, dues, strict=True)]
+    multiple = book.rules.terms.interest.instalment_multiple.fen
+    parts = amortise(loan.principal.fen, periods, line.price, loan.method, multiple)
+    line.level = parts[0].principal + parts[0].interest
+    bullet = loan.method is RepaymentMethod.BULLET
+    for index, part in enumerate(parts):
+        if bullet and index < len(parts) - 1:
+            continue
+        row = Row(
+            f"{line.line_id}/{index + 1}", index + 1, RowOrigin.LOAN, line, dues[index], dues[index],
+            part.principal, part.interest, 0, event_id, book.rules.grace_lag,
+        )  # fmt: skip
+        row.period_start = day if bullet else starts[index]
+        book.add_row(row, day)
+
+
+def _printed_rows(book: Book, line: Line, day: int, event_id: str, loan: LoanDisbursed) -> None:
+    if sum(row.principal.fen for row in loan.rows) != loan.principal.fen:
+        raise InvalidHistory(event_id, "the rows do not repay the principal exactly")
+    start = day
+    for printed in loan.rows:
+        due = printed.due.toordinal()
+        row = Row(
+            f"{line.line_id}/{printed.number}", printed.number, RowOrigin.LOAN, line, due, due,
+            printed.principal.fen, printed.interest.fen, printed.fee.fen, event_id,
+            book.rules.grace_lag,
+        )  # fmt: skip
+        row.period_start = start
+        start = due
+        book.add_row(row, day)
+
+
+def book_instalments(book: Book, day: int, event_id: str, booking: BillInstalmentBooked) -> None:
+    """Take principal out of a bill and spread it over months for a flat fee (账单分期)."""
+    if booking.booking_id in book.lines:
+        raise InvalidHistory(event_id, "instalments with this id were booked before")
+    rate = booking.fee_rate
+    if rate is None:
+        rate = book.rules.terms.bill_instalments.get(booking.terms)
+        if rate is None:
+            raise InvalidHistory(event_id, "this number of instalments is not in the terms")
+    principal = booking.principal.fen
+    fee = booking.principal.apply(rate, book.rules.rounding).fen
+    principals, fees = split(principal, booking.terms), split(fee, booking.terms)
+    if 24 * rate / (booking.terms + 1) > (book.rules.terms.cap.annual or Decimal("Infinity")):
+        amounts = [Money(p + f) for p, f in zip(principals, fees, strict=True)]
+        _refuse_price_above_cap(book, event_id, annual_rate_by_irr(booking.principal, amounts))
+    drawn = _take_from_bill(book, day, event_id, booking)
+    line = book.line(booking.booking_id, RowOrigin.BILL_INSTALMENT, drawn, event_id)
+    line.counted_to = day
+    line.principal_days = principal * (day - drawn)
+    start = day
+    for index in range(booking.terms):
+        due = add_months(booking.first_due, index).toordinal()
+        row = Row(
+            f"{line.line_id}/{index + 1}", index + 1, RowOrigin.BILL_INSTALMENT, line, due,
+            book.statement_before(due), principals[index], 0, fees[index], event_id,
+            book.rules.grace_lag,
+        )  # fmt: skip
+        row.period_start = start
+        start = due
+        book.add_row(row, day)
+    spend_credit(book, day, event_id)
+
+
+def _take_from_bill(book: Book, day: int, event_id: str, booking: BillInstalmentBooked) -> int:
+    """Move the principal off its bill; returns the day from which it counts as drawn."""
+    if booking.bill_id is None:
+        return day
+    rows = book.bills.get(booking.bill_id, [])
+    row = next((row for row in rows if row.revolving), None)
+    if row is None or row.open_principal < booking.principal.fen:
+        raise InvalidHistory(event_id, "the bill has less open principal than is to be spread")
+    post_penalty(row, day, book.rules, book.pauses)
+    post_carry(row, day, book.rules, book.pauses)
+    row.principal -= booking.principal.fen
+    row.open_principal -= booking.principal.fen
+    row.line.change(-booking.principal.fen, day)
+    drawn = min(day, row.posted_on)
+    row.line.principal_days -= min(row.line.principal_days, booking.principal.fen * (day - drawn))
+    book.open_principal -= booking.principal.fen
+    row.events.append(event_id)
+    if not (row.open_principal or row.open_interest or row.open_fee):
+        book.settle(row, day)
+    return drawn
+
+
+def post_charge(book: Book, day: int, event_id: str, charge: ChargePosted) -> None:
+    """Enter a fee, interest or penalty that the lender posted by itself, due on its date."""
+    due = charge.due.toordinal()
+    line = book.line("charges", RowOrigin.CHARGE, day, event_id)
+    amount = charge.amount.fen
+    fee = amount if charge.component is Component.FEE else 0
+    interest = amount if charge.component is Component.INTEREST else 0
+    if charge.component not in (Component.FEE, Component.INTEREST, Component.PENALTY):
+        raise InvalidHistory(event_id, "a posted charge is a fee, interest or penalty")
+    row = Row(
+        charge.charge_id, len(line.rows) + 1, RowOrigin.CHARGE, line, due, day, 0, interest, fee,
+        event_id, book.rules.grace_lag,
+    )  # fmt: skip
+    row.posted = amount - fee - interest
+    book.add_row(row, day)
+    spend_credit(book, day, event_id)
+
+
+def _refuse_price_above_cap(book: Book, event_id: str, annual: Decimal) -> None:
+    cap = book.rules.terms.cap.annual
+    if cap is not None and annual > cap:
+        raise InvalidHistory(event_id, "the price of this debt is above the cap of its terms")
+
+
+def first_due_after(book: Book, day: date) -> date:
+    """The first monthly due date after a day, for callers that draw a loan."""
+    return date.fromordinal(book.next_due_after(day.toordinal()))

@@ -1,0 +1,120 @@
+"""Interest and fees that were earned up to a day, and what becomes of the rest.
+
+Repaying early, recalling the balance and re-ageing all of it need the same answer: interest to the
+day (民法典677), nothing for the time after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from account_engine.domain.amortisation import Price
+from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.row import KEPT, Line, Row
+from account_engine.domain.money import divide
+from account_engine.domain.payloads import RepaymentMethod
+from account_engine.domain.state import RowOrigin
+from account_engine.domain.terms import FeeOnRecall
+
+_BY_BALANCE = (
+    RepaymentMethod.EQUAL_INSTALMENT,
+    RepaymentMethod.EQUAL_PRINCIPAL,
+    RepaymentMethod.INTEREST_FIRST,
+)
+
+
+def future_rows(line: Line, day: int) -> list[Row]:
+    """A line's open rows that are not due yet, in order."""
+    rows = [r for r in line.rows if r.due > day and r.settled_on is None and r.fate == KEPT]
+    rows.sort()
+    return rows
+
+
+def earned_interest(line: Line, rows: list[Row], day: int) -> int:
+    """Interest of the running period up to a day, in fen, paid or not.
+
+    Args:
+        line: a loan, plan or instalment line.
+        rows: its rows that are not due yet, in order.
+        day: up to which day, not counted.
+    """
+    current = rows[0]
+    elapsed = day - current.period_start
+    period = current.due - current.period_start
+    if elapsed <= 0 or period <= 0:
+        return 0
+    price = line.price
+    if price is not None and line.method in _BY_BALANCE and line.level:
+        return _by_balance(line, price, rows, day, elapsed, period)
+    return divide(current.interest * elapsed, period)
+
+
+def _by_balance(
+    line: Line, price: Price, rows: list[Row], day: int, elapsed: int, period: int
+) -> int:
+    current = rows[0]
+    balance = sum(row.open_principal for row in rows)
+    if line.accrued_to > current.period_start:
+        rest = price.interest(balance, day - line.accrued_to, period)
+        return line.accrued + rest
+    return price.interest(balance, elapsed, period)
+
+
+def earned_parts(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> list[tuple[int, int]]:
+    """For each row not due yet: (interest, fee) still owed if everything is paid on the day."""
+    if line.origin in (RowOrigin.BILL, RowOrigin.CHARGE):
+        return [(row.open_interest, row.open_fee) for row in rows]
+    earned = earned_interest(line, rows, day)
+    parts = []
+    for row in rows:
+        # Interest prepaid on any row counts against what was earned; `unearned` returns the rest.
+        interest = min(row.open_interest, max(0, earned - row.paid_interest))
+        earned = max(0, earned - row.paid_interest - interest)
+        keep = fees is FeeOnRecall.KEEP or row.statement_on <= day
+        parts.append((interest, row.open_fee if keep else 0))
+    return parts
+
+
+def unearned_paid(line: Line, rows: list[Row], day: int) -> int:
+    """Interest that was paid ahead of time and is not earned yet, in fen."""
+    if line.origin in (RowOrigin.BILL, RowOrigin.CHARGE) or not rows:
+        return 0
+    paid = sum(row.paid_interest for row in rows)
+    if not paid:
+        return 0
+    return max(0, paid - earned_interest(line, rows, day))
+
+
+def stop_earning(book: Book, day: int, fees: FeeOnRecall, lines: Iterable[Line]) -> None:
+    """Drop what is not earned on a day from every row that is not due yet."""
+    for line in lines:
+        rows = future_rows(line, day)
+        if not rows:
+            continue
+        parts = earned_parts(line, rows, day, fees)
+        excess = unearned_paid(line, rows, day)
+        for row, (interest, fee) in zip(rows, parts, strict=True):
+            row.interest -= row.open_interest - interest
+            row.fee -= row.open_fee - fee
+            row.open_interest, row.open_fee = interest, fee
+        if excess:
+            _return_to_principal(book, line, rows, excess, day)
+
+
+def _return_to_principal(book: Book, line: Line, rows: list[Row], excess: int, day: int) -> None:
+    for row in reversed(rows):
+        part = min(excess, row.paid_interest)
+        row.paid_interest -= part
+        row.interest -= part
+        line.paid_charges -= part
+        left = part
+        for target in reversed(rows):
+            repaid = min(left, target.open_principal)
+            target.open_principal -= repaid
+            target.paid_principal += repaid
+            line.change(-repaid, day)
+            book.open_principal -= repaid
+            left -= repaid
+        book.credit += left
+        excess -= part
+        line.returned += part

@@ -1,0 +1,186 @@
+"""Rows of the books as frozen facts, and the ledger's buckets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from account_engine.domain.ledger.accrual import running_carry, running_penalty
+from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.earned import earned_parts, future_rows, unearned_paid
+from account_engine.domain.ledger.row import IN_PLAN, RECALLED, Row
+from account_engine.domain.money import Money, divide
+from account_engine.domain.state import Bucket, RowFacts, RowState, Segment
+
+
+class Facts:
+    """Frozen rows of one account on a day, with the sums that go with them."""
+
+    def __init__(self, book: Book, day: int) -> None:
+        self.book, self.day = book, day
+        self.unearned = 0
+        self._earned: dict[Row, tuple[int, int]] = {}
+        fees = book.rules.terms.prepayment.instalment_fees
+        for line in book.lines.values():
+            rows = future_rows(line, day)
+            if rows:
+                parts = earned_parts(line, rows, day, fees)
+                self._earned.update(zip(rows, parts, strict=True))
+                self.unearned += unearned_paid(line, rows, day)
+        self._cuts = reductions(book, book.open, day)
+        self.rows = tuple(self._row(row) for row in sorted(book.rows))
+
+    def _row(self, row: Row) -> RowFacts:
+        book, day = self.book, self.day
+        segments: tuple[Segment, ...] = tuple(row.segments)
+        carried: tuple[Segment, ...] = tuple(row.carried)
+        open_interest, interest = row.open_interest, row.interest
+        charged = row.segments_total
+        if row.settled_on is None:
+            for segment in running_penalty(row, day, book.rules, book.pauses):
+                segments += (segment,)
+                charged += segment.amount
+            for segment in running_carry(row, day, book.rules, book.pauses):
+                carried += (segment,)
+                open_interest += segment.amount
+                interest += segment.amount
+        cut = row.capped + self._cuts.get(row, 0)
+        owed = row.posted + charged - row.paid_penalty - row.waived_penalty - row.moved_penalty
+        extra = open_interest - row.open_interest
+        earned = self._earned.get(row)
+        earned_interest = open_interest if earned is None else earned[0] + extra
+        return RowFacts(
+            row.key,
+            row.number,
+            row.origin,
+            row.line.line_id,
+            row.revolving,
+            row.due,
+            row.original_due,
+            row.statement_on,
+            self._state(row, open_interest),
+            row.principal,
+            interest,
+            row.fee,
+            row.open_principal,
+            open_interest,
+            row.open_fee,
+            owed - cut,
+            row.paid_principal,
+            row.paid_interest,
+            row.paid_fee,
+            row.paid_penalty,
+            row.waived_principal,
+            row.waived_interest,
+            row.waived_fee,
+            row.waived_penalty,
+            row.moved_penalty,
+            cut,
+            row.posted,
+            self._minimum_open(row, open_interest),
+            earned_interest,
+            row.open_fee if earned is None else earned[1],
+            segments,
+            carried,
+            row.settled_on,
+            tuple(row.events),
+        )
+
+    def _minimum_open(self, row: Row, open_interest: int) -> int:
+        if row.settled_on is not None or not row.revolving:
+            return row.open_principal + open_interest + row.open_fee
+        before = row.open_interest
+        row.open_interest = open_interest
+        missing = self.book.minimum_open(row)
+        row.open_interest = before
+        return missing
+
+    def _state(self, row: Row, open_interest: int) -> RowState:
+        if row.fate == IN_PLAN:
+            return RowState.MOVED_TO_PLAN
+        if row.fate == RECALLED:
+            return RowState.RECALLED
+        if row.settled_on is not None:
+            return RowState.PAID
+        return self._open_state(row)
+
+    def _open_state(self, row: Row) -> RowState:
+        day = self.day
+        if row.due < day:
+            return RowState.IN_GRACE if day <= row.due + self.book.rules.grace else RowState.OVERDUE
+        if row.due == day:
+            return RowState.DUE_TODAY
+        if row.carry_from:
+            return RowState.REVOLVED
+        return RowState.BILLED if row.statement_on <= day else RowState.UPCOMING
+
+
+_PARTS = (
+    ("BILLED", 0),
+    ("NEXT", 1),
+    ("FUTURE", 2),
+    ("OVERDUE", 3),
+)
+_BUCKETS = {
+    index: (
+        Bucket[f"{name}_INSTALMENT_PRINCIPAL"],
+        Bucket[f"{name}_REVOLVING_PRINCIPAL"],
+        Bucket[f"{name}_INTEREST"],
+        Bucket[f"{name}_FEE"],
+    )
+    for name, index in _PARTS
+}
+
+
+def buckets(rows: tuple[RowFacts, ...], day: int, credit: int) -> dict[Bucket, Money]:
+    """Sum open rows into the ledger's buckets."""
+    sums = dict.fromkeys(Bucket, 0)
+    sums[Bucket.CREDIT_BALANCE] = credit
+    horizon = _next_horizon(rows, day)
+    for row in rows:
+        if not row.open_total or row.state in (RowState.MOVED_TO_PLAN, RowState.RECALLED):
+            continue
+        instalment, revolving, interest, fee = _BUCKETS[_part(row, day, horizon)]
+        sums[revolving if row.revolving else instalment] += row.open_principal
+        sums[interest] += row.open_interest
+        sums[fee] += row.open_fee
+        if row.open_penalty:
+            _penalty_buckets(sums, row)
+    return {bucket: Money(fen) for bucket, fen in sums.items()}
+
+
+def _next_horizon(rows: tuple[RowFacts, ...], day: int) -> int:
+    """Last day of the month in which the first row that is not billed yet falls due."""
+    upcoming = [r.due for r in rows if r.open_total and r.due > day and r.statement_on > day]
+    if not upcoming:
+        return day
+    first = date.fromordinal(min(upcoming))
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return following.toordinal() - 1
+
+
+def _part(row: RowFacts, day: int, horizon: int) -> int:
+    if row.due < day:
+        return 3
+    if row.due == day or row.statement_on <= day:
+        return 0
+    return 1 if row.due <= horizon else 2
+
+
+def _penalty_buckets(sums: dict[Bucket, int], row: RowFacts) -> None:
+    """Split a row's open penalty by what it was charged on; the principal takes the rest."""
+    principal = (
+        Bucket.PENALTY_ON_REVOLVING_PRINCIPAL
+        if row.revolving
+        else Bucket.PENALTY_ON_INSTALMENT_PRINCIPAL
+    )
+    base = sum(segment.base * segment.days for segment in row.segments)
+    on_fee = sum(segment.fee * segment.days for segment in row.segments)
+    on_interest = sum(segment.interest * segment.days for segment in row.segments)
+    fee = divide(row.open_penalty * on_fee, base) if base else 0
+    interest = min(
+        row.open_penalty - fee, divide(row.open_penalty * on_interest, base) if base else 0
+    )
+    sums[Bucket.PENALTY_ON_FEE] += fee
+    sums[Bucket.PENALTY_ON_INTEREST] += interest
+    sums[principal] += row.open_penalty - fee - interest

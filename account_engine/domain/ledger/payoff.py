@@ -1,0 +1,136 @@
+"""What it takes to pay an account off on a day, and early repayment of principal."""
+
+from __future__ import annotations
+
+from account_engine.domain.amortisation import amortise, level_parts
+from account_engine.domain.ledger.accrual import penalty_owed, running_carry
+from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.earned import (
+    earned_parts,
+    future_rows,
+    stop_earning,
+    unearned_paid,
+)
+from account_engine.domain.ledger.row import Line, Row
+from account_engine.domain.payloads import RepaymentMethod
+from account_engine.domain.state import RowOrigin
+from account_engine.domain.terms import PrepaymentEffect
+
+
+def prepayment_fee(book: Book, day: int) -> int:
+    """The fee of the terms on principal that is repaid before it is due, in fen."""
+    rule = book.rules.terms.prepayment
+    if not rule.fee_rate:
+        return 0
+    early = sum(
+        row.open_principal
+        for line in book.lines.values()
+        if line.origin is not RowOrigin.BILL
+        for row in future_rows(line, day)
+    )
+    numerator, denominator = rule.fee_rate.as_integer_ratio()
+    return (2 * early * numerator + denominator) // (2 * denominator)
+
+
+def payoff_amount(book: Book, day: int) -> int:
+    """Everything that would be owed if the account were paid off on a day, in fen."""
+    total = book.open_principal + prepayment_fee(book, day)
+    cuts = reductions(book, book.open, day)
+    fees = book.rules.terms.prepayment.instalment_fees
+    for line in book.lines.values():
+        rows = future_rows(line, day)
+        if rows:
+            total += sum(i + f for i, f in earned_parts(line, rows, day, fees))
+            total -= unearned_paid(line, rows, day)
+    for row in book.open:
+        total += penalty_owed(row, day, book.rules, book.pauses) - cuts.get(row, 0)
+        if row.due <= day:
+            total += row.open_interest + row.open_fee
+        if row.carry_from:
+            items = running_carry(row, day, book.rules, book.pauses)
+            total += sum(item.amount for item in items)
+    return total
+
+
+def begin_payoff(book: Book, day: int, event_id: str) -> None:
+    """Make the books ask for exactly what paying off on a day costs."""
+    fee = prepayment_fee(book, day)
+    stop_earning(book, day, book.rules.terms.prepayment.instalment_fees, book.lines.values())
+    for row in list(book.open):
+        if row.due > day and not (row.open_principal or row.open_interest or row.open_fee):
+            book.settle(row, day)
+    if fee:
+        line = book.line("charges", RowOrigin.CHARGE, day, event_id)
+        row = Row(
+            f"prepayment/{event_id}", 1, RowOrigin.CHARGE, line, day, day, 0, 0, fee, event_id,
+            book.rules.grace_lag,
+        )  # fmt: skip
+        book.add_row(row, day)
+
+
+def prepay_principal(book: Book, day: int, amount: int, event_id: str, only: str | None) -> int:
+    """Repay principal before it is due and spread what is left again.
+
+    Returns:
+        Fen that could not be used.
+    """
+    for line in book.lines.values():
+        if line.method is None or (only is not None and line.line_id != only):
+            continue
+        rows = future_rows(line, day)
+        part = min(amount, sum(row.open_principal for row in rows))
+        if part:
+            _repay_early(book, line, rows, part, day, event_id)
+            amount -= part
+    return amount
+
+
+def _repay_early(
+    book: Book, line: Line, rows: list[Row], part: int, day: int, event_id: str
+) -> None:
+    balance = sum(row.open_principal for row in rows)
+    current = rows[0]
+    period = current.due - current.period_start
+    if line.accrued_to <= current.period_start:
+        line.accrued, line.accrued_to = 0, max(line.accrued_to, current.period_start)
+    if line.price is not None and day > line.accrued_to:
+        line.accrued += line.price.interest(balance, day - line.accrued_to, period)
+    line.accrued_to = max(day, line.accrued_to)
+    receipt = Row(
+        f"{line.line_id}/early/{event_id}", 0, RowOrigin.LOAN, line, day, day, part, 0, 0, event_id,
+        book.rules.grace_lag,
+    )  # fmt: skip
+    receipt.open_principal = 0
+    receipt.paid_principal = part
+    receipt.settled_on = day
+    receipt.seq = len(book.rows)
+    book.rows.append(receipt)
+    line.rows.append(receipt)
+    line.change(-part, day)
+    book.open_principal -= part
+    respread(book, line, rows, balance - part, day)
+
+
+def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) -> None:
+    """Spread a balance over a line's rows that are not due yet, by the line's own method."""
+    price, method = line.price, line.method
+    if price is None or method is None:
+        return
+    periods = [row.due - row.period_start for row in rows]
+    fewer = book.rules.terms.prepayment.effect is PrepaymentEffect.FEWER_INSTALMENTS
+    if fewer and method is RepaymentMethod.EQUAL_INSTALMENT:
+        parts = level_parts(balance, periods, price, line.level)
+    else:
+        multiple = book.rules.terms.interest.instalment_multiple.fen
+        parts = amortise(balance, periods, price, method, multiple)
+        line.level = parts[0].principal + parts[0].interest
+    running = line.accrued + price.interest(balance, rows[0].due - day, periods[0])
+    for index, (row, part) in enumerate(zip(rows, parts, strict=True)):
+        row.open_principal = part.principal
+        row.principal = row.paid_principal + part.principal
+        interest = running if index == 0 and method is not RepaymentMethod.BULLET else part.interest
+        row.open_interest = max(0, interest - row.paid_interest)
+        row.interest = row.paid_interest + row.open_interest
+        if not (row.open_principal or row.open_interest or row.open_fee):
+            book.settle(row, day)

@@ -1,0 +1,82 @@
+"""Loans whose interest runs on what is really unpaid, day by day.
+
+The interest of a running period is the sum of stretches of days with the same balance, each rounded
+once. Rows still to come are projected as if everything past due were paid on the day.
+"""
+
+from __future__ import annotations
+
+from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.row import KEPT, Line, Row
+from account_engine.domain.state import RowOrigin
+
+
+def project(book: Book, day: int) -> None:
+    """Bring every loan that is kept on its actual balance up to a day."""
+    if not book.rules.actual_balance:
+        return
+    for line in book.lines.values():
+        if line.origin is RowOrigin.LOAN and line.price is not None and line.principal:
+            _project_line(book, line, day)
+
+
+def _project_line(book: Book, line: Line, day: int) -> None:
+    rows = sorted(row for row in line.rows if row.fate == KEPT and row.settled_on is None)
+    rows = [row for row in rows if row.due > line.accrued_to]
+    assert line.price is not None  # noqa: S101  checked by the caller
+    for row in rows:
+        period = row.due - row.period_start
+        if row.due > day:
+            if day > line.accrued_to:
+                days = day - line.accrued_to
+                line.accrued += line.price.interest(line.principal, days, period)
+                line.accrued_to = day
+            break
+        days = row.due - line.accrued_to
+        interest = line.accrued + line.price.interest(line.principal, days, period)
+        line.accrued, line.accrued_to = 0, row.due
+        _set_interest(row, interest)
+        later = [other for other in rows if other.due > row.due]
+        if later:
+            _set_principal(row, max(0, line.level - interest), line)
+            _put_rest_on_last(line, later[-1])
+    _project_future(line, [row for row in rows if row.due > day], day)
+
+
+def _project_future(line: Line, rows: list[Row], day: int) -> None:
+    if not rows:
+        return
+    assert line.price is not None  # noqa: S101  checked by the caller
+    balance = sum(row.open_principal for row in rows)
+    accrued, start = line.accrued, line.accrued_to
+    for row in rows[:-1]:
+        period = row.due - row.period_start
+        interest = accrued + line.price.interest(balance, row.due - start, period)
+        accrued, start = 0, row.due
+        _set_interest(row, interest)
+        part = min(balance, max(0, line.level - interest - row.paid_principal))
+        row.open_principal = part
+        row.principal = part + row.paid_principal
+        balance -= part
+    last = rows[-1]
+    period = last.due - last.period_start
+    _set_interest(last, accrued + line.price.interest(balance, last.due - start, period))
+    last.open_principal = balance
+    last.principal = balance + last.paid_principal
+
+
+def _set_interest(row: Row, interest: int) -> None:
+    row.interest = interest
+    row.open_interest = max(0, interest - row.paid_interest - row.waived_interest)
+
+
+def _set_principal(row: Row, principal: int, line: Line) -> None:
+    open_part = min(line.principal, max(0, principal - row.paid_principal))
+    row.open_principal = open_part
+    row.principal = open_part + row.paid_principal
+
+
+def _put_rest_on_last(line: Line, last: Row) -> None:
+    others = sum(row.open_principal for row in line.rows if row is not last)
+    last.open_principal = max(0, line.principal - others)
+    last.principal = last.open_principal + last.paid_principal

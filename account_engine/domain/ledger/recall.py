@@ -1,0 +1,162 @@
+"""Full recall (全额回收): notice, its defects, acceleration, cure.
+
+Nothing takes effect without a notice that the terms allow. What was already overdue keeps its due
+date; unmatured principal becomes due on the effective day; interest and fees not earned by then are
+dropped.
+"""
+
+from __future__ import annotations
+
+from account_engine.domain.ledger.accrual import post_carry
+from account_engine.domain.ledger.book import Book, RecallBook
+from account_engine.domain.ledger.earned import stop_earning
+from account_engine.domain.ledger.projection import project
+from account_engine.domain.ledger.row import KEPT, RECALLED, Line, Row
+from account_engine.domain.payloads import RecallNoticed, RecallTrigger
+from account_engine.domain.state import RecallDefect, RecallStage, RowOrigin
+from account_engine.domain.terms import Approval, RecallEffect, TriggerRule
+
+
+def notice(
+    book: Book, day: int, event_id: str, payload: RecallNoticed, source: Book | None
+) -> None:
+    """Serve a notice on a day.
+
+    Args:
+        book: the books of the account that is recalled, awake to `day`.
+        day: when the notice was served.
+        event_id: the notice.
+        payload: what it says.
+        source: the books of the account whose default is the reason, awake to `day`.
+    """
+    project(book, day)
+    earliest = day + book.rules.terms.recall.notice_days
+    recall = RecallBook(
+        stage=RecallStage.NOTICED,
+        trigger=payload.trigger,
+        warned_on=book.warned_on,
+        noticed_on=day,
+        effective_on=max(payload.effective_on.toordinal(), earliest),
+        basis=payload.basis,
+        amount=payload.amount.fen if payload.amount is not None else None,
+        source_account=payload.source_account,
+        notice_id=payload.notice_id,
+        events=[*book.warning_events, event_id],
+    )
+    book.recall = recall
+    book.recall_source = source
+    void = book.void_notices.get(payload.notice_id)
+    if void is not None:
+        recall.stage, recall.ended_on = void
+        return
+    recall.defects = tuple(_defects(book, day, payload, source))
+    if recall.defects:
+        recall.stage = RecallStage.INVALID
+    elif recall.effective_on is not None:
+        book.ring(recall.effective_on - 1)
+
+
+def _defects(
+    book: Book, day: int, payload: RecallNoticed, source: Book | None
+) -> list[RecallDefect]:
+    rule = next((r for r in book.rules.terms.recall.triggers if r.trigger is payload.trigger), None)
+    if rule is None:
+        return [RecallDefect.TRIGGER_NOT_IN_TERMS]
+    defects = []
+    if payload.trigger is RecallTrigger.CROSS_DEFAULT and not book.contract.cross_recall:
+        defects.append(RecallDefect.NO_CONTRACT_FLAG)
+    if rule.approval is Approval.NEEDED and not payload.approved_by:
+        defects.append(RecallDefect.APPROVAL_MISSING)
+    if not is_met(rule, book, day, source, payload.approved_by):
+        defects.append(RecallDefect.TRIGGER_NOT_MET)
+    if not book.open_principal:
+        defects.append(RecallDefect.NOTHING_TO_RECALL)
+    return defects
+
+
+def is_met(
+    rule: TriggerRule, book: Book, day: int, source: Book | None, approved_by: str | None
+) -> bool:
+    """Whether a trigger of the terms holds on a day."""
+    threshold = rule.threshold or 1
+    if rule.trigger is RecallTrigger.DPD:
+        return book.dpd(day) >= threshold
+    if rule.trigger is RecallTrigger.MISSED_INSTALMENTS:
+        return book.missed_instalments(day) >= threshold
+    if rule.trigger is RecallTrigger.CROSS_DEFAULT:
+        if source is None:
+            return False
+        return source.dpd(day) >= threshold or source.recall.stage is RecallStage.EFFECTIVE
+    if rule.trigger is RecallTrigger.BREACH:
+        return bool(book.breaches)
+    if rule.trigger is RecallTrigger.SCORE:
+        return bool(book.scores) and book.scores[-1][1] < (rule.threshold or 0)
+    return bool(approved_by)
+
+
+def available_triggers(book: Book, day: int, others: list[Book]) -> tuple[RecallTrigger, ...]:
+    """The triggers of the terms that hold on a day; a notice could name them."""
+    found = []
+    for rule in book.rules.terms.recall.triggers:
+        if rule.trigger is RecallTrigger.RISK_OFFICER:
+            continue
+        if rule.trigger is RecallTrigger.CROSS_DEFAULT:
+            flagged = book.contract.cross_recall
+            if flagged and any(is_met(rule, book, day, other, None) for other in others):
+                found.append(rule.trigger)
+        elif is_met(rule, book, day, None, None):
+            found.append(rule.trigger)
+    return tuple(found)
+
+
+def accelerate(book: Book, day: int) -> None:
+    """Make the whole balance due on a day."""
+    recall = book.recall
+    recall.stage = RecallStage.EFFECTIVE
+    rule = book.rules.terms.recall
+    if RecallEffect.ACCELERATE not in rule.effects:
+        return
+    project(book, day)
+    for row in book.open:
+        if row.due > day and row.carry_from:
+            post_carry(row, day, book.rules, book.pauses)
+    stop_earning(book, day, rule.fees, list(book.lines.values()))
+    total = 0
+    for line in list(book.lines.values()):
+        total += _recall_line(book, line, day)
+    recall.amount = total
+
+
+def _recall_line(book: Book, line: Line, day: int) -> int:
+    rows = [row for row in line.rows if row.due > day and row.settled_on is None]
+    rows = [row for row in rows if row.fate == KEPT]
+    if not rows:
+        return 0
+    principal = sum(row.open_principal for row in rows)
+    interest = sum(row.open_interest for row in rows)
+    fee = sum(row.open_fee for row in rows)
+    posted = sum(row.posted - row.paid_penalty - row.waived_penalty for row in rows)
+    recalled = Row(
+        f"{line.line_id}/recall/{book.recall.notice_id}", 0, RowOrigin.RECALL, line, day, day,
+        0, interest, fee, book.recall.events[-1], book.rules.grace_lag,
+    )  # fmt: skip
+    recalled.principal = recalled.open_principal = principal
+    recalled.posted = posted
+    recalled.revolving = rows[0].revolving
+    recalled.judged = True
+    for row in rows:
+        row.open_principal = row.open_interest = row.open_fee = 0
+        row.moved_penalty += row.posted - row.paid_penalty - row.waived_penalty
+        row.carry_from = 0
+        row.fate = RECALLED
+        book.open.remove(row)
+    if principal or interest or fee or posted:
+        _insert(book, recalled)
+    return principal + interest + fee
+
+
+def _insert(book: Book, row: Row) -> None:
+    """Enter a row whose principal is in its line already."""
+    principal, row.open_principal = row.open_principal, 0
+    book.add_row(row, row.due)
+    row.open_principal = principal

@@ -1,0 +1,79 @@
+"""Agreements that stop or move time: pauses, extensions."""
+
+from __future__ import annotations
+
+from account_engine.domain.ledger.accrual import post_carry, post_penalty
+from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.projection import project
+from account_engine.domain.money import divide
+from account_engine.domain.payloads import ExtensionAgreed, InterestPaused, PauseScope
+from account_engine.domain.state import RowOrigin
+
+
+def pause(book: Book, day: int, payload: InterestPaused) -> None:
+    """Stop penalty, interest or the counting of days from a day on; only overlaps count."""
+    end = payload.until.toordinal()
+    if end <= day:
+        return
+    if PauseScope.PENALTY in payload.scope:
+        add_pause(book, day, end)
+    if PauseScope.DELINQUENCY in payload.scope:
+        book.delinquency_pauses = (*book.delinquency_pauses, (day, end))
+    if PauseScope.INTEREST in payload.scope:
+        _pause_interest(book, day, end)
+
+
+def add_pause(book: Book, start: int, end: int) -> None:
+    """Add a stretch without penalty, merged with those it touches."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted((*book.pauses, (start, end))):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    book.pauses = tuple(merged)
+
+
+def end_pause(book: Book, start: int, end: int) -> None:
+    """Cut an open-ended pause that began on `start` off at `end`."""
+    book.pauses = tuple(
+        (first, min(last, end) if first <= start < last else last) for first, last in book.pauses
+    )
+
+
+def _pause_interest(book: Book, start: int, end: int) -> None:
+    project(book, start)
+    for row in book.open:
+        if row.origin is not RowOrigin.LOAN or row.due <= start:
+            continue
+        overlap = min(end, row.due) - max(start, row.period_start)
+        period = row.due - row.period_start
+        if overlap > 0 and period > 0:
+            saved = min(row.open_interest, divide(row.interest * overlap, period))
+            row.open_interest -= saved
+            row.waived_interest += saved
+
+
+def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> None:
+    """Give rows a later due date (展期). Penalty up to the agreement stays owed."""
+    project(book, day)
+    due = payload.new_due.toordinal()
+    named = set(payload.rows)
+    rows = [row for row in book.open if (row.key in named if named else row.due <= day)]
+    fee = payload.fee.fen
+    for row in rows:
+        post_penalty(row, day, book.rules, book.pauses)
+        post_carry(row, day, book.rules, book.pauses)
+        if day > row.due:
+            row.late_episodes.append((row.due, day))
+        book.move_due(row, max(due, row.due))
+        row.statement_on = min(row.statement_on, day)
+        row.fee += fee
+        row.open_fee += fee
+        fee = 0
+        row.events.append(event_id)
+    if rows:
+        book.extension_until = due
+        book.extensions.append(day)
+    if book.recall.noticed_on is not None:
+        book.check_cure(day)

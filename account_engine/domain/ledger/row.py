@@ -1,0 +1,168 @@
+"""Rows (one bill, instalment or charge) and the lines of debt they belong to."""
+
+from __future__ import annotations
+
+from account_engine.domain.amortisation import Price
+from account_engine.domain.payloads import RepaymentMethod
+from account_engine.domain.state import RowOrigin, Segment
+
+KEPT, IN_PLAN, RECALLED = range(3)
+
+
+class Row:
+    """One obligation with a due date. Amounts in fen, days as ordinals.
+
+    `principal`, `interest`, `fee` are what was charged; `open_*` what is still owed. Penalty owed
+    is `posted + Σ segments + running segment - paid - waived - moved - capped`, where `capped` is
+    what the cap on the total took off for good when everything else of the row was paid.
+    """
+
+    __slots__ = (
+        "accrued_to",
+        "capped",
+        "carried",
+        "carry_from",
+        "cycle_paid",
+        "cycle_principal",
+        "due",
+        "events",
+        "fate",
+        "fee",
+        "interest",
+        "judged",
+        "key",
+        "late_episodes",
+        "line",
+        "moved_penalty",
+        "number",
+        "open_fee",
+        "open_interest",
+        "open_principal",
+        "origin",
+        "original_due",
+        "paid_fee",
+        "paid_interest",
+        "paid_penalty",
+        "paid_principal",
+        "pauses",
+        "period_start",
+        "posted",
+        "posted_on",
+        "principal",
+        "revolving",
+        "segments",
+        "segments_total",
+        "seq",
+        "settled_on",
+        "statement_on",
+        "waived_fee",
+        "waived_interest",
+        "waived_penalty",
+        "waived_principal",
+    )
+
+    def __init__(
+        self,
+        key: str,
+        number: int,
+        origin: RowOrigin,
+        line: Line,
+        due: int,
+        statement_on: int,
+        principal: int,
+        interest: int,
+        fee: int,
+        event_id: str,
+        lag: int,
+    ) -> None:
+        self.key = key
+        self.number = number
+        self.origin = origin
+        self.line = line
+        self.due = self.original_due = due
+        self.statement_on = statement_on
+        self.principal = self.open_principal = principal
+        self.interest = self.open_interest = interest
+        self.fee = self.open_fee = fee
+        self.events = [event_id]
+        self.accrued_to = due + lag
+        self.paid_principal = self.paid_interest = self.paid_fee = self.paid_penalty = 0
+        self.waived_principal = self.waived_interest = self.waived_fee = self.waived_penalty = 0
+        self.posted = self.segments_total = self.moved_penalty = self.capped = 0
+        self.segments: list[Segment] = []
+        self.carried: list[Segment] = []
+        self.carry_from = 0
+        self.cycle_paid = self.cycle_principal = 0
+        self.judged = False
+        self.fate = KEPT
+        self.revolving = 0
+        self.late_episodes: list[tuple[int, int]] = []
+        self.pauses: tuple[tuple[int, int], ...] = ()
+        self.settled_on: int | None = None
+        self.posted_on = statement_on
+        self.period_start = statement_on
+        self.seq = 0
+
+    def __lt__(self, other: Row) -> bool:
+        return (self.due, self.seq) < (other.due, other.seq)
+
+
+class Line:
+    """A debt that was drawn once: a loan, an instalment booking, a plan, or all revolving bills.
+
+    Attributes:
+        principal: open principal now.
+        principal_days: fen·days of principal since it was drawn, up to `counted_to`.
+        price, method, level: how a loan's interest is computed, for re-projection.
+        paid_charges: interest, fees and penalty paid so far.
+        carried_charges: charges a plan took over, which the cap allowed where they arose.
+        returned: interest paid ahead of time that an early repayment gave back.
+        accrued: interest of the running period from stretches already closed.
+        accrued_to: up to where; only kept for lines on their actual balance.
+    """
+
+    __slots__ = (
+        "accrued",
+        "accrued_to",
+        "carried_charges",
+        "counted_to",
+        "event_id",
+        "level",
+        "line_id",
+        "method",
+        "origin",
+        "paid_charges",
+        "price",
+        "principal",
+        "principal_days",
+        "returned",
+        "rows",
+    )
+
+    def __init__(self, line_id: str, origin: RowOrigin, day: int, event_id: str) -> None:
+        self.line_id = line_id
+        self.origin = origin
+        self.rows: list[Row] = []
+        self.principal = 0
+        self.principal_days = 0
+        self.counted_to = day
+        self.price: Price | None = None
+        self.method: RepaymentMethod | None = None
+        self.level = 0
+        self.accrued = 0
+        self.accrued_to = day
+        self.returned = 0
+        self.paid_charges = 0
+        self.carried_charges = 0
+        self.event_id = event_id
+
+    def change(self, amount: int, day: int) -> None:
+        """Add principal (negative: repay) on a day and keep the fen·days."""
+        if day != self.counted_to:
+            self.principal_days += self.principal * (day - self.counted_to)
+            self.counted_to = day
+        self.principal += amount
+
+    def principal_days_at(self, day: int) -> int:
+        """Fen·days of principal from drawing to a day."""
+        return self.principal_days + self.principal * (day - self.counted_to)

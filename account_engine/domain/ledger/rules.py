@@ -1,0 +1,134 @@
+"""A contract's terms as integers, made once per fold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from account_engine.domain.amortisation import Price
+from account_engine.domain.calendar import DayCount
+from account_engine.domain.money import Rounding
+from account_engine.domain.payloads import Component
+from account_engine.domain.terms import (
+    AllocationStep,
+    Contract,
+    GraceCharge,
+    InterestBasis,
+    PenaltyBase,
+    PenaltyMethod,
+    Sweep,
+    Timing,
+)
+
+PRINCIPAL, INTEREST, FEE, PENALTY = range(4)
+PAST_DUE, DUE, IN_ADVANCE = range(3)
+
+_COMPONENTS = {
+    Component.PRINCIPAL: PRINCIPAL,
+    Component.INTEREST: INTEREST,
+    Component.FEE: FEE,
+    Component.PENALTY: PENALTY,
+}
+_TIMINGS = {Timing.PAST_DUE: PAST_DUE, Timing.DUE: DUE, Timing.IN_ADVANCE: IN_ADVANCE}
+
+Step = tuple[int, tuple[int, ...], bool]
+
+
+def year_days(day_count: DayCount) -> int:
+    """Days of a year in daily charges; 30/360 contracts charge penalty on 360 days."""
+    return 365 if day_count is DayCount.ACT_365F else 360
+
+
+class Rules:
+    """Everything of a contract that the books need in their inner loops.
+
+    Attributes:
+        penalty, uncapped: daily penalty rate as (numerator, denominator), with and without cap.
+        carry: daily interest after a minimum payment, capped.
+        cap: yearly cap per day as (numerator, denominator), or None.
+        base_fee, base_interest: whether penalty is also charged on fees and interest.
+    """
+
+    __slots__ = (
+        "actual_balance",
+        "base_fee",
+        "base_interest",
+        "base_principal",
+        "cap",
+        "capped",
+        "carry",
+        "charges_penalty",
+        "due_day",
+        "grace",
+        "grace_lag",
+        "half_up",
+        "judges_due_days",
+        "late_from",
+        "late_steps",
+        "minimum",
+        "penalty",
+        "price",
+        "rounding",
+        "statement_day",
+        "steps",
+        "terms",
+        "tolerance",
+        "uncapped",
+    )
+
+    def __init__(self, contract: Contract) -> None:
+        terms = contract.terms
+        self.terms = terms
+        self.rounding = terms.rounding
+        self.half_up = terms.rounding is Rounding.HALF_UP
+        annual = contract.effective_annual_rate
+        self.price = Price.of(annual, terms.day_count, terms.rounding)
+        self.actual_balance = terms.interest.basis is InterestBasis.ACTUAL_BALANCE
+        self._penalty(annual)
+        base = terms.penalty.base
+        self.base_principal = base is not PenaltyBase.INTEREST
+        self.base_fee = base in (PenaltyBase.PRINCIPAL_FEE, PenaltyBase.PRINCIPAL_FEE_INTEREST)
+        self.base_interest = base in (PenaltyBase.PRINCIPAL_FEE_INTEREST, PenaltyBase.INTEREST)
+        self.grace = terms.grace.days
+        self.grace_lag = 0 if terms.grace.charge is GraceCharge.FROM_DUE_DATE else self.grace
+        self.tolerance = terms.grace.tolerance.fen
+        self.minimum = terms.minimum
+        self.judges_due_days = self.minimum is not None or terms.penalty.late_fee is not None
+        self.steps = _steps(terms.allocation.steps)
+        self.late_steps = _steps(terms.allocation.late_steps)
+        self.late_from = terms.allocation.late_from_dpd
+        self.due_day = contract.effective_due_day
+        self.statement_day = terms.statement.statement_day
+
+    def _penalty(self, annual: Decimal) -> None:
+        terms = self.terms
+        year = year_days(terms.day_count)
+        rate = Fraction(0)
+        if terms.penalty.method is PenaltyMethod.FIXED_DAILY:
+            rate = Fraction(terms.penalty.daily_rate)
+        elif terms.penalty.method is PenaltyMethod.CONTRACT_MULTIPLE:
+            rate = Fraction(annual) * Fraction(terms.penalty.multiple) / year
+        self.charges_penalty = rate > 0
+        self.uncapped = (rate.numerator, rate.denominator)
+        carry = Fraction(terms.minimum.interest_daily) if terms.minimum else Fraction(0)
+        self.cap: tuple[int, int] | None = None
+        if terms.cap.annual is not None:
+            cap = Fraction(terms.cap.annual) / year
+            self.cap = (cap.numerator, cap.denominator)
+            running = Fraction(annual) / year if self.actual_balance else Fraction(0)
+            rate = min(rate, max(Fraction(0), cap - running))
+            carry = min(carry, cap)
+        self.penalty = (rate.numerator, rate.denominator)
+        self.capped = self.penalty != self.uncapped
+        self.carry = (carry.numerator, carry.denominator)
+
+
+def _steps(steps: tuple[AllocationStep, ...]) -> tuple[Step, ...]:
+    return tuple(
+        (
+            _TIMINGS[step.timing],
+            tuple(_COMPONENTS[component] for component in step.components),
+            step.sweep is Sweep.BY_ROW,
+        )
+        for step in steps
+    )
