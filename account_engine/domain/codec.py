@@ -94,6 +94,8 @@ def read(hint: Any, value: Json, path: str) -> Any:
         return read(inner, value, path)
     if origin is tuple:
         return _read_tuple(get_args(hint), value, path)
+    if origin is Mapping:
+        return _read_mapping(get_args(hint), value, path)
     if is_dataclass(hint) and hint is not Money:
         return from_json(hint, value, path)  # type: ignore[arg-type]
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -111,6 +113,18 @@ def _read_tuple(args: tuple[Any, ...], value: Json, path: str) -> tuple[Any, ...
     return tuple(
         read(arg, v, f"{path}[{i}]") for i, (arg, v) in enumerate(zip(args, value, strict=True))
     )
+
+
+def _read_mapping(args: tuple[Any, ...], value: Json, path: str) -> Mapping[Any, Any]:
+    if not isinstance(value, Mapping):
+        raise InvalidEvent(path, "expected an object")
+    key_hint, item_hint = args
+    items: dict[Any, Any] = {}
+    for key, item in value.items():
+        where = f"{path}.{key}"
+        name = int(key) if key_hint is int and str(key).isdigit() else key
+        items[read(key_hint, name, where)] = read(item_hint, item, where)
+    return types.MappingProxyType(items)
 
 
 def _read_enum(cls: type[Enum], value: Json, path: str) -> Enum:

@@ -384,8 +384,8 @@ class ProductTerms:
     """One version of a product's terms.
 
     Attributes:
-        clauses: from a rule's name (``penalty``, ``cap``, ``minimum`` …) to the clause's id;
-            their wording is data.
+        clauses: from a rule's name (``penalty``, ``cap``, ``minimum`` …) to the wording of its
+            clause.
         provenance: from a parameter's dotted path to where it comes from.
     """
 
@@ -420,7 +420,20 @@ class ProductTerms:
 
     def clause(self, rule: str) -> str:
         """The id of the clause behind a rule, e.g. ``huabei_like@1#penalty``."""
-        return self.clauses.get(rule) or f"{self.product_id}@{self.version}#{rule}"
+        return f"{self.product_id}@{self.version}#{rule}"
+
+    def clause_text(self, rule: str) -> str | None:
+        """The clause's wording, as the demonstration terms have it."""
+        return self.clauses.get(rule)
+
+    def provenance_of(self, path: str) -> Provenance | None:
+        """Where a parameter comes from; a rule's entry covers all its parameters."""
+        while path:
+            found = self.provenance.get(path)
+            if found is not None:
+                return found
+            path = path.rpartition(".")[0]
+        return None
 
     def __getstate__(self) -> dict[str, object]:
         return {

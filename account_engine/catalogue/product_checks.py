@@ -1,0 +1,106 @@
+"""What a product's terms must fulfil beyond their shape."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from account_engine.domain.amortisation import split
+from account_engine.domain.errors import InvalidTerms
+from account_engine.domain.irr import annual_rate_by_irr
+from account_engine.domain.money import Money
+from account_engine.domain.terms import PenaltyMethod, ProductTerms
+
+PARAMETERS = (
+    "day_count",
+    "rounding",
+    "statement",
+    "grace",
+    "minimum",
+    "interest",
+    "penalty",
+    "cap",
+    "methods",
+    "terms_offered",
+    "bill_instalments",
+    "prepayment",
+    "allocation",
+    "recall",
+    "facility",
+    "linkage",
+    "classification",
+    "credit_report",
+    "plan",
+    "special",
+)
+_SAMPLE = Money.yuan(10000)
+
+
+def check_product(terms: ProductTerms) -> None:
+    """Refuse terms that no contract may have. Raises InvalidTerms with the field."""
+    _check_rates(terms)
+    _check_days(terms)
+    _check_instalments(terms)
+    _check_provenance(terms)
+
+
+def _check_rates(terms: ProductTerms) -> None:
+    for field, rate in (
+        ("interest.annual_rate", terms.interest.annual_rate),
+        ("interest.max_annual_rate", terms.interest.max_annual_rate),
+        ("penalty.daily_rate", terms.penalty.daily_rate),
+        ("penalty.multiple", terms.penalty.multiple),
+    ):
+        if rate < 0:
+            raise InvalidTerms(field, "must not be negative")
+    cap = terms.cap.annual
+    if cap is not None and terms.interest.annual_rate > cap:
+        raise InvalidTerms("interest.annual_rate", "is above the cap")
+    if terms.penalty.method is PenaltyMethod.FIXED_DAILY and not terms.penalty.daily_rate:
+        raise InvalidTerms("penalty.daily_rate", "a fixed daily penalty needs a rate")
+    if terms.minimum is not None and not 0 < terms.minimum.ratio <= 1:
+        raise InvalidTerms("minimum.ratio", "lies between 0 and 1")
+
+
+def _check_days(terms: ProductTerms) -> None:
+    for field, day in (
+        ("statement.statement_day", terms.statement.statement_day),
+        ("statement.due_day", terms.statement.due_day),
+        ("credit_report.reporting_day", terms.credit_report.reporting_day),
+    ):
+        if not 1 <= day <= 31:
+            raise InvalidTerms(field, "is a day of the month, 1 to 31")
+    if terms.grace.days < 0:
+        raise InvalidTerms("grace.days", "must not be negative")
+    if terms.recall.notice_days < 1:
+        raise InvalidTerms("recall.notice_days", "nothing takes effect without its notice")
+    rule = terms.classification
+    order = (rule.special_mention, rule.substandard, rule.doubtful, rule.loss)
+    if list(order) != sorted(set(order)):
+        raise InvalidTerms("classification", "thresholds rise from label to label")
+
+
+def _check_instalments(terms: ProductTerms) -> None:
+    cap = terms.cap.annual
+    for count, rate in terms.bill_instalments.items():
+        if count < 1:
+            raise InvalidTerms("bill_instalments", "a number of instalments is at least one")
+        if cap is not None and instalment_annual_rate(rate, count) > cap:
+            raise InvalidTerms(f"bill_instalments.{count}", "costs more a year than the cap")
+
+
+def instalment_annual_rate(fee_rate: Decimal, count: int) -> Decimal:
+    """The yearly rate by IRR of a flat fee over a number of months."""
+    principals = split(_SAMPLE.fen, count)
+    fees = split(_SAMPLE.apply(fee_rate).fen, count)
+    amounts = [Money(p + f) for p, f in zip(principals, fees, strict=True)]
+    return annual_rate_by_irr(_SAMPLE, amounts)
+
+
+def _check_provenance(terms: ProductTerms) -> None:
+    if not terms.provenance:
+        return
+    for name in PARAMETERS:
+        if terms.provenance_of(name) is None:
+            covered = [path for path in terms.provenance if path.startswith(f"{name}.")]
+            if not covered:
+                raise InvalidTerms("provenance", f"{name} has no source and confidence mark")
