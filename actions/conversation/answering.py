@@ -15,6 +15,7 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Clock, Turn, read_turn
@@ -27,6 +28,10 @@ Answer = Callable[[Turn, Desk], Reply]
 NEGOTIATION_FORM = "instalment_form"
 TROUBLE = "service.trouble"
 REFUSED = "guard.refused"
+PAUSED_REPLY = "safety.paused"
+_SPOKEN_WHILE_PAUSED = frozenset(
+    {"greet", "thank", "goodbye", "bot_challenge", "request_human", "express_distress"}
+)
 
 _answers: dict[str, Answer] = {}
 
@@ -60,7 +65,12 @@ def read(tracker: Any, desk: Desk) -> Turn:
 
 
 def respond(
-    dispatcher: CollectingDispatcher, tracker: Any, desk: Desk, answer: Answer, *, asks: bool = False
+    dispatcher: CollectingDispatcher,
+    tracker: Any,
+    desk: Desk,
+    answer: Answer,
+    *,
+    asks: bool = False,
 ) -> list[EventType]:
     """Runs one answering function and everything around it; never raises.
 
@@ -83,6 +93,9 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     if urgent is not None:
         yield urgent(turn, desk)
         return
+    if debt_talk_paused(turn, desk):
+        yield Reply(PAUSED_REPLY, form=Form.LEAVE)
+        return
     first = answer(turn, desk)
     second = answer_for(turn.entity("second_intent"))
     if second is None or second is answer:
@@ -91,6 +104,13 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     other = second(turn, desk)
     # What opens a form comes last, so that the form's question ends the exchange.
     yield from (other, first) if first.form is Form.START else (first, other)
+
+
+def debt_talk_paused(turn: Turn, desk: Desk) -> bool:
+    """After explicit distress, until a person has closed the case; small talk goes on."""
+    if not turn.slots.get(memory.PAUSED) or turn.intent in _SPOKEN_WHILE_PAUSED:
+        return False
+    return desk.people.current(turn.sender_id) is not None
 
 
 def send(

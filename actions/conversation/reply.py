@@ -32,8 +32,15 @@ class Button:
 class Reply:
     """A key of `data/wording/replies/` and the typed values its template prints.
 
-    `lead` is another key, printed before the text. `card` is the card of docs/web-channel.md. `slots` are dialogue slots to set. `details` names
-    what "看看明细" shows after this answer, `clauses` and `keep_facts` what "依据是什么" does. `buttons` replaces those of the wording.
+    Attributes:
+        key: empty when nothing is to be said and a form's question follows.
+        card: a card of docs/web-channel.md; only the web channel gets it.
+        buttons: replaces the buttons of the wording; names of standing ones or own ones.
+        slots: dialogue slots to set.
+        details: what "看看明细" shows after this answer.
+        clauses: clauses of the terms, and `keep_facts` facts, that "依据是什么" then shows.
+        trouble: the answer shows that the message was not understood.
+        lead: another key, printed before the text with the same values.
     """
 
     key: str

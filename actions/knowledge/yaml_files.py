@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +30,7 @@ def read_checked(path: Path, schema: type[Model]) -> Model:
         raise DataError("\n".join(_said(path, tree, item) for item in error.errors())) from error
 
 
-def _said(path: Path, tree: Any, error: dict[str, Any]) -> str:
+def _said(path: Path, tree: Any, error: Mapping[str, Any]) -> str:
     place: Sequence[Any] = error["loc"]
     field = ".".join(str(part) for part in place)
     return f"{path}:{_line(tree, place)}: {field}: {error['msg']}"

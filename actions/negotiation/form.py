@@ -81,7 +81,7 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
         slots |= _choice(turn, heard)
     elif stage == memory.AGREEMENT:
         slots |= _agreement(turn, heard)
-    if not slots or slots.keys() == {memory.WISHES} and wishes == turn.slots.get(memory.WISHES):
+    if not slots or (slots.keys() == {memory.WISHES} and wishes == turn.slots.get(memory.WISHES)):
         return _not_heard(turn)
     return {memory.INVALID: 0, **slots}
 
@@ -164,8 +164,7 @@ class _Ask(Action):
                 return Reply("sign_in.needed", form=Form.LEAVE)
             return with_note(self.question(turn, desk, turn.borrower_id), turn)
 
-        events = respond(dispatcher, tracker, open_desk(), ask, asks=True)
-        return events
+        return respond(dispatcher, tracker, open_desk(), ask, asks=True)
 
 
 def with_note(reply: Reply, turn: Turn) -> Reply:

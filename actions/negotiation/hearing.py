@@ -48,7 +48,7 @@ def answers_the_form(turn: Turn) -> bool:
 
 
 def _bare_value(turn: Turn, lexicon: Lexicon) -> bool:
-    """A message that is nothing but a value, or a shrug, belongs to the form whatever its intent."""
+    """Nothing but a value, or a shrug: that belongs to the form whatever the intent."""
     text = turn.text
     spans = [(one.start, one.end) for one in turn.entities if one.kind in _VALUES]
     if not spans:

@@ -56,7 +56,12 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
     )
     return Reply(
         "negotiation.options",
-        {"proposal": proposal, "titles": names, "wishes": dict(wishes), **account_names(desk, borrower_id)},
+        {
+            "proposal": proposal,
+            "titles": names,
+            "wishes": dict(wishes),
+            **account_names(desk, borrower_id),
+        },
         card=offers_card(proposal, names, labels, labels["card"]["options"]),
         buttons=(*buttons, "stop"),
         slots={

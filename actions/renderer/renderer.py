@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from actions.conversation.reply import Button, Reply
 from actions.conversation.turn import Turn
-from actions.knowledge.facts import FactBase
+from actions.knowledge.facts import Confidence, Fact, FactBase
 from actions.renderer.guard import Audience, Guard
 from actions.renderer.provenance import Provenance
 from actions.renderer.wording import WordingBook
 
-TYPICAL_NOTE = "note.typical"
+SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
+_SOURCES_SHOWN = 2
+_TRUST = tuple(Confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,21 @@ class Renderer:
 
     def _with_note(self, key: str, variant: int, context: Mapping[str, Any]) -> str:
         text = self._wording.print(key, variant, context)
-        used: Sequence[str] = context["used_facts"]
-        if any(fact.confidence.typical for fact in self._facts.find(used)):
-            note = self._wording.print(TYPICAL_NOTE, 0, context)
-            text = f"{text}\n{note}"
-        return text
+        facts = self._facts.find(context["used_facts"])
+        if not facts or not self._wording.replies[key].sourced:
+            return text
+        sources = list(dict.fromkeys(fact.source for fact in sorted(facts, key=_trust)))
+        note = self._wording.print(
+            SOURCE_NOTE,
+            0,
+            {
+                **context,
+                "sources": sources[:_SOURCES_SHOWN],
+                "more": len(sources) > _SOURCES_SHOWN,
+                "typical": any(fact.confidence.typical for fact in facts),
+            },
+        )
+        return f"{text}\n{note}"
 
     def _buttons(self, reply: Reply, turn: Turn) -> tuple[Mapping[str, str], ...]:
         asked = self._wording.replies[reply.key].buttons if reply.buttons is None else reply.buttons
@@ -97,3 +109,7 @@ class Renderer:
             return item
         standing = self._wording.buttons[item]
         return Button(standing.title, standing.payload, standing.style)
+
+
+def _trust(fact: Fact) -> int:
+    return _TRUST.index(fact.confidence)

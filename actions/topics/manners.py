@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation.answering import answer_for, answers, read, respond, send
@@ -72,6 +72,12 @@ def _guesses(turn: Turn, desk: Desk) -> tuple[Button, ...]:
     return tuple(Button(titles[name], f"/{name}") for name in likely[:_SUGGESTIONS])
 
 
+def _then_listen(events: list[EventType]) -> list[EventType]:
+    """No rule follows these actions, and without one Rasa would fall back again and again."""
+    follows = any(event.get("event") == "followup" for event in events)
+    return events if follows else [*events, FollowupAction("action_listen")]
+
+
 class ActionDefaultFallback(TopicAction):
     """Rasa's fallback, in our words."""
 
@@ -80,7 +86,7 @@ class ActionDefaultFallback(TopicAction):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        return respond(dispatcher, tracker, open_desk(), not_understood)
+        return _then_listen(respond(dispatcher, tracker, open_desk(), not_understood))
 
 
 class ActionRestart(TopicAction):
@@ -94,7 +100,7 @@ class ActionRestart(TopicAction):
         def fresh(turn: Turn, desk: Desk) -> Reply:
             return Reply("restart.done", slots=dict.fromkeys(FORGOTTEN_ON_STOP), form=Form.LEAVE)
 
-        return respond(dispatcher, tracker, open_desk(), fresh)
+        return _then_listen(respond(dispatcher, tracker, open_desk(), fresh))
 
 
 class ActionBack(TopicAction):
@@ -105,7 +111,7 @@ class ActionBack(TopicAction):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        return respond(dispatcher, tracker, open_desk(), general("back.done"))
+        return _then_listen(respond(dispatcher, tracker, open_desk(), general("back.done")))
 
 
 class ActionSessionStart(TopicAction):

@@ -129,6 +129,8 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     if amount.fen <= 0:
         return Reply("promise.nothing_due", {"name": turn.display_name})
     desk.engine.promise(turn.borrower_id, amount, on)
-    after = desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, on) if on > turn.today else None
+    after = (
+        desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, on) if on > turn.today else None
+    )
     values = {"amount": amount, "heard": bool(heard), "on": on, "after": after, "due": due}
     return Reply("promise.kept", values)

@@ -24,7 +24,8 @@ def _current(desk: Desk, borrower_id: str) -> PlanState | None:
     """The running plan, else the last one."""
     plans = desk.engine.plan_status(borrower_id)
     running = [plan for plan in plans if plan.status in _RUNNING]
-    return (running or list(plans) or [None])[-1]
+    known = running or list(plans)
+    return known[-1] if known else None
 
 
 @answers("query_plan")
@@ -34,9 +35,7 @@ def plan_status(turn: Turn, desk: Desk) -> Reply:
         return sign_in_first(desk)
     plan = _current(desk, turn.borrower_id)
     if plan is None:
-        waiting = any(
-            item.borrower_id == turn.borrower_id for item in desk.engine.approvals()
-        )
+        waiting = any(item.borrower_id == turn.borrower_id for item in desk.engine.approvals())
         return Reply("plan.waiting" if waiting else "plan.none", {"name": turn.display_name})
     values = {"name": turn.display_name, "plan": plan}
     return Reply("plan.status", values, card=plan_card(plan, desk.renderer.labels))

@@ -30,6 +30,11 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 APOLOGY = "utter_service_trouble"
+# Somebody in distress gets the help lines even when everything else is down.
+APOLOGY_IN_DISTRESS = "utter_service_trouble_distress"
+APOLOGIES = frozenset({APOLOGY, APOLOGY_IN_DISTRESS})
+DISTRESS = "express_distress"
+SIGNAL = "safety_signal"
 # Above the rules (6), so that a tie goes to this policy.
 PRIORITY = 10
 
@@ -94,11 +99,22 @@ class NoSilencePolicy(Policy):
 def next_action(tracker: DialogueStateTracker) -> str | None:
     """What this policy wants next: the apology, listening after it, or nothing (None)."""
     turn = _since_last_message(tracker)
-    if any(isinstance(event, ActionExecuted) and event.action_name == APOLOGY for event in turn):
+    if any(isinstance(event, ActionExecuted) and event.action_name in APOLOGIES for event in turn):
         return ACTION_LISTEN_NAME
     acted = any(isinstance(event, ActionExecuted) for event in turn)
     spoke = any(isinstance(event, BotUttered) for event in turn)
-    return APOLOGY if acted and not spoke and not _goes_on(turn) else None
+    if not acted or spoke or _goes_on(turn):
+        return None
+    return APOLOGY_IN_DISTRESS if _in_distress(tracker) else APOLOGY
+
+
+def _in_distress(tracker: DialogueStateTracker) -> bool:
+    message = tracker.latest_message
+    if message is None:
+        return False
+    signals = [str(one.get("value")) for one in message.entities if one.get("entity") == SIGNAL]
+    by_intent = message.intent.get("name") == DISTRESS
+    return by_intent or any(signal.startswith("self_harm") for signal in signals)
 
 
 def _since_last_message(tracker: DialogueStateTracker) -> list[Event]:
