@@ -64,6 +64,13 @@ class SqlReader:
         )
         return tuple(self._contracts.load(row[0]) for row in self.connection.execute(query))
 
+    def contract_texts(self, borrower_id: str) -> tuple[dict[str, Any], ...]:
+        """The borrower's contracts as they are stored: the terms by name and version."""
+        columns = tables.contracts.c
+        query = select(columns.content).where(columns.borrower_id == borrower_id)
+        rows = self.connection.execute(query.order_by(columns.account_id))
+        return tuple(json.loads(row[0]) for row in rows)
+
     def events(self, borrower_id: str) -> tuple[Event, ...]:
         """The borrower's events in the order they were stored."""
         columns = tables.events.c

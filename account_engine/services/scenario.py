@@ -1,0 +1,165 @@
+"""Scenario files: a history and its terms in one hand-written YAML or JSON file.
+
+Anyone can write a case down without a database, change any parameter of the terms, and see what
+the engine makes of it. `docs/cli.md` describes the form; `account-engine schema scenario` prints
+its JSON Schema.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from account_engine.catalogue.products import Products
+from account_engine.domain.errors import InvalidEvent
+from account_engine.domain.events import PAYLOADS, Event, EventKind
+from account_engine.domain.money import Money
+from account_engine.domain.negotiation.wishes import Wishes
+from account_engine.domain.terms import Contract, ProductKind, ProductTerms
+from account_engine.errors import EngineError
+from account_engine.services.clock import midnight
+from account_engine.services.located_yaml import InvalidFile, LocatedFile, load_located
+from account_engine.services.plain_values import override, read_record, split_path
+
+
+class InvalidScenario(InvalidFile):
+    """A scenario file is wrong; the message names file, line and field."""
+
+    code = "invalid_scenario"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEntry:
+    """One account of a scenario.
+
+    Attributes:
+        product: a product of the catalogue, or `revolving` / `instalment_loan` for plain terms
+            with nothing set but their defaults.
+        version: of the product; default: the newest.
+        terms: parameters that differ, nested as in the terms.
+    """
+
+    account_id: str
+    product: str
+    version: int | None = None
+    terms: Any = None
+    lender_name: str | None = None
+    signed_on: date | None = None
+    cross_recall: bool = False
+    credit_limit: Money | None = None
+    annual_rate: str | None = None
+    due_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry:
+    """One event of a scenario. `id` is needed only where another event names it."""
+
+    on: date
+    kind: EventKind
+    payload: Any = None
+    account: str | None = None
+    id: str | None = None
+    booked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """The whole file."""
+
+    as_of: date
+    accounts: tuple[AccountEntry, ...]
+    events: tuple[EventEntry, ...] = ()
+    borrower_id: str = "scenario"
+    description: str | None = None
+    wishes: Wishes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A history that can be folded, the day to look at it, and what the borrower asks for."""
+
+    borrower_id: str
+    contracts: tuple[Contract, ...]
+    events: tuple[Event, ...]
+    as_of: date
+    wishes: Wishes | None
+
+
+def load_scenario(path: Path, data_dir: Path) -> Scenario:
+    """Read a scenario file. Raises InvalidScenario with file, line and field."""
+    try:
+        source = load_located(path)
+    except InvalidFile as error:
+        raise InvalidScenario(error.file, error.line, "", error.reason) from error
+    try:
+        return _build(source, Products.load(data_dir / "products"))
+    except InvalidEvent as error:
+        wrong = source.wrong(split_path(error.field or ""), error.reason)
+        raise InvalidScenario(wrong.file, wrong.line, wrong.field or "", wrong.reason) from error
+
+
+def _build(source: LocatedFile, products: Products) -> Scenario:
+    file = read_record(ScenarioFile, source.content)
+    contracts = tuple(
+        _contract(entry, file.borrower_id, products, f"accounts[{number}]")
+        for number, entry in enumerate(file.accounts)
+    )
+    known = {contract.account_id for contract in contracts}
+    events = tuple(
+        _event(entry, file.borrower_id, number, known) for number, entry in enumerate(file.events)
+    )
+    return Scenario(file.borrower_id, contracts, events, file.as_of, file.wishes)
+
+
+def _contract(entry: AccountEntry, borrower_id: str, products: Products, at: str) -> Contract:
+    terms = _terms(entry, products, at)
+    if entry.terms is not None:
+        terms = override(terms, entry.terms, f"{at}.terms")
+    if entry.annual_rate is not None:
+        terms = override(terms, {"interest": {"annual_rate": entry.annual_rate}}, at)
+    return Contract(
+        account_id=entry.account_id,
+        borrower_id=borrower_id,
+        terms=terms,
+        lender_name=entry.lender_name or terms.default_lender,
+        signed_on=entry.signed_on or date(2000, 1, 1),
+        cross_recall=entry.cross_recall,
+        credit_limit=entry.credit_limit,
+        due_day=entry.due_day,
+    )
+
+
+def _terms(entry: AccountEntry, products: Products, at: str) -> ProductTerms:
+    if entry.product in {kind.value for kind in ProductKind}:
+        kind = ProductKind(entry.product)
+        return ProductTerms(entry.product, 1, entry.product, entry.product, kind, "scenario")
+    try:
+        if entry.version is None:
+            return products.latest(entry.product)
+        return products.terms(entry.product, entry.version)
+    except (KeyError, EngineError) as error:
+        raise InvalidEvent(f"{at}.product", "no such product or version") from error
+
+
+def _event(entry: EventEntry, borrower_id: str, number: int, accounts: set[str]) -> Event:
+    at = f"events[{number}]"
+    account = entry.account
+    if account is not None and account not in accounts:
+        raise InvalidEvent(f"{at}.account", "the scenario has no such account")
+    if account is None and len(accounts) == 1 and entry.kind not in _BORROWER_WIDE:
+        (account,) = accounts
+    payload = read_record(PAYLOADS[entry.kind], entry.payload or {}, f"{at}.payload")
+    booked = entry.booked_at or midnight(entry.on) + timedelta(seconds=number)
+    event_id = entry.id or f"{borrower_id}:{number + 1}"
+    return Event(event_id, borrower_id, account, entry.kind, entry.on, booked, payload)
+
+
+_BORROWER_WIDE = {
+    EventKind.SCORE_REPORTED,
+    EventKind.HARDSHIP_DECLARED,
+    EventKind.BORROWER_DECEASED,
+    EventKind.PLAN_AGREED,
+}
