@@ -13,12 +13,17 @@ from rich.table import Table
 from account_engine.errors import EngineError
 
 
+_WIDTH_OF_FILES = 200
+
+
 class Output:
     """Where a command's results go. With `as_json`, standard output holds one JSON document."""
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
-        self.console = Console(highlight=False, soft_wrap=True)
+        # Into a file or a pipe, tables keep their columns: nobody's window is 80 wide there.
+        width = None if sys.stdout.isatty() else _WIDTH_OF_FILES
+        self.console = Console(highlight=False, soft_wrap=True, width=width)
         self.messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def json(self, value: Any) -> None:
