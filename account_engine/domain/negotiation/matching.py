@@ -20,7 +20,8 @@ from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.negotiation.settlement import settlement_target
 
 _FAR = Fraction(3)
-_UPFRONT_WEIGHT = 4  # who is short of money each month rarely has a large sum at once
+_UPFRONT_WEIGHT = 100  # who is short of money each month rarely has a large sum at once
+_TOOLS = tuple(Tool)
 _DAYS_OF_A_MONTH = 30
 
 
@@ -59,9 +60,15 @@ class Match:
         return tuple(wish for wish, distance in self.distances if distance)
 
     @property
-    def rank(self) -> tuple[Fraction, int, int, tuple[object, ...]]:
-        """Nearest first, then the smaller down payment, then the cheaper."""
-        return (self.total, self.draft.down_payment, self.draft.charges_ahead, self.draft.key)
+    def rank(self) -> tuple[object, ...]:
+        """The fewest wishes missed, then the nearest, then less at once, then the cheaper.
+
+        Of two wishes that exclude each other one is met in full; a compromise that misses both
+        would be nobody's wish.
+        """
+        draft = self.draft
+        cost = (draft.down_payment, draft.charges_ahead, _TOOLS.index(draft.tool))
+        return (len(self.missed), self.total, *cost, draft.key)
 
 
 def wishes_made(case: Case) -> tuple[Wish, ...]:

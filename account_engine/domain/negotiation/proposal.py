@@ -126,13 +126,20 @@ def _answer(case: Case, sifted: Sifted, waiting: tuple[DoNothing, ...], inputs: 
 def _verdict(case: Case, sifted: Sifted, matches: list[Match], *, is_met: bool) -> Verdict:
     if case.overdue and case.tier.gate is Gate.PERSON_ONLY:
         return Verdict.HUMAN_ONLY
-    if case.overdue and no_room(case, sifted) and not is_met:
+    asked_and_met = is_met and bool(wishes_made(case))
+    if case.overdue and not asked_and_met and _out_of_reach(case, sifted):
         return Verdict.HUMAN_ONLY
     if not case.overdue and not wishes_made(case):
         return Verdict.NOTHING_DUE
     if not matches:
         return Verdict.NOTHING_DUE if not case.overdue else Verdict.REFUSED
     return Verdict.AGREED if is_met else Verdict.NEAREST
+
+
+def _out_of_reach(case: Case, sifted: Sifted) -> bool:
+    """Whether every way to pay over time is beyond what the borrower can bear."""
+    beyond = (ReasonCode.NOT_AFFORDABLE, ReasonCode.NOTHING_LEFT_TO_LIVE_ON)
+    return any(reason.code in beyond for reason in no_room(case, sifted))
 
 
 def _hints(case: Case) -> Iterator[Reason]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from account_engine.domain.money import Money
+from account_engine.domain.negotiation.approval import decision_days
 from account_engine.domain.negotiation.case import Case
 from account_engine.domain.negotiation.draft import Draft, draft_of
 from account_engine.domain.negotiation.option import (
@@ -91,6 +92,8 @@ def _settlement(
     if sum(one.amount.fen for one in waived) > automatic:
         authority.append(ApprovalCause.SETTLEMENT_AUTHORITY)
     days = rule.days_to_pay if rule is not None else 0
+    if waived and (authority or decision_days(case, 0)):
+        days += case.policy.offers.approval_days
     return _at_once(case, Tool.LUMP_SUM, Scope.WHOLE_BALANCE, owed, waived, days, tuple(authority))
 
 
