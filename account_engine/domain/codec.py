@@ -179,6 +179,12 @@ def _read_int(value: Json, path: str) -> int:
     return value
 
 
+def _read_bool(value: Json, path: str) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidEvent(path, "expected true or false")
+    return value
+
+
 def _read_str(value: Json, path: str) -> str:
     if not isinstance(value, str):
         raise InvalidEvent(path, "expected text")
@@ -190,6 +196,7 @@ _READERS: dict[Any, Callable[[Json, str], Any]] = {
     date: _read_date,
     datetime: _read_datetime,
     Decimal: _read_decimal,
+    bool: _read_bool,
     int: _read_int,
     str: _read_str,
 }
