@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeVar
 
 from account_engine.domain.money import Money
-from account_engine.domain.negotiation.option import DisclosureRow, Option, Proposal
-from account_engine.domain.state import PlanState
+from account_engine.domain.negotiation.option import DisclosureRow, Option, PlanRow, Proposal
+from account_engine.domain.state import PlanRowState, PlanState
 from actions.conversation.cards import Card, money
 from actions.renderer.filters import percent_text
 
+Row = TypeVar("Row", PlanRow, PlanRowState)
 Labels = Mapping[str, Mapping[str, str]]
 
 
@@ -135,3 +137,9 @@ def plan_card(plan: PlanState, labels: Labels) -> Card:
             for row in plan.rows
         ],
     }
+
+
+def runs(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
+    """Rows in stretches of equal amount (and status), so that words stay short."""
+    grouped = groupby(rows, key=lambda row: (row.amount, getattr(row, "status", None)))
+    return tuple(tuple(stretch) for _, stretch in grouped)

@@ -18,7 +18,7 @@ from actions.conversation.answering import NEGOTIATION_FORM, read, respond
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.turn import Turn
-from actions.negotiation.cards import agreement_card, choice_payload
+from actions.negotiation.cards import agreement_card, choice_payload, runs
 from actions.negotiation.hearing import ANY, Heard, answers_the_form, hear
 from actions.negotiation.offers import account_names, find, offers_reply, proposal_for, titles
 from actions.negotiation.wishes import answered, merged
@@ -234,7 +234,7 @@ class AskAgreement(_Ask):
         values = {
             "option": option,
             "title": titles(proposal, desk)[number - 1],
-            "labels": desk.renderer.labels,
+            "runs": runs(option.schedule),
             **account_names(desk, borrower_id),
         }
         again = turn.slots.get(memory.SHOWN) == option.offer_id

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from account_engine.services.clock import BUSINESS_ZONE
 from actions.renderer.provenance import Origin, Printed, Provenance
 
 _HUNDRED = Decimal(100)
@@ -92,7 +93,7 @@ def _day(value: date) -> date:
 @pass_context
 def moment(context: Context, value: datetime) -> Printed:
     """A date with the hour and minute."""
-    local = value.astimezone(context["now"].tzinfo) if value.tzinfo else value
+    local = value.astimezone(BUSINESS_ZONE)
     text = f"{date_text(local.date(), context['today'])} {local:%H:%M}"
     return _book(context).record(text, Origin.ACCOUNT)
 

@@ -77,12 +77,16 @@ class Guard:
     def load(cls, path: Path) -> Guard:
         return cls(read_checked(path, GuardFile).forbidden)
 
-    def check(self, texts: Iterable[str], provenance: Provenance, audience: Audience) -> None:
-        """Raises GuardRefused unless every text may be sent to that audience."""
-        refusals: list[Refusal] = []
-        for text in texts:
-            refusals += self._phrases(text, audience)
-            refusals += _figures(text, provenance)
+    def check(
+        self, text: str, titles: Iterable[str], provenance: Provenance, audience: Audience
+    ) -> None:
+        """Raises GuardRefused unless text and button titles may be sent to that audience.
+
+        Titles are wording and may name a day of the month; no template prints into them.
+        """
+        refusals = _figures(text, provenance)
+        for shown in (text, *titles):
+            refusals += self._phrases(shown, audience)
         if audience is Audience.ANYONE and provenance.of(Origin.ACCOUNT):
             refusals.append(Refusal("account_figure_to_stranger", "a figure of an account"))
         if refusals:

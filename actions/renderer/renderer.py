@@ -61,7 +61,7 @@ class Renderer:
         text = self._fresh_text(reply, context, turn.turns, last)
         buttons = self._buttons(reply, turn)
         audience = Audience.BORROWER if turn.known else Audience.ANYONE
-        self._guard.check([text, *(button["title"] for button in buttons)], provenance, audience)
+        self._guard.check(text, [button["title"] for button in buttons], provenance, audience)
         card = reply.card if turn.on_web else None
         return Message(text, buttons, card, tuple(used) or reply.keep_facts)
 

@@ -126,13 +126,13 @@ def _environment(
         for number, text in enumerate(wording.text)
     }
     sources |= {key: wording.text[0] for key, wording in replies.items()}  # for {% include %}
-    environment = Environment(  # noqa: S701 (plain text for every channel, shown as text)
+    environment = Environment(
         loader=DictLoader(sources),
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 (plain text for every channel, shown as text)
     )
     environment.filters.update(FILTERS)
     environment.filters["label"] = _labeller(labels)

@@ -8,7 +8,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
-from actions.negotiation.cards import plan_card
+from actions.negotiation.cards import plan_card, runs
 from actions.topics.amount import sign_in_first
 
 _RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
@@ -37,7 +37,7 @@ def plan_status(turn: Turn, desk: Desk) -> Reply:
     if plan is None:
         waiting = any(item.borrower_id == turn.borrower_id for item in desk.engine.approvals())
         return Reply("plan.waiting" if waiting else "plan.none", {"name": turn.display_name})
-    values = {"name": turn.display_name, "plan": plan}
+    values = {"name": turn.display_name, "plan": plan, "runs": runs(plan.rows)}
     return Reply("plan.status", values, card=plan_card(plan, desk.renderer.labels))
 
 
