@@ -23,5 +23,7 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['tests/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // ChatUI ships its modules without `"type": "module"`; Node alone would not read them.
+    server: { deps: { inline: [/@chatui/] } },
   },
 });

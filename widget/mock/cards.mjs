@@ -128,7 +128,7 @@ export function planOptions(issue) {
         { item: '再次逾期时', value: '逾期部分按日 0.05% 计罚息，减免不再适用，方案可能终止' },
         { item: '提前结清', value: '可以随时提前结清，利息算到当天，不另收费' },
       ],
-      choose: issue(`choose:${offer.id}`, `选「${offer.title}」`),
+      choose: issue(`choose:${offer.id}`, offer.title),
     };
   });
   const lines = options.map(

@@ -46,7 +46,9 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') controller.reconnect();
 });
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.defaultPrevented) host?.close();
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  // A dialog takes its Escape for itself.
+  if (!document.querySelector('dialog[open]')) host?.close();
 });
 
 const root = document.getElementById('root');

@@ -5,6 +5,7 @@ import { isZero, money } from '../format/money';
 import { fill, text } from '../text/text';
 import { Button } from '../ui/chatui';
 import { useChat } from '../ui/context';
+import { useExpired } from '../ui/expiry';
 import { Icon } from '../ui/icons';
 import { BalanceChart } from './BalanceChart';
 import { CardFrame } from './CardFrame';
@@ -33,8 +34,7 @@ const ROWS = Object.keys(text.card.plan.rows) as RowName[];
 /** The offers side by side, their balances drawn over time, and everything about each. */
 export default function PlanOptionsView({ card }: { card: PlanOptionsCard }): ReactElement {
   const words = text.card.plan;
-  const expires = new Date(card.expires_at);
-  const expired = expires.getTime() < Date.now();
+  const expired = useExpired(card.expires_at);
   return (
     <CardFrame
       title={card.title}
@@ -149,7 +149,7 @@ function Plan({ card, option, index, expired }: PlanProps): ReactElement {
             color="primary"
             disabled={expired}
             onClick={() => {
-              controller.press(choose, option.choose);
+              controller.press(option.title, option.choose);
             }}
           >
             {choose}

@@ -1,5 +1,5 @@
 import type { Host } from '../state/controller';
-import type { FrameMessage, HostMessage } from './protocol';
+import { parseHostMessage, type FrameMessage } from './protocol';
 
 /** How long the host page may take to get a token from its own server. */
 const TOKEN_TIMEOUT_MS = 10_000;
@@ -93,10 +93,10 @@ export class WindowHostLink implements HostLink {
 
   private receive(event: MessageEvent<unknown>): void {
     if (event.source !== this.frame.parent || event.origin !== this.hostOrigin) return;
-    const message = event.data as HostMessage | null;
+    const message = parseHostMessage(event.data);
     switch (message?.type) {
       case 'yuqi:host':
-        this.currentUser = String(message.user);
+        this.currentUser = message.user;
         this.greet();
         this.visibleListener(message.open);
         break;
@@ -107,7 +107,7 @@ export class WindowHostLink implements HostLink {
         this.visibleListener(message.open);
         break;
       case 'yuqi:user':
-        this.currentUser = String(message.user);
+        this.currentUser = message.user;
         this.userListener();
         break;
       case undefined:
@@ -115,7 +115,7 @@ export class WindowHostLink implements HostLink {
   }
 
   private answer(request: number, token: string | null): void {
-    this.pending.get(request)?.(typeof token === 'string' && token ? token : null);
+    this.pending.get(request)?.(token);
     this.pending.delete(request);
   }
 

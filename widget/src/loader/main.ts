@@ -16,5 +16,6 @@ function start(): void {
   window.YuqiChat ??= embed(window, config);
 }
 
-if (document.body) start();
+// An `async` script may run before the body is there.
+if (document.body as HTMLElement | null) start();
 else document.addEventListener('DOMContentLoaded', start);

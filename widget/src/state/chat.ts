@@ -59,6 +59,7 @@ export type ChatAction =
   | { type: 'read' }
   | { type: 'expired' }
   | { type: 'draft_taken' }
+  | { type: 'draft_kept'; words: string }
   | { type: 'signed_out' }
   | { type: 'restarted' };
 
@@ -88,6 +89,11 @@ function expire(state: ChatState): ChatState {
     ),
     returnedDraft: words.join('\n'),
   };
+}
+
+function keepDraft(state: ChatState, words: string): ChatState {
+  if (state.phase === 'signed_out' || words.trim() === '') return state;
+  return { ...state, returnedDraft: [state.returnedDraft, words].filter(Boolean).join('\n') };
 }
 
 /** The state after the action. */
@@ -136,6 +142,8 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return expire(state);
     case 'draft_taken':
       return { ...state, returnedDraft: '' };
+    case 'draft_kept':
+      return keepDraft(state, action.words);
     case 'signed_out':
       return { ...INITIAL, phase: 'signed_out', aiLabel: state.aiLabel, demo: state.demo };
     case 'restarted':

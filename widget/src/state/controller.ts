@@ -233,6 +233,11 @@ export class ChatController {
     this.dispatch({ type: 'draft_taken' });
   }
 
+  /** Typed but not sent when the composer went away. */
+  keepDraft(words: string): void {
+    this.dispatch({ type: 'draft_kept', words });
+  }
+
   dispose(): void {
     clearTimeout(this.startTimer);
     this.stream.stop();
@@ -247,9 +252,11 @@ export class ChatController {
   }
 
   private async enter(session: Session): Promise<void> {
+    // Read before anything is dispatched: every change writes the outbox anew.
+    const unsent = this.options.store.outbox();
     this.keep(session);
     await this.readHistory();
-    this.restoreOutbox();
+    this.restore(unsent);
     this.opened(session);
     this.startAttempt = 0;
     this.stream.restart();
@@ -316,12 +323,11 @@ export class ChatController {
   }
 
   /** Messages that had not reached the server when the page was left go out now, once. */
-  private restoreOutbox(): void {
+  private restore(unsent: readonly Draft[]): void {
     const known = new Set(
       this.state.entries.flatMap((entry) => (entry.kind === 'user' ? [entry.id] : [])),
     );
-    this.options.store
-      .outbox()
+    unsent
       .filter((draft) => !known.has(draft.id))
       .forEach((draft) => {
         this.dispatch({ type: 'queued', draft });

@@ -61,7 +61,7 @@ export class EventStream {
       // Lost or aborted: dialled again below, unless this attempt was replaced.
     }
     clearTimeout(this.watchdog);
-    if (this.running && this.abort === abort) this.dialLater();
+    if (this.isCurrent(abort)) this.dialLater();
   }
 
   /** Reads until the line drops; true when there is no reason to dial again. */
@@ -90,6 +90,10 @@ export class EventStream {
       });
     }
     return false;
+  }
+
+  private isCurrent(abort: AbortController): boolean {
+    return this.running && this.abort === abort;
   }
 
   private async refused(response: Response): Promise<boolean> {

@@ -12,7 +12,7 @@ export const COMPOSER_ID = 'composer-input';
 
 /** Characters as a person counts them: an emoji outside the basic plane is one. */
 export function characters(words: string): number {
-  return [...words].length;
+  return Array.from(words).length;
 }
 
 function useAutoHeight(words: string): React.RefObject<HTMLTextAreaElement> {
@@ -23,24 +23,40 @@ function useAutoHeight(words: string): React.RefObject<HTMLTextAreaElement> {
     area.style.height = 'auto';
     area.style.height = `${String(area.scrollHeight)}px`;
   }, [words]);
-  return ref as React.RefObject<HTMLTextAreaElement>;
+  return ref;
+}
+
+/** Words not sent yet outlive the composer: a session may end while somebody types. */
+function useKeptDraft(words: string): void {
+  const { controller } = useChat();
+  const latest = useRef(words);
+  useEffect(() => {
+    latest.current = words;
+  }, [words]);
+  useEffect(
+    () => () => {
+      controller.keepDraft(latest.current);
+    },
+    [controller],
+  );
 }
 
 export function Composer(): ReactElement {
   const { controller, announce } = useChat();
-  const { returnedDraft, phase } = useChatState();
-  const [words, setWords] = useState('');
+  const { returnedDraft } = useChatState();
+  const [words, setWords] = useState(returnedDraft);
   const area = useAutoHeight(words);
   const count = characters(words);
   const over = count - LIMIT;
   const blank = words.trim() === '';
 
+  useKeptDraft(words);
+
   useEffect(() => {
-    if (!returnedDraft || phase !== 'ready') return;
-    setWords((current) => current || returnedDraft);
+    if (!returnedDraft) return;
     controller.takeDraft();
     announce(text.composer.restored);
-  }, [returnedDraft, phase, controller, announce]);
+  }, [returnedDraft, controller, announce]);
 
   const submit = (): void => {
     if (blank || over > 0) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { fill, text } from '../text/text';
 import { useChat, useChatState } from './context';
 import { Icon, Mark } from './icons';
@@ -12,16 +12,25 @@ interface HeaderProps {
   onClose: (() => void) | null;
 }
 
-function useDismiss(open: boolean, dismiss: () => void): React.RefObject<HTMLDivElement | null> {
+function useDismiss(open: boolean, dismiss: () => void): RefObject<HTMLDivElement> {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return undefined;
     const onPointer = (event: Event): void => {
       if (event.target instanceof Node && !ref.current?.contains(event.target)) dismiss();
     };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      // The window in the host page stays open: this Escape was for the menu.
+      event.preventDefault();
+      dismiss();
+      ref.current?.querySelector('button')?.focus();
+    };
     document.addEventListener('pointerdown', onPointer);
+    document.addEventListener('keydown', onKey, { capture: true });
     return () => {
       document.removeEventListener('pointerdown', onPointer);
+      document.removeEventListener('keydown', onKey, { capture: true });
     };
   }, [open, dismiss]);
   return ref;
@@ -31,7 +40,6 @@ export function Header({ preferences, onPreferences, onClose }: HeaderProps): Re
   const { askToSignIn } = useChat();
   const { phase, borrower } = useChatState();
   const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
   const [dismiss] = useState(() => () => {
     setOpen(false);
   });
@@ -55,18 +63,8 @@ export function Header({ preferences, onPreferences, onClose }: HeaderProps): Re
               {text.header.signIn}
             </button>
           ))}
-        <div
-          ref={region as React.RefObject<HTMLDivElement>}
-          className="menu-anchor"
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || !open) return;
-            event.stopPropagation();
-            setOpen(false);
-            button.current?.focus();
-          }}
-        >
+        <div ref={region} className="menu-anchor">
           <button
-            ref={button}
             type="button"
             className="icon-button"
             aria-label={text.header.menu}

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { spokenTime } from '../format/date';
 import { isAnswering } from '../state/chat';
 import type { Entry } from '../state/entry';
@@ -32,13 +32,7 @@ export function Log(): ReactElement {
   const state = useChatState();
   const answering = isAnswering(state);
   const { scroller, content, isAway, toEnd, onScroll } = useScrolling(state.entries, answering);
-  const [settled, setSettled] = useState(false);
   const now = new Date();
-
-  useEffect(() => {
-    // The history of a reload is not read out; what comes later is.
-    if (state.phase === 'ready') setSettled(true);
-  }, [state.phase]);
 
   return (
     <div className="log-frame">
@@ -53,7 +47,7 @@ export function Log(): ReactElement {
       >
         <div ref={content}>
         {state.entries.length === 0 && state.phase === 'ready' && <Welcome />}
-        <div className="log" role="log" aria-live={settled ? 'polite' : 'off'} aria-relevant="additions">
+        <div className="log" role="log" aria-live="polite" aria-relevant="additions">
           {state.entries.map((entry, index) => (
             <div key={entry.key} data-entry={entry.key} className={`entry entry--${entry.kind}`}>
               {afterPause(state.entries, index) && (

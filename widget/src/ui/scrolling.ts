@@ -95,8 +95,8 @@ export function useScrolling(entries: readonly Entry[], answering: boolean): Scr
   }, []);
 
   return {
-    scroller: scroller as RefObject<HTMLDivElement>,
-    content: content as RefObject<HTMLDivElement>,
+    scroller,
+    content,
     isAway,
     toEnd: () => {
       anchor.current = null;
