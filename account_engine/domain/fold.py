@@ -16,7 +16,8 @@ from typing import Any
 from account_engine.domain import payloads as p
 from account_engine.domain.errors import InvalidHistory
 from account_engine.domain.events import Event, EventKind
-from account_engine.domain.ledger import credits, debts, marks, plans, recall, relief
+from account_engine.domain.ledger import credits as money_in
+from account_engine.domain.ledger import debts, marks, plans, recall, relief
 from account_engine.domain.ledger.book import NEVER, Book, Revocation
 from account_engine.domain.ledger.clockwork import look, wake
 from account_engine.domain.ledger.plans import PlanEnded
@@ -179,7 +180,7 @@ def _for_borrower(whole: BorrowerBook, event: Event, day: int) -> None:
         _pay_borrower(whole, day, event.event_id, payload)
     elif isinstance(payload, p.PlanAgreed):
         for leg in payload.legs:
-            book = _book(whole, leg.account_id, event.event_id)
+            book = _find(whole, leg.account_id, event.event_id)
             wake(book, day)
             plans.agree(book, day, event.event_id, payload, leg)
     elif isinstance(payload, p.PromiseMade):
@@ -194,7 +195,7 @@ def _for_borrower(whole: BorrowerBook, event: Event, day: int) -> None:
             _HANDLERS[event.kind](whole, book, day, event.event_id, payload)
 
 
-def _book(whole: BorrowerBook, account_id: str, event_id: str) -> Book:
+def _find(whole: BorrowerBook, account_id: str, event_id: str) -> Book:
     try:
         return whole.books[account_id]
     except KeyError:
@@ -204,7 +205,7 @@ def _book(whole: BorrowerBook, account_id: str, event_id: str) -> Book:
 def _pay_borrower(whole: BorrowerBook, day: int, event_id: str, payment: p.Payment) -> None:
     """Money for the borrower: the named account, else arrears oldest first, then what is next."""
     if payment.designated_account is not None:
-        book = _book(whole, payment.designated_account, event_id)
+        book = _find(whole, payment.designated_account, event_id)
         wake(book, day)
         _pay(whole, book, day, event_id, payment)
         return
@@ -233,7 +234,7 @@ def _pay(
     amount: int | None = None,
 ) -> None:
     fen = payment.amount.fen if amount is None else amount
-    credits.receive(book, day, event_id, payment, fen)
+    money_in.receive(book, day, event_id, payment, fen)
     whole.payments.append((day, book.account_id, fen))
     if len(whole.books) > 1:
         for other in whole.books.values():
@@ -241,8 +242,8 @@ def _pay(
                 other.check_cure(day)
 
 
-def _refund(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
-    credits.refund(book, day, event_id, payload)
+def _refund(_whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+    money_in.refund(book, day, event_id, payload)
 
 
 def _notice(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
@@ -252,14 +253,14 @@ def _notice(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: A
     recall.notice(book, day, event_id, payload, source)
 
 
-def _plan(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+def _plan(whole: BorrowerBook, _book: Book, day: int, event_id: str, payload: Any) -> None:
     for leg in payload.legs:
-        target = _book(whole, leg.account_id, event_id)
+        target = _find(whole, leg.account_id, event_id)
         wake(target, day)
         plans.agree(target, day, event_id, payload, leg)
 
 
-def _plan_revoked(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+def _plan_revoked(whole: BorrowerBook, _book: Book, day: int, _event_id: str, payload: Any) -> None:
     for target in whole.books.values():
         for plan in target.plans:
             if plan.agreed.plan_id == payload.plan_id and plans.is_running(plan):
@@ -267,18 +268,18 @@ def _plan_revoked(whole: BorrowerBook, book: Book, day: int, event_id: str, payl
                 plans.revoke(target, plan, missed.due if missed else day, day)
 
 
-def _promise(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+def _promise(whole: BorrowerBook, book: Book, day: int, _event_id: str, payload: Any) -> None:
     whole.promises.append((day, book.account_id, payload))
 
 
 def _hardship(
-    whole: BorrowerBook, book: Book | None, day: int, event_id: str, payload: Any
+    whole: BorrowerBook, _book: Book | None, day: int, _event_id: str, payload: Any
 ) -> None:
     first = whole.hardships.get(payload.hardship_id)
     whole.hardships[payload.hardship_id] = (first[0] if first else day, payload)
 
 
-def _died(whole: BorrowerBook, book: Book | None, day: int, event_id: str, payload: Any) -> None:
+def _died(whole: BorrowerBook, _book: Book | None, day: int, _event_id: str, _payload: Any) -> None:
     whole.deceased_on = day
     for each in whole.books.values():
         if each.rules.terms.special.death is Conduct.STOPS:
@@ -286,16 +287,41 @@ def _died(whole: BorrowerBook, book: Book | None, day: int, event_id: str, paylo
             relief.add_pause(each, day, NEVER)
 
 
-def _account(handler: Callable[[Book, int, str, Any], None]) -> Callable[..., None]:
-    def handle(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
+def _account(handler: Callable[..., None]) -> Callable[..., None]:
+    def handle(_whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
         handler(book, day, event_id, payload)
 
     return handle
 
 
-def _pause(book: Book, day: int, event_id: str, payload: Any) -> None:
+def _pause(book: Book, day: int, _event_id: str, payload: Any) -> None:
     relief.pause(book, day, payload)
 
+
+_OF_ONE_ACCOUNT: dict[EventKind, Callable[..., None]] = {
+    EventKind.BILL_ISSUED: debts.issue_bill,
+    EventKind.LOAN_DISBURSED: debts.disburse,
+    EventKind.BILL_INSTALMENT_BOOKED: debts.book_instalments,
+    EventKind.CHARGE_POSTED: debts.post_charge,
+    EventKind.WAIVER: money_in.waive,
+    EventKind.INTEREST_PAUSED: _pause,
+    EventKind.EXTENSION_AGREED: relief.extend,
+    EventKind.ACCOUNT_OPENED: marks.opened,
+    EventKind.BREACH_REPORTED: marks.breach,
+    EventKind.SCORE_REPORTED: marks.score,
+    EventKind.RISK_WARNED: marks.warned,
+    EventKind.RECALL_WITHDRAWN: marks.recall_ended,
+    EventKind.RECALL_REINSTATED: marks.recall_ended,
+    EventKind.FACILITY_FROZEN: marks.facility,
+    EventKind.FACILITY_RESTORED: marks.facility,
+    EventKind.PLAN_BROKEN: marks.evidence,
+    EventKind.PLAN_CURED: marks.evidence,
+    EventKind.DISPUTE_OPENED: marks.dispute_opened,
+    EventKind.DISPUTE_CLOSED: marks.dispute_closed,
+    EventKind.WRITTEN_OFF: marks.written_off,
+    EventKind.TRANSFERRED: marks.transferred,
+    EventKind.CLOSED: marks.closed,
+}
 
 _HANDLERS: dict[EventKind, Callable[..., None]] = {
     EventKind.PAYMENT: _pay,
@@ -306,31 +332,5 @@ _HANDLERS: dict[EventKind, Callable[..., None]] = {
     EventKind.PROMISE_MADE: _promise,
     EventKind.HARDSHIP_DECLARED: _hardship,
     EventKind.BORROWER_DECEASED: _died,
-    **{
-        kind: _account(handler)
-        for kind, handler in {
-            EventKind.BILL_ISSUED: debts.issue_bill,
-            EventKind.LOAN_DISBURSED: debts.disburse,
-            EventKind.BILL_INSTALMENT_BOOKED: debts.book_instalments,
-            EventKind.CHARGE_POSTED: debts.post_charge,
-            EventKind.WAIVER: credits.waive,
-            EventKind.INTEREST_PAUSED: _pause,
-            EventKind.EXTENSION_AGREED: relief.extend,
-            EventKind.ACCOUNT_OPENED: marks.opened,
-            EventKind.BREACH_REPORTED: marks.breach,
-            EventKind.SCORE_REPORTED: marks.score,
-            EventKind.RISK_WARNED: marks.warned,
-            EventKind.RECALL_WITHDRAWN: marks.recall_ended,
-            EventKind.RECALL_REINSTATED: marks.recall_ended,
-            EventKind.FACILITY_FROZEN: marks.facility,
-            EventKind.FACILITY_RESTORED: marks.facility,
-            EventKind.PLAN_BROKEN: marks.evidence,
-            EventKind.PLAN_CURED: marks.evidence,
-            EventKind.DISPUTE_OPENED: marks.dispute_opened,
-            EventKind.DISPUTE_CLOSED: marks.dispute_closed,
-            EventKind.WRITTEN_OFF: marks.written_off,
-            EventKind.TRANSFERRED: marks.transferred,
-            EventKind.CLOSED: marks.closed,
-        }.items()
-    },
+    **{kind: _account(handler) for kind, handler in _OF_ONE_ACCOUNT.items()},
 }

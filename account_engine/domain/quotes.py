@@ -94,7 +94,7 @@ class _Writer:
                 continue
             if row.due > day and row.origin is not RowOrigin.BILL and not self._bills(row):
                 continue
-            if not row.revolving or self.account.terms.minimum is None:
+            if row.origin is not RowOrigin.BILL or self.account.terms.minimum is None:
                 self.rows([row])
             elif row.due < day and not self._counts_past():
                 continue

@@ -47,10 +47,8 @@ def running_penalty(
     base = principal + fee + interest
     if not base:
         return ()
-    if row.pauses or pauses:
-        parts = stretches(start, day, pauses + row.pauses)
-    else:
-        parts = [(start, day)]
+    stopped = pauses + row.pauses
+    parts = stretches(start, day, stopped) if stopped else [(start, day)]
     segments = []
     for first, last in parts:
         days = last - first

@@ -32,31 +32,35 @@ class Receipt:
 
     def take(self, row: Row, component: int) -> None:
         """Pay as much of one component of a row as there is money for."""
+        part = min(self.left, self._askable(row, component))
+        if not part:
+            return
         if component == PRINCIPAL:
-            part = min(self.left, row.open_principal)
-            if part:
-                pay_principal(self.book, row, part, self.day)
+            pay_principal(self.book, row, part, self.day)
         elif component == INTEREST:
+            self._pay_interest(row, part)
+        elif component == FEE:
+            self._pay_fee(row, part)
+        else:
+            row.paid_penalty += part
+            row.line.paid_charges += part
+        self.left -= part
+        self.taken[component] += part
+        if row.events[-1] != self.event_id:
+            row.events.append(self.event_id)
+
+    def _askable(self, row: Row, component: int) -> int:
+        """What can be asked for one component of a row today, in fen."""
+        if component == PRINCIPAL:
+            return row.open_principal
+        if component == FEE:
+            return row.open_fee
+        if component == INTEREST:
             if row.carry_from:
                 post_carry(row, self.day, self.book.rules, self.book.pauses)
-            part = min(self.left, row.open_interest)
-            if part:
-                self._pay_interest(row, part)
-        elif component == FEE:
-            part = min(self.left, row.open_fee)
-            if part:
-                self._pay_fee(row, part)
-        else:
-            owed = penalty_owed(row, self.day, self.book.rules, self.book.pauses)
-            part = min(self.left, owed - self.cuts.get(row, 0)) if owed else 0
-            if part:
-                row.paid_penalty += part
-                row.line.paid_charges += part
-        if part:
-            self.left -= part
-            self.taken[component] += part
-            if row.events[-1] != self.event_id:
-                row.events.append(self.event_id)
+            return row.open_interest
+        owed = penalty_owed(row, self.day, self.book.rules, self.book.pauses)
+        return owed - self.cuts.get(row, 0) if owed else 0
 
     def _pay_interest(self, row: Row, part: int) -> None:
         if self.book.rules.base_interest:

@@ -177,12 +177,13 @@ class Book:
             statement = add_months(day, -1, self.rules.statement_day)
         return statement.toordinal()
 
-    def next_due_after(self, day: int) -> int:
-        """The first monthly due day after a day."""
+    def next_due_after(self, row: Row, day: int) -> int:
+        """The first day after `day` that is the row's own monthly due day."""
         current = date.fromordinal(day)
-        candidate = add_months(current, 0, self.rules.due_day)
+        anchor = date.fromordinal(row.original_due).day
+        candidate = add_months(current, 0, anchor)
         if candidate <= current:
-            candidate = add_months(current, 1, self.rules.due_day)
+            candidate = add_months(current, 1, anchor)
         return candidate.toordinal()
 
     def oldest_unpaid(self, day: int) -> int | None:
@@ -272,7 +273,7 @@ class Book:
         """The minimum payment of a row for its current due date, what was paid of it included."""
         rule = self.rules.minimum
         interest, fee = row.open_interest, row.open_fee
-        if rule is None or not row.revolving:
+        if rule is None or not row.takes_minimum:
             return row.open_principal + interest + fee + row.cycle_paid
         numerator, denominator = rule.ratio.as_integer_ratio()
         base = row.open_principal + row.cycle_principal

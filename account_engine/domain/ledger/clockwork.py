@@ -45,7 +45,7 @@ def look(book: Book, day: int) -> None:
     for row in list(book.open):
         if row.due >= day:
             break
-        if row.judged and row.revolving and book.rules.minimum is not None:
+        if row.judged and row.takes_minimum:
             _cure(book, row, day)
     for plan in book.plans:
         complete(plan)
@@ -61,9 +61,13 @@ def set_alarm(book: Book, after: int) -> None:
                 nearest = min(nearest, row.due + grace)
                 break
     recall = book.recall
-    if recall.stage is RecallStage.NOTICED and recall.effective_on is not None:
-        if recall.effective_on - 1 > after:
-            nearest = min(nearest, recall.effective_on - 1)
+    takes_effect = recall.effective_on
+    if (
+        recall.stage is RecallStage.NOTICED
+        and takes_effect is not None
+        and takes_effect > after + 1
+    ):
+        nearest = min(nearest, takes_effect - 1)
     book.alarm = min(nearest, next_deadline(book, after))
 
 
@@ -73,7 +77,7 @@ def _judge_rows(book: Book, day: int) -> None:
         if row.due + grace > day:
             break
         if row.judged:
-            if row.revolving and book.rules.minimum is not None:
+            if row.takes_minimum:
                 _cure(book, row, day)
         else:
             _judge(book, row, day)
@@ -83,7 +87,7 @@ def _judge(book: Book, row: Row, day: int) -> None:
     rest = row.open_principal + row.open_interest + row.open_fee
     if not rest:
         return
-    carries = book.rules.minimum is not None and row.revolving
+    carries = row.takes_minimum
     if rest <= book.rules.tolerance:
         _carry_over(book, row, day, 0)
         return
@@ -120,10 +124,10 @@ def _carry_start(book: Book, row: Row) -> int:
 def _carry_over(book: Book, row: Row, day: int, start: int) -> None:
     """Carry the rest of a row to the next monthly due date; from `start` it bears interest."""
     post_carry(row, min(day, row.due) if row.carry_from else day, book.rules, book.pauses)
-    due = book.next_due_after(max(day, row.due))
+    due = book.next_due_after(row, max(day, row.due))
     row.carry_from = start
     row.cycle_paid = row.cycle_principal = 0
-    row.statement_on = book.statement_before(due)
+    row.statement_on = due - row.statement_lead
     book.move_due(row, due)
 
 

@@ -49,7 +49,7 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
     if left:
         book.credit += left
         add_credit_note(book, event_id, day, left)
-    after_money(book, day, event_id, amount)
+    after_money(book, day, amount)
 
 
 def spend(book: Book, day: int, event_id: str, amount: int, towards: str | None) -> int:
@@ -91,7 +91,7 @@ def _prepay(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
     return allocate(book, day, left, event_id) if left else 0
 
 
-def after_money(book: Book, day: int, event_id: str, amount: int) -> None:
+def after_money(book: Book, day: int, amount: int) -> None:
     """What a payment may change besides the rows."""
     if book.rules.minimum is not None:
         book.ring(day)
@@ -135,7 +135,7 @@ def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
     if left:
         book.credit += left
         add_credit_note(book, event_id, day, left)
-    after_money(book, day, event_id, amount)
+    after_money(book, day, amount)
 
 
 def waive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:

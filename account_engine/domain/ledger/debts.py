@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from account_engine.domain.amortisation import Price, amortise, split
@@ -44,6 +43,7 @@ def issue_bill(book: Book, day: int, event_id: str, bill: BillIssued) -> None:
             revolving, interest, fee, event_id, lag,
         )  # fmt: skip
         row.revolving = 1
+        row.takes_minimum = book.rules.minimum is not None
         interest = fee = 0
         rows.append(row)
     if instalment:
@@ -61,7 +61,7 @@ def issue_bill(book: Book, day: int, event_id: str, bill: BillIssued) -> None:
                 fee,
                 event_id,
                 lag,
-            )  # fmt: skip
+            )
         )
     for row in rows:
         if bill.posted_on is not None:
@@ -102,8 +102,8 @@ def _scheduled_rows(book: Book, line: Line, day: int, event_id: str, loan: LoanD
         if bullet and index < len(parts) - 1:
             continue
         row = Row(
-            f"{line.line_id}/{index + 1}", index + 1, RowOrigin.LOAN, line, dues[index], dues[index],
-            part.principal, part.interest, 0, event_id, book.rules.grace_lag,
+            f"{line.line_id}/{index + 1}", index + 1, RowOrigin.LOAN, line, dues[index],
+            dues[index], part.principal, part.interest, 0, event_id, book.rules.grace_lag,
         )  # fmt: skip
         row.period_start = day if bullet else starts[index]
         book.add_row(row, day)
@@ -202,8 +202,3 @@ def _refuse_price_above_cap(book: Book, event_id: str, annual: Decimal) -> None:
     cap = book.rules.terms.cap.annual
     if cap is not None and annual > cap:
         raise InvalidHistory(event_id, "the price of this debt is above the cap of its terms")
-
-
-def first_due_after(book: Book, day: date) -> date:
-    """The first monthly due date after a day, for callers that draw a loan."""
-    return date.fromordinal(book.next_due_after(day.toordinal()))

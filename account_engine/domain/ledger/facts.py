@@ -58,7 +58,7 @@ class Facts:
             row.due,
             row.original_due,
             row.statement_on,
-            self._state(row, open_interest),
+            self._state(row),
             row.principal,
             interest,
             row.fee,
@@ -87,7 +87,7 @@ class Facts:
         )
 
     def _minimum_open(self, row: Row, open_interest: int) -> int:
-        if row.settled_on is not None or not row.revolving:
+        if row.settled_on is not None or not row.takes_minimum:
             return row.open_principal + open_interest + row.open_fee
         before = row.open_interest
         row.open_interest = open_interest
@@ -95,7 +95,7 @@ class Facts:
         row.open_interest = before
         return missing
 
-    def _state(self, row: Row, open_interest: int) -> RowState:
+    def _state(self, row: Row) -> RowState:
         if row.fate == IN_PLAN:
             return RowState.MOVED_TO_PLAN
         if row.fate == RECALLED:

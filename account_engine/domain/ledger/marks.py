@@ -10,14 +10,14 @@ from account_engine.domain.ledger.relief import add_pause, end_pause
 from account_engine.domain.terms import Conduct
 
 
-def opened(book: Book, day: int, event_id: str, payload: p.AccountOpened) -> None:
+def opened(book: Book, day: int, _event_id: str, payload: p.AccountOpened) -> None:
     """The account begins."""
     book.opened_on = day
     if payload.credit_limit is not None:
         book.limit = payload.credit_limit.fen
 
 
-def breach(book: Book, day: int, event_id: str, payload: p.BreachReported) -> None:
+def breach(book: Book, day: int, event_id: str, _payload: p.BreachReported) -> None:
     """A breach other than late payment was reported."""
     book.breaches.append((day, event_id))
 
@@ -35,7 +35,7 @@ def warned(book: Book, day: int, event_id: str, payload: p.RiskWarned) -> None:
 
 
 def recall_ended(
-    book: Book, day: int, event_id: str, payload: p.RecallWithdrawn | p.RecallReinstated
+    book: Book, _day: int, event_id: str, payload: p.RecallWithdrawn | p.RecallReinstated
 ) -> None:
     """Keep the evidence; the notice itself was read as void from the start."""
     if book.recall.notice_id != payload.notice_id:
@@ -43,18 +43,18 @@ def recall_ended(
     book.recall.events.append(event_id)
 
 
-def evidence(book: Book, day: int, event_id: str, payload: p.PlanBroken | p.PlanCured) -> None:
+def evidence(_book: Book, _day: int, _event_id: str, _payload: p.PlanBroken | p.PlanCured) -> None:
     """The state finds out about plans by itself; the event is only evidence."""
 
 
 def facility(
-    book: Book, day: int, event_id: str, payload: p.FacilityFrozen | p.FacilityRestored
+    book: Book, day: int, _event_id: str, payload: p.FacilityFrozen | p.FacilityRestored
 ) -> None:
     """The lender stops, reduces or restores new use."""
     book.facility.append((day, payload))
 
 
-def dispute_opened(book: Book, day: int, event_id: str, payload: p.DisputeOpened) -> None:
+def dispute_opened(book: Book, day: int, _event_id: str, payload: p.DisputeOpened) -> None:
     """A dispute over the whole account stops penalty, if the terms say so."""
     book.disputes[payload.dispute_id] = (day, payload)
     if payload.towards is None and book.rules.terms.special.dispute is Conduct.STOPS:
@@ -76,17 +76,17 @@ def dispute_closed(book: Book, day: int, event_id: str, payload: p.DisputeClosed
         forgive(book, day, event_id, upheld)
 
 
-def written_off(book: Book, day: int, event_id: str, payload: p.WrittenOff) -> None:
+def written_off(book: Book, day: int, _event_id: str, _payload: p.WrittenOff) -> None:
     """The lender wrote the debt off; it is still owed."""
     book.written_off_on = day
 
 
-def transferred(book: Book, day: int, event_id: str, payload: p.Transferred) -> None:
+def transferred(book: Book, _day: int, _event_id: str, payload: p.Transferred) -> None:
     """A new creditor, binding from the notice on (民法典546)."""
     if payload.notified_on is not None:
         book.transferred.append((payload.notified_on.toordinal(), payload.creditor))
 
 
-def closed(book: Book, day: int, event_id: str, payload: p.Closed) -> None:
+def closed(book: Book, day: int, _event_id: str, _payload: p.Closed) -> None:
     """No new use any more."""
     book.closed_on = day

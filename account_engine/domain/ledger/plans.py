@@ -1,8 +1,8 @@
 """Repayment plans: what they take over, how they are kept, when they end.
 
-A plan that was revoked is folded again as if it had never been agreed: what was paid under it counts
-on the old rows, and penalty it had stopped is charged from the missed due date on (or from the
-agreement on, if the plan says so).
+A plan that was revoked is folded again as if it had never been agreed: what was paid under it
+counts on the old rows, and penalty it had stopped is charged from the missed due date on (or from
+the agreement on, if the plan says so).
 """
 
 from __future__ import annotations

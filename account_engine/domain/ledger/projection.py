@@ -17,10 +17,10 @@ def project(book: Book, day: int) -> None:
         return
     for line in book.lines.values():
         if line.origin is RowOrigin.LOAN and line.price is not None and line.principal:
-            _project_line(book, line, day)
+            _project_line(line, day)
 
 
-def _project_line(book: Book, line: Line, day: int) -> None:
+def _project_line(line: Line, day: int) -> None:
     rows = sorted(row for row in line.rows if row.fate == KEPT and row.settled_on is None)
     rows = [row for row in rows if row.due > line.accrued_to]
     assert line.price is not None  # noqa: S101  checked by the caller
@@ -40,10 +40,10 @@ def _project_line(book: Book, line: Line, day: int) -> None:
         if later:
             _set_principal(row, max(0, line.level - interest), line)
             _put_rest_on_last(line, later[-1])
-    _project_future(line, [row for row in rows if row.due > day], day)
+    _project_future(line, [row for row in rows if row.due > day])
 
 
-def _project_future(line: Line, rows: list[Row], day: int) -> None:
+def _project_future(line: Line, rows: list[Row]) -> None:
     if not rows:
         return
     assert line.price is not None  # noqa: S101  checked by the caller

@@ -96,7 +96,7 @@ def is_met(
 
 def available_triggers(book: Book, day: int, others: list[Book]) -> tuple[RecallTrigger, ...]:
     """The triggers of the terms that hold on a day; a notice could name them."""
-    found = []
+    found: list[RecallTrigger] = []
     for rule in book.rules.terms.recall.triggers:
         if rule.trigger is RecallTrigger.RISK_OFFICER:
             continue

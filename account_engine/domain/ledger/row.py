@@ -54,7 +54,9 @@ class Row:
         "segments_total",
         "seq",
         "settled_on",
+        "statement_lead",
         "statement_on",
+        "takes_minimum",
         "waived_fee",
         "waived_interest",
         "waived_penalty",
@@ -81,6 +83,7 @@ class Row:
         self.line = line
         self.due = self.original_due = due
         self.statement_on = statement_on
+        self.statement_lead = due - statement_on
         self.principal = self.open_principal = principal
         self.interest = self.open_interest = interest
         self.fee = self.open_fee = fee
@@ -96,6 +99,7 @@ class Row:
         self.judged = False
         self.fate = KEPT
         self.revolving = 0
+        self.takes_minimum = False
         self.late_episodes: list[tuple[int, int]] = []
         self.pauses: tuple[tuple[int, int], ...] = ()
         self.settled_on: int | None = None

@@ -41,7 +41,7 @@ def ageing(dpd: int, grace: int, rule: ClassificationRule) -> Ageing:
 
 
 def risk_class(book: Book, dpd: int, rule: ClassificationRule) -> RiskClass:
-    """The five-class label; a re-aged debt is at least special mention, a written-off one a loss."""
+    """The five-class label; a running plan keeps special mention, written off is a loss."""
     if book.written_off_on is not None or dpd >= rule.loss:
         return RiskClass.LOSS
     if dpd >= rule.doubtful:
