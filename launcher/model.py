@@ -8,6 +8,7 @@ to a new model, and starting again without an edit never trains.
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ from launcher.settings import ROOT, Settings
 UNDERSTANDING = ("config.yml", "data/nlu", "data/dictionary", "data/lexicon", "nlu")
 DIALOGUE = ("domain.yml", "data/rules", "data/stories")
 SUFFIXES = {".yml", ".yaml", ".txt", ".py", ".json", ".tsv"}
+
+_STEP = re.compile(r"(Starting to train component|Finished training component) '(\w+)'")
 
 
 class TrainingFailed(Exception):
@@ -71,10 +74,36 @@ def train(settings: Settings, wanted: Path) -> None:
     ]
     if not same_understanding:
         command.append("--force")
-    finished = subprocess.run(command, cwd=ROOT, env=settings.environment(), check=False)
-    if finished.returncode != 0 or not wanted.exists():
-        raise TrainingFailed(f"`{' '.join(command)}` ended with {finished.returncode} (see above)")
+    log = settings.var / "log" / "train.log"
+    status = _show_progress(command, settings, log)
+    if status != 0 or not wanted.exists():
+        end = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:])
+        raise TrainingFailed(f"Training ended with status {status}. The end of {log}:\n{end}")
     forget_older(settings, keep=wanted)
+
+
+def _show_progress(command: list[str], settings: Settings, log: Path) -> int:
+    """Runs the training; everything goes to the log, each step's begin and end to the screen."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        log.open("w", encoding="utf-8") as file,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=settings.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+    ):
+        for line in process.stdout or ():
+            file.write(line)
+            step = _STEP.search(line)
+            if step:
+                print(f"  {step.group(1)} {step.group(2)}", flush=True)
+        return process.wait()
 
 
 def forget_older(settings: Settings, keep: Path, how_many: int = 3) -> None:

@@ -18,7 +18,7 @@ def load() -> dict[str, Any]:
 def ready(address: str) -> str:
     """The lines shown when the assistant answers: the address and three things to try."""
     texts = load()
-    tries = "\n".join(f"    · {line}" for line in texts["tries"]) + "\n"
+    tries = "\n  ".join(f"· {line}" for line in texts["tries"]) + "\n"
     return str(texts["ready"]).format(address=address, tries=tries)
 
 
