@@ -24,10 +24,6 @@ _LOOK_SECONDS = 3.0
 Send = Callable[[Session, tuple[Entry, ...]], Awaitable[None]]
 
 
-class DeliveryFailed(Exception):
-    """The platform did not take a message; it stays to be delivered."""
-
-
 class Platform:
     """Conversations of one service channel.
 
