@@ -90,7 +90,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m launcher", description=__doc__)
     parser.add_argument("command", choices=sorted(COMMANDS))
     arguments = parser.parse_args()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # also when started in the background
+        signal.signal(number, _interrupt)
     os.chdir(ROOT)
     try:
         return COMMANDS[arguments.command](Settings.from_env())
