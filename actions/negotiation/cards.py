@@ -53,7 +53,11 @@ def _option(option: Option, title: str, number: int, labels: Labels) -> dict[str
         "total_cost": money(option.total_cost),
         "annual_rate": percent_figure(option.annual_rate),
         "waived": money(option.waived_total),
-        "highlights": [labels["character"][one.value] for one in option.characters],
+        "highlights": [
+            labels["character"][one.value]
+            for one in option.characters
+            if one.value in labels["character"]
+        ],
         "balance": [
             {"date": row.due.isoformat(), "balance": money(row.balance_after)}
             for row in option.schedule

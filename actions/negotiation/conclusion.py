@@ -14,6 +14,11 @@ from actions.negotiation.wishes import answered
 from actions.topics.handoff import hand_over
 
 _YES = "yes"
+_WITHOUT_PLAN = {
+    Tool.PAY_NOW: "negotiation.promised",
+    Tool.PAY_MINIMUM: "negotiation.promised",
+    Tool.BILL_INSTALMENT: "negotiation.accepted_bill",
+}
 _DONE = dict.fromkeys(memory.NEGOTIATION)
 
 
@@ -51,8 +56,6 @@ def _stands(turn: Turn, desk: Desk, result: Acceptance) -> Reply:
         values = {"name": turn.display_name, "plan": result.plan, "option": result.option}
         card = plan_card(result.plan, desk.renderer.labels)
         return Reply("negotiation.accepted", values, card=card, slots=_DONE, form=Form.LEAVE)
-    values = {"option": result.option}
-    key = "negotiation.accepted_extension"
-    if result.option is not None and result.option.tool in (Tool.PAY_NOW, Tool.PAY_MINIMUM):
-        key = "negotiation.promised"
-    return Reply(key, values, slots=_DONE, form=Form.LEAVE)
+    tool = result.option.tool if result.option is not None else None
+    key = _WITHOUT_PLAN.get(tool, "negotiation.accepted_extension")
+    return Reply(key, {"option": result.option}, slots=_DONE, form=Form.LEAVE)

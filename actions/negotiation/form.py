@@ -13,6 +13,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from account_engine.domain.negotiation.option import Option
+from account_engine.domain.negotiation.policy import Tool
 from actions.conversation import memory
 from actions.conversation.answering import NEGOTIATION_FORM, read, respond
 from actions.conversation.desk import Desk, open_desk
@@ -20,12 +22,13 @@ from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.cards import agreement_card, choice_payload, runs
 from actions.negotiation.hearing import ANY, Heard, answers_the_form, hear
-from actions.negotiation.offers import account_names, find, offers_reply, proposal_for, titles
+from actions.negotiation.offers import find, offers_reply, proposal_for, titles
 from actions.negotiation.wishes import answered, merged
 
 YES = "yes"
 PERSON = "person"
 _PATIENCE = 3
+_PLAIN = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 _SILENT = frozenset({"action_listen", "action_extract_slots", NEGOTIATION_FORM})
 
 
@@ -76,7 +79,7 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
     if stage == memory.MONTHLY and memory.MONTHLY not in slots:
         slots |= _shrug(memory.MONTHLY, heard)
     elif stage == memory.START and memory.START not in slots:
-        slots |= _shrug(memory.START, heard)
+        slots |= _shrug(memory.START, heard) or _noted(heard)
     elif stage == memory.CHOSEN:
         slots |= _choice(turn, heard)
     elif stage == memory.AGREEMENT:
@@ -88,6 +91,13 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
 
 def _note(key: str, **values: Any) -> dict[str, Any]:
     return {memory.NOTE: {"key": key, **values}}
+
+
+def _noted(heard: Heard) -> dict[str, Any]:
+    """A wish that does not answer the question is still acknowledged."""
+    if not heard.wishes:
+        return {}
+    return _note("note.noted", **heard.wishes)
 
 
 def _counter_offer(wishes: dict[str, Any]) -> dict[str, Any]:
@@ -184,7 +194,8 @@ class AskMonthly(_Ask):
     slot = memory.MONTHLY
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        return Reply("negotiation.ask_monthly")
+        again = turn.requested_slot == self.slot
+        return Reply("negotiation.ask_monthly_again" if again else "negotiation.ask_monthly")
 
 
 class AskStart(_Ask):
@@ -193,7 +204,11 @@ class AskStart(_Ask):
     slot = memory.START
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        return Reply("negotiation.ask_start", {"wishes": turn.slots.get(memory.WISHES) or {}})
+        again = turn.requested_slot == self.slot
+        return Reply(
+            "negotiation.ask_start_again" if again else "negotiation.ask_start",
+            {"wishes": turn.slots.get(memory.WISHES) or {}},
+        )
 
 
 class AskChosenOffer(_Ask):
@@ -235,12 +250,19 @@ class AskAgreement(_Ask):
             "option": option,
             "title": titles(proposal, desk)[number - 1],
             "runs": runs(option.schedule),
-            **account_names(desk, borrower_id),
         }
-        again = turn.slots.get(memory.SHOWN) == option.offer_id
+        key = _confirmation(option, turn)
+        full = key == "negotiation.confirm"
         return Reply(
-            "negotiation.confirm_again" if again else "negotiation.confirm",
+            key,
             values,
-            card=None if again else agreement_card(option, desk.renderer.labels),
+            card=agreement_card(option, desk.renderer.labels) if full else None,
             slots={memory.SHOWN: option.offer_id},
         )
+
+
+def _confirmation(option: Option, turn: Turn) -> str:
+    """The whole cost table once; for paying what is due anyway a plain question will do."""
+    if turn.slots.get(memory.SHOWN) == option.offer_id:
+        return "negotiation.confirm_again"
+    return "negotiation.confirm_pay" if option.tool in _PLAIN else "negotiation.confirm"

@@ -44,6 +44,8 @@ def answers_the_form(turn: Turn) -> bool:
     lexicon = hearing_lexicon()
     if turn.safety_signal() is not None:
         return False
+    if turn.intent in lexicon.form_answers_with_amount and turn.amount_fen():
+        return True
     return turn.intent in lexicon.form_answers or _bare_value(turn, lexicon)
 
 

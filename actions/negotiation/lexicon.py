@@ -25,6 +25,7 @@ class HearingFile(BaseModel):
     nothing_each_month: str
     hardship: dict[HardshipKind, str]
     form_answers: frozenset[str]
+    form_answers_with_amount: frozenset[str]
     filler: str
     ordinals: dict[str, int]
     choice: str
@@ -56,6 +57,7 @@ class Lexicon:
     middle_choice: re.Pattern[str]
     ordinals: dict[str, int]
     form_answers: frozenset[str]
+    form_answers_with_amount: frozenset[str]
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
@@ -75,6 +77,7 @@ class Lexicon:
             middle_choice=re.compile(file.middle_choice),
             ordinals=file.ordinals,
             form_answers=file.form_answers,
+            form_answers_with_amount=file.form_answers_with_amount,
         )
 
 

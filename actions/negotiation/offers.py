@@ -7,6 +7,7 @@ from typing import Any
 
 from account_engine.domain.negotiation.errors import InvalidWish
 from account_engine.domain.negotiation.option import Option, Proposal, ReasonCode, Verdict
+from account_engine.domain.negotiation.wishes import Wishes
 from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Form, Reply
@@ -19,10 +20,15 @@ _ALREADY = frozenset({ReasonCode.PLAN_RUNNING, ReasonCode.EXTENSION_RUNNING})
 
 def proposal_for(desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Proposal:
     """The engine's answer; a wish that makes no sense is left out, the rest stands."""
+    return _asked(desk, borrower_id, wishes)[1]
+
+
+def _asked(desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> tuple[Wishes, Proposal]:
     kept = dict(wishes)
     while True:
         try:
-            return desk.engine.propose(borrower_id, to_engine(kept))
+            asked = to_engine(kept)
+            return asked, desk.engine.propose(borrower_id, asked)
         except InvalidWish as wrong:
             if wrong.field not in kept:
                 raise
@@ -45,7 +51,7 @@ def find(proposal: Proposal, offer_id: str | None) -> tuple[int, Option] | None:
 
 def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Reply:
     """The options to choose from; or, when there are none, why, and the form is left."""
-    proposal = proposal_for(desk, borrower_id, wishes)
+    asked, proposal = _asked(desk, borrower_id, wishes)
     if not proposal.options:
         return _no_options(turn, proposal)
     names = titles(proposal, desk)
@@ -60,7 +66,7 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             "proposal": proposal,
             "titles": names,
             "wishes": dict(wishes),
-            **account_names(desk, borrower_id),
+            "asked": asked,
         },
         card=offers_card(proposal, names, labels, labels["card"]["options"]),
         buttons=(*buttons, "stop"),
@@ -70,11 +76,6 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             memory.SHOWN: None,
         },
     )
-
-
-def account_names(desk: Desk, borrower_id: str) -> dict[str, Any]:
-    state = desk.engine.state(borrower_id)
-    return {"names": {one.account_id: one.display_name for one in state.accounts}}
 
 
 def _no_options(turn: Turn, proposal: Proposal) -> Reply:

@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
-from actions.conversation import memory
+from account_engine.domain.state import PlanStatus
+from actions.conversation import accounts, memory
 from actions.conversation.answering import answers, respond
 from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk, open_desk
@@ -23,7 +24,10 @@ from actions.negotiation.conclusion import concluded
 from actions.negotiation.hearing import ANY, hear
 from actions.negotiation.wishes import answered, merged
 
+RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _DEFAULT_EXTENSION_DAYS = 7
+_ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
+_PLAINLY_A_PLAN = frozenset({"terms", "income", "settlement", "hardship"})
 
 
 class ActionNegotiation(TopicAction):
@@ -51,17 +55,34 @@ def _stranger(key: str, desk: Desk) -> Reply:
 
 def _start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply:
     """Hears the wishes of this message and opens the form for what is still missing."""
-    wishes = merged(turn, hear(turn)) | extra
+    wishes = merged(turn, hear(turn))
+    if "extension_days" in extra:  # another kind of request: how to split does not matter now
+        wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
+    wishes |= extra
     slots = dict.fromkeys(memory.NEGOTIATION) | {memory.WISHES: wishes} | answered(wishes)
     if turn.intent == "request_waiver":
         slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
+    if "terms" in wishes and not _late(turn, desk):
+        slots |= {memory.START: slots[memory.START] or ANY}  # the bill's own dates stand
     return Reply(key, {"wishes": wishes}, slots=slots, form=Form.START)
+
+
+def _late(turn: Turn, desk: Desk) -> bool:
+    if turn.borrower_id is None:
+        return False
+    return bool(accounts.overdue(desk.engine.state(turn.borrower_id).accounts))
 
 
 @answers("request_instalment")
 def instalment(turn: Turn, desk: Desk) -> Reply:
-    if not turn.known:
+    if turn.borrower_id is None:
         return _stranger("instalment.general", desk)
+    if not _late(turn, desk) and not hear(turn).wishes:
+        state = desk.engine.state(turn.borrower_id)
+        values = {"name": turn.display_name, "accounts": state.accounts}
+        if any(one.plan and one.plan.status in RUNNING for one in state.accounts):
+            return Reply("negotiation.plan_running", values)
+        return Reply("instalment.not_overdue", values)
     return _start(turn, desk, {})
 
 
@@ -101,6 +122,14 @@ def hardship(turn: Turn, desk: Desk) -> Reply:
 
 
 answers("request_due_date_change")(general("due_date_change.general"))
+
+
+@answers("inform", "correct")
+def value(turn: Turn, desk: Desk) -> Reply:
+    """A value outside of the form: one that is plainly about a plan opens it."""
+    if turn.known and hear(turn).wishes.keys() & _PLAINLY_A_PLAN:
+        return _start(turn, desk, {})
+    return Reply("correct.nothing" if turn.intent == "correct" else "inform.nothing")
 
 
 @answers("choose_option")

@@ -51,7 +51,21 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
+def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """The least that is to be paid now; the rule where nothing is."""
+    quote = desk.engine.quote(borrower_id, QuoteKind.MINIMUM)
+    if quote.total.fen <= 0:
+        return None
+    values = {
+        "name": turn.display_name,
+        "quote": quote,
+        "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW),
+        "names": accounts.names(desk.engine.state(borrower_id)),
+    }
+    return Reply("minimum.personal", values, details="quote:minimum")
+
+
 answers("ask_penalty")(personal("penalty.general", _penalty))
-answers("ask_minimum_payment")(general("minimum.general"))
+answers("ask_minimum_payment")(personal("minimum.general", _minimum))
 answers("ask_interest_rate")(general("interest.general"))
 answers("ask_instalment_fee")(general("instalment_fee.general"))

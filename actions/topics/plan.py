@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from account_engine.domain.state import PlanState, PlanStatus
+from account_engine.domain.state import PlanState
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
@@ -10,8 +10,7 @@ from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
 from actions.negotiation.cards import plan_card, runs
 from actions.topics.amount import sign_in_first
-
-_RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
+from actions.topics.negotiation import RUNNING
 
 
 class ActionPlan(TopicAction):
@@ -23,7 +22,7 @@ class ActionPlan(TopicAction):
 def _current(desk: Desk, borrower_id: str) -> PlanState | None:
     """The running plan, else the last one."""
     plans = desk.engine.plan_status(borrower_id)
-    running = [plan for plan in plans if plan.status in _RUNNING]
+    running = [plan for plan in plans if plan.status in RUNNING]
     known = running or list(plans)
     return known[-1] if known else None
 
@@ -45,6 +44,6 @@ def plan_status(turn: Turn, desk: Desk) -> Reply:
 def plan_breach(turn: Turn, desk: Desk) -> Reply:
     """What follows when a row is not paid."""
     plan = _current(desk, turn.borrower_id) if turn.borrower_id else None
-    if plan is None or plan.status not in _RUNNING:
+    if plan is None or plan.status not in RUNNING:
         return Reply("plan_breach.general")
     return Reply("plan_breach.personal", {"plan": plan})
