@@ -17,7 +17,28 @@ from account_engine.domain.payloads import Payment, PaymentPurpose, RecallTrigge
 from account_engine.domain.quote import Quote, QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import AccountState, BorrowerState, RecallStage, RowOrigin
+from account_engine.domain.stress import StressDay, Threshold, ThresholdCode, stress
 from account_engine.domain.terms import Contract
+
+__all__ = [
+    "Change",
+    "MinimumMonth",
+    "MinimumOnly",
+    "RankedDebt",
+    "RepayOrder",
+    "StressDay",
+    "Threshold",
+    "ThresholdCode",
+    "WhatIf",
+    "days_to_recall",
+    "marginal_daily_rate",
+    "pay_minimum_only",
+    "pay_nothing",
+    "pay_on",
+    "payment_event",
+    "repay_order",
+    "stress",
+]
 
 IMAGINED = "what-if"
 _SHOWN = (QuoteKind.OVERDUE, QuoteKind.DUE_NOW, QuoteKind.PAYOFF_ALL)
