@@ -40,8 +40,8 @@ Every figure of the demonstration products is a default, not a lender's word: ไป
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = _parser()
-    options = parser.parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    options = _parser(words).parse_args(words)
     output = Output(as_json=options.json)
     try:
         code: int = options.run(options, output)
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="account-engine",
         description="Every yuan, date and state of a borrower's accounts, explained.",
@@ -66,9 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    for name in COMMANDS:
+    # Only help needs every command; a quote should not wait for the others to be imported.
+    wanted = [name for name in COMMANDS if words and words[0] == name] or COMMANDS
+    for name in wanted:
         module = import_module(f"account_engine.cli.commands.{name}_command")
-        summary = module.__doc__.strip().splitlines()[0]
+        summary = (module.__doc__ or name).strip().splitlines()[0]
         command = commands.add_parser(name, help=summary, description=summary)
         command.add_argument("--json", action="store_true", help="print JSON; money is text")
         module.add_arguments(command)

@@ -12,7 +12,6 @@ from rich.table import Table
 
 from account_engine.errors import EngineError
 
-
 _WIDTH_OF_FILES = 200
 
 

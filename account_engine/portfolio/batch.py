@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -23,7 +24,14 @@ from account_engine.portfolio.notices import (
     broken_plans,
     messages,
 )
-from account_engine.portfolio.ranges import KeyRange, StoredHistory, histories, in_range
+from account_engine.portfolio.quiet import quiet_until
+from account_engine.portfolio.ranges import (
+    KeyRange,
+    Standing,
+    StoredHistory,
+    histories,
+    standings,
+)
 from account_engine.ports import OutboxMessage
 from account_engine.store import tables
 from account_engine.store.bulk import append_bulk
@@ -55,17 +63,31 @@ class _Found:
     moved_stages: list[dict[str, Any]] = field(default_factory=list)
 
 
-def run_batch(
-    store: SqlStore, codec: ContractCodec, today: date, keys: KeyRange, rule: NoticeRule
-) -> BatchResult:
-    """Sweep the borrowers of one key range for a business date."""
+class Looking(str, Enum):
+    """Whom a sweep looks at."""
+
+    WHOEVER_MAY_HAVE_CHANGED = "whoever_may_have_changed"
+    EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One business date's sweep: the day, whom to look at, how far ahead to tell."""
+
+    business_date: date
+    looking: Looking = Looking.WHOEVER_MAY_HAVE_CHANGED
+    rule: NoticeRule = field(default_factory=NoticeRule)
+
+
+def run_batch(store: SqlStore, codec: ContractCodec, night: Night, keys: KeyRange) -> BatchResult:
+    """Sweep the borrowers of one key range."""
     with reading(store.engine) as connection:
-        if _is_done(connection, today, keys.number):
+        if _is_done(connection, night.business_date, keys.number):
             return BatchResult(keys.number, 0, 0, 0)
-        found = _fold_all(connection, codec, today, keys, rule)
+        found = _look(connection, codec, night, keys)
     reached("sweep-before-write")
     with writing(store.engine) as connection:
-        if not _mark_done(connection, today, keys.number, found):
+        if not _mark_done(connection, night.business_date, keys.number, found):
             return BatchResult(keys.number, 0, 0, 0)
         _store(connection, found)
         reached("sweep-before-commit")
@@ -73,33 +95,47 @@ def run_batch(
     return BatchResult(keys.number, found.borrowers, len(found.messages), len(found.events))
 
 
-def _fold_all(
-    connection: Connection, codec: ContractCodec, today: date, keys: KeyRange, rule: NoticeRule
-) -> _Found:
-    columns = tables.stages.c
-    query = select(columns.borrower_id, columns.content).where(*in_range(columns.borrower_id, keys))
-    stages = {row[0]: row[1] for row in connection.execute(query)}
-    found = _Found()
-    for history in histories(connection, keys, codec):
-        _fold_one(history, stages.get(history.borrower_id), today, rule, found)
+def _look(connection: Connection, codec: ContractCodec, night: Night, keys: KeyRange) -> _Found:
+    known = {standing.borrower_id: standing for standing in standings(connection, keys)}
+    found = _Found(borrowers=len(known))
+    wanted = [one.borrower_id for one in known.values() if _may_have_changed(one, night)]
+    for history in histories(connection, keys, list(known), wanted, codec):
+        _fold_one(history, known[history.borrower_id], night, found)
     return found
 
 
-def _fold_one(
-    history: StoredHistory, stage: str | None, today: date, rule: NoticeRule, found: _Found
-) -> None:
-    found.borrowers += 1
-    state = fold(history.contracts, history.events, today)
-    now = labels_of(state)
-    text = dump_labels(now)
-    before = None if stage is None else load_labels(stage)
-    found.messages.extend(messages(state, before, now, rule))
+def _may_have_changed(standing: Standing, night: Night) -> bool:
+    return (
+        night.looking is Looking.EVERYBODY
+        or standing.swept_version != standing.version
+        or standing.quiet_until is None
+        or standing.quiet_until <= night.business_date
+    )
+
+
+def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: _Found) -> None:
+    state = fold(history.contracts, history.events, night.business_date)
+    labels = labels_of(state)
+    before = None if standing.labels is None else load_labels(standing.labels)
+    found.messages.extend(messages(state, before, labels, night.rule))
     for event in broken_plans(state, {event.event_id for event in history.events}):
         found.events.append(event)
         found.messages.append(broken_plan_message(state, event))
-    if text != stage:
-        row = {"key": history.borrower_id, "day": today, "text": text}
-        (found.new_stages if stage is None else found.moved_stages).append(row)
+    row = {
+        "key": history.borrower_id,
+        "day": night.business_date,
+        "seen": standing.version,
+        "quiet": quiet_until(state, night.rule),
+        "text": dump_labels(labels),
+    }
+    if standing.labels is None:
+        found.new_stages.append(row)
+    elif (standing.swept_version, standing.quiet_until, standing.labels) != (
+        row["seen"],
+        row["quiet"],
+        row["text"],
+    ):
+        found.moved_stages.append(row)
 
 
 def _is_done(connection: Connection, today: date, number: int) -> bool:
@@ -125,7 +161,12 @@ def _mark_done(connection: Connection, today: date, number: int, found: _Found) 
 
 def _store(connection: Connection, found: _Found) -> None:
     columns = tables.stages.c
-    values = {"swept_on": bindparam("day"), "content": bindparam("text")}
+    values = {
+        "swept_on": bindparam("day"),
+        "version": bindparam("seen"),
+        "quiet_until": bindparam("quiet"),
+        "content": bindparam("text"),
+    }
     if found.new_stages:
         fresh = insert(tables.stages).values(borrower_id=bindparam("key"), **values)
         connection.execute(fresh, found.new_stages)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from account_engine.domain.events import Event
 from account_engine.domain.terms import Contract
 from account_engine.store import tables
 from account_engine.store.codec import ContractCodec, event_from_row
+from account_engine.store.lookups import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,26 @@ class KeyRange:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredHistory:
-    """One borrower's history as it was read."""
+class Standing:
+    """What is known of a borrower before reading their history; None: never swept."""
 
     borrower_id: str
     version: int
+    swept_version: int | None
+    quiet_until: date | None
+    labels: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHistory:
+    """One borrower's contracts and events."""
+
+    borrower_id: str
     contracts: tuple[Contract, ...]
     events: tuple[Event, ...]
+
+
+Conditions = Callable[[Any], list[ColumnElement[bool]]]
 
 
 def split(connection: Connection, size: int) -> list[KeyRange]:
@@ -54,64 +70,90 @@ def split(connection: Connection, size: int) -> list[KeyRange]:
     ]
 
 
+def standings(connection: Connection, keys: KeyRange) -> list[Standing]:
+    """Return what is known of every borrower of a range, in key order."""
+    heads, stages = tables.borrowers.c, tables.stages.c
+    query = select(
+        heads.borrower_id, heads.version, stages.version, stages.quiet_until, stages.content
+    ).select_from(
+        tables.borrowers.outerjoin(tables.stages, heads.borrower_id == stages.borrower_id)
+    )
+    within = query.where(*_in_range(heads.borrower_id, keys))
+    return [Standing(*row) for row in connection.execute(within.order_by(heads.borrower_id))]
+
+
 def histories(
-    connection: Connection, keys: KeyRange, contracts: ContractCodec
+    connection: Connection,
+    keys: KeyRange,
+    everybody: Sequence[str],
+    wanted: Sequence[str],
+    contracts: ContractCodec,
 ) -> Iterator[StoredHistory]:
-    """Yield the borrowers of a range in key order."""
-    heads = connection.execute(
-        _within(select(tables.borrowers.c.borrower_id, tables.borrowers.c.version),
-                tables.borrowers.c.borrower_id, keys)
-    ).all()  # fmt: skip
-    agreed = _contracts(connection, keys, contracts)
-    events = _Grouped(_event_rows(connection, keys))
-    for borrower_id, version in heads:
-        yield StoredHistory(
-            borrower_id,
-            version,
-            tuple(agreed.get(borrower_id, ())),
-            tuple([event_from_row(*row) for row in events.of(borrower_id)]),
-        )
+    """Yield the histories of the `wanted` borrowers among `everybody` in a range, in key order.
+
+    When most are wanted the range is read in one stride, else only theirs are looked up.
+    """
+    if 2 * len(wanted) > len(everybody):
+        within = partial(_in_range, keys=keys)
+        yield from _read(connection, everybody, set(wanted), within, contracts)
+        return
+    for some in chunks(wanted):
+        yield from _read(connection, some, set(some), partial(_one_of, keys=some), contracts)
 
 
-def in_range(column: Any, keys: KeyRange) -> list[ColumnElement[bool]]:
-    """Return the conditions that a key column is within a range."""
+def _read(
+    connection: Connection,
+    everybody: Sequence[str],
+    wanted: set[str],
+    within: Conditions,
+    codec: ContractCodec,
+) -> Iterator[StoredHistory]:
+    agreed = _contracts(connection, within, codec)
+    events = _Grouped(_event_rows(connection, within))
+    for borrower_id in everybody:
+        rows = events.of(borrower_id)
+        if borrower_id in wanted:
+            yield StoredHistory(
+                borrower_id,
+                tuple(agreed.get(borrower_id, ())),
+                tuple([event_from_row(*row) for row in rows]),
+            )
+
+
+def _in_range(column: Any, keys: KeyRange) -> list[ColumnElement[bool]]:
     conditions = [column > keys.after]
     if keys.upto is not None:
         conditions.append(column <= keys.upto)
     return conditions
 
 
-def _within(query: Any, column: Any, keys: KeyRange) -> Any:
-    return query.where(*in_range(column, keys)).order_by(column)
+def _one_of(column: Any, keys: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [column.in_(keys)]
 
 
 def _contracts(
-    connection: Connection, keys: KeyRange, codec: ContractCodec
+    connection: Connection, within: Conditions, codec: ContractCodec
 ) -> dict[str, list[Contract]]:
     columns = tables.contracts.c
-    query = _within(select(columns.borrower_id, columns.content), columns.borrower_id, keys)
+    query = select(columns.borrower_id, columns.content).where(*within(columns.borrower_id))
     found: dict[str, list[Contract]] = {}
     for borrower_id, content in connection.execute(query.order_by(columns.account_id)):
         found.setdefault(borrower_id, []).append(codec.load(content))
     return found
 
 
-def _event_rows(connection: Connection, keys: KeyRange) -> Iterator[Any]:
+def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
     columns = tables.events.c
-    query = _within(
-        select(
-            columns.borrower_id,
-            columns.event_id,
-            columns.account_id,
-            columns.kind,
-            columns.value_date,
-            columns.booked_at_us,
-            columns.payload,
-        ),
+    query = select(
         columns.borrower_id,
-        keys,
-    ).order_by(columns.version)
-    return iter(connection.execute(query))
+        columns.event_id,
+        columns.account_id,
+        columns.kind,
+        columns.value_date,
+        columns.booked_at_us,
+        columns.payload,
+    ).where(*within(columns.borrower_id))
+    return iter(connection.execute(query.order_by(columns.borrower_id, columns.version)))
 
 
 class _Grouped:
@@ -122,7 +164,7 @@ class _Grouped:
         self._next = next(rows, None)
 
     def of(self, key: str) -> list[Any]:
-        """Return the rows of `key`. Keys are asked for in the order of the rows."""
+        """Return the rows of `key`. Every key is asked for, in the order of the rows."""
         found = []
         while self._next is not None and self._next[0] == key:
             found.append(self._next)

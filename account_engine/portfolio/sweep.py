@@ -9,8 +9,7 @@ from datetime import date
 from sqlalchemy import insert, select
 
 from account_engine.catalogue.products import Products
-from account_engine.portfolio.batch import BatchResult, run_batch
-from account_engine.portfolio.notices import NoticeRule
+from account_engine.portfolio.batch import BatchResult, Night, run_batch
 from account_engine.portfolio.ranges import KeyRange, split
 from account_engine.services.settings import Settings
 from account_engine.store import tables
@@ -28,9 +27,8 @@ class SweepTask:
     """What a worker needs to know to run one batch, wherever it runs."""
 
     settings: Settings
-    business_date: date
+    night: Night
     keys: KeyRange
-    rule: NoticeRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,15 @@ def in_this_process(tasks: Iterable[SweepTask]) -> Iterator[BatchResult]:
 def run_task(task: SweepTask) -> BatchResult:
     """Run one batch with the store of this process."""
     store = _store_of(task.settings)
-    return run_batch(store, store.contracts, task.business_date, task.keys, task.rule)
+    return run_batch(store, store.contracts, task.night, task.keys)
 
 
 def sweep(
     settings: Settings,
-    business_date: date,
+    night: Night,
     runner: Runner = in_this_process,
     batch: int = DEFAULT_BATCH,
     progress: Callable[[BatchResult, int], None] = lambda _result, _batches: None,
-    rule: NoticeRule = NoticeRule(),  # noqa: B008  frozen
 ) -> SweepReport:
     """Run whatever is left of a business date's sweep.
 
@@ -73,20 +70,19 @@ def sweep(
 
     Args:
         settings: where the portfolio is; every worker must be able to reach it.
-        business_date: the night to sweep.
+        night: the business date to sweep, and how.
         runner: how the batches are run.
         batch: borrowers per batch, for a new plan.
         progress: called after each batch with its result and the number of batches to run.
-        rule: how many days ahead notices are sent.
     """
     store = _store_of(settings)
     store.require_schema()
-    left = _plan(store, business_date, batch)
-    tasks = (SweepTask(settings, business_date, keys, rule) for keys in left)
+    left = _plan(store, night.business_date, batch)
+    tasks = (SweepTask(settings, night, keys) for keys in left)
     for result in runner(tasks):
         progress(result, len(left))
-    seal(store, business_date.isoformat())
-    return _report(store, business_date)
+    seal(store, night.business_date.isoformat())
+    return _report(store, night.business_date)
 
 
 _stores: dict[Settings, SqlStore] = {}

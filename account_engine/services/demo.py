@@ -94,7 +94,7 @@ def _events(
         if isinstance(payload.get("amount"), dict):
             kind = QuoteKind(payload["amount"]["quote"])
             state = fold(contracts, events, on)
-            payload["amount"] = quote(state, kind, (account,)).total.yuan_text
+            payload["amount"] = quote(state, kind, [entry["account"]]).total.yuan_text
         booked = datetime.combine(on, _FIRST_BOOKING, BUSINESS_ZONE) + timedelta(minutes=number)
         events.append(
             event_from_json(

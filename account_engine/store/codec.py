@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any, get_type_hints
 
 from account_engine.domain.codec import read, to_json
@@ -101,7 +102,7 @@ def contract_from_json(content: Mapping[str, Any], terms: ProductTerms) -> Contr
 
     Raises InvalidEvent (the domain's error for a wrong field, with its name).
     """
-    hints = get_type_hints(Contract)
+    hints = _contract_hints()
     for name in content:
         if name not in hints or name == "terms":
             raise InvalidEvent(name, "unknown field")
@@ -113,6 +114,11 @@ def contract_from_json(content: Mapping[str, Any], terms: ProductTerms) -> Contr
         for name, value in content.items()
     }
     return Contract(terms=terms, **values)
+
+
+@cache
+def _contract_hints() -> Mapping[str, Any]:
+    return get_type_hints(Contract)
 
 
 def _yes_no(value: Any, name: str) -> bool:

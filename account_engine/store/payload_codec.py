@@ -123,7 +123,7 @@ def event_text(event: Event) -> str:
             "account_id": event.account_id,
             "kind": event.kind.value,
             "value_date": event.value_date.isoformat(),
-            "payload": _writer(type(event.payload))(event.payload),
+            "payload": _payload_writers[event.kind](event.payload),
         }
     )
 
@@ -149,3 +149,9 @@ def _writer(hint: Any) -> Write:
         parts = [(field.name, _writer(hints[field.name])) for field in fields(hint)]
         return lambda value: {name: write(getattr(value, name)) for name, write in parts}
     return _plain if hint in (int, str) else to_json
+
+
+_payload_writers: Mapping[EventKind, Write] = {
+    kind: _writer(cls)  # type: ignore[arg-type]
+    for kind, cls in PAYLOADS.items()
+}

@@ -88,6 +88,10 @@ stages = Table(
     metadata,
     Column("borrower_id", String(64), primary_key=True),
     Column("swept_on", Date, nullable=False),
+    # Until then nothing about the borrower can change unless an event comes in: with the same
+    # version, a sweep may pass them over. None: always look.
+    Column("version", Integer, nullable=False),
+    Column("quiet_until", Date),
     Column("content", Text, nullable=False),
 )
 

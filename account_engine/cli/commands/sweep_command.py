@@ -18,6 +18,7 @@ from rich.progress import (
 from account_engine.cli.case import add_store_arguments, iso_date, settings_of
 from account_engine.cli.output import Output
 from account_engine.domain.codec import to_json
+from account_engine.portfolio.batch import Looking, Night
 from account_engine.portfolio.sweep import DEFAULT_BATCH, Runner, in_this_process, sweep
 from account_engine.services.clock import BusinessClock
 
@@ -41,6 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scheduler", metavar="ADDRESS", help="a Dask cluster instead, such as tcp://10.0.0.5:8786"
     )
     parser.add_argument("--batch", type=int, default=DEFAULT_BATCH, help="borrowers at a time")
+    parser.add_argument(
+        "--everybody",
+        action="store_true",
+        help="fold even those whom time alone cannot have changed; after a change of the rules",
+    )
     add_store_arguments(parser)
 
 
@@ -48,8 +54,9 @@ def run(options: argparse.Namespace, output: Output) -> int:
     """Sweep what is left of a business date."""
     settings = settings_of(options)
     day = options.date or BusinessClock(settings.business_date).today()
+    looking = Looking.EVERYBODY if options.everybody else Looking.WHOEVER_MAY_HAVE_CHANGED
     with _runner(options) as runner, _progress(output) as progress:
-        report = sweep(settings, day, runner, options.batch, progress)
+        report = sweep(settings, Night(day, looking), runner, options.batch, progress)
     if output.as_json:
         output.json(to_json(report))
     else:

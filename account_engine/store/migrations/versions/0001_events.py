@@ -150,6 +150,8 @@ def _create_sweep() -> None:
         "stages",
         sa.Column("borrower_id", sa.String(64), primary_key=True),
         sa.Column("swept_on", sa.Date, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("quiet_until", sa.Date),
         sa.Column("content", sa.Text, nullable=False),
     )
     op.create_table(
