@@ -181,7 +181,8 @@ class ScheduledRow:
 class LoanDisbursed:
     """A loan is drawn on the value date.
 
-    The schedule is computed from the terms unless the lender's own rows are given.
+    The schedule is computed from the terms unless the lender's own rows are given. `instalment` is
+    the equal instalment the lender agreed, where it differs from the exact annuity.
     """
 
     loan_id: str
@@ -191,6 +192,7 @@ class LoanDisbursed:
     first_due: date
     annual_rate: Decimal | None = None
     rows: tuple[ScheduledRow, ...] = ()
+    instalment: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -425,6 +425,7 @@ class AccountState:
     credit: Money
     unearned_interest: Money
     charge_headroom: Money | None
+    delinquency_pauses: tuple[tuple[int, int], ...] = field(repr=False)
     prepayment_fee: Money
     annual_rate: Decimal
     penalty_daily_rate: Decimal

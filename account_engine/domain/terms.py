@@ -67,6 +67,7 @@ class PenaltyMethod(str, Enum):
 
     NONE = "none"
     FIXED_DAILY = "fixed_daily"
+    FIXED_ANNUAL = "fixed_annual"
     CONTRACT_MULTIPLE = "contract_multiple"
 
 
@@ -247,6 +248,7 @@ class PenaltyRule:
 
     method: PenaltyMethod = PenaltyMethod.FIXED_DAILY
     daily_rate: Decimal = Decimal(0)
+    annual_rate: Decimal = Decimal(0)
     multiple: Decimal = Decimal("1.5")
     base: PenaltyBase = PenaltyBase.PRINCIPAL
     accrues_from: AccrualStart = AccrualStart.DUE_DATE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from account_engine.domain.amortisation import Price, amortise, split
+from account_engine.domain.amortisation import Price, amortise, level_parts, split
 from account_engine.domain.calendar import add_months
 from account_engine.domain.errors import InvalidHistory
 from account_engine.domain.irr import annual_rate_by_irr
@@ -95,7 +95,10 @@ def _scheduled_rows(book: Book, line: Line, day: int, event_id: str, loan: LoanD
     starts = [day, *dues[:-1]]
     periods = [due - start for start, due in zip(starts, dues, strict=True)]
     multiple = book.rules.terms.interest.instalment_multiple.fen
-    parts = amortise(loan.principal.fen, periods, line.price, loan.method, multiple)
+    if loan.instalment is None:
+        parts = amortise(loan.principal.fen, periods, line.price, loan.method, multiple)
+    else:
+        parts = level_parts(loan.principal.fen, periods, line.price, loan.instalment.fen)
     line.level = parts[0].principal + parts[0].interest
     bullet = loan.method is RepaymentMethod.BULLET
     for index, part in enumerate(parts):

@@ -106,6 +106,8 @@ class Rules:
         rate = Fraction(0)
         if terms.penalty.method is PenaltyMethod.FIXED_DAILY:
             rate = Fraction(terms.penalty.daily_rate)
+        elif terms.penalty.method is PenaltyMethod.FIXED_ANNUAL:
+            rate = Fraction(terms.penalty.annual_rate) / year
         elif terms.penalty.method is PenaltyMethod.CONTRACT_MULTIPLE:
             rate = Fraction(annual) * Fraction(terms.penalty.multiple) / year
         self.charges_penalty = rate > 0

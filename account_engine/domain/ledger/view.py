@@ -105,6 +105,7 @@ def account_state(
         credit=Money(book.credit),
         unearned_interest=Money(facts.unearned),
         charge_headroom=Money(room) if room is not None else None,
+        delinquency_pauses=book.delinquency_pauses,
         prepayment_fee=Money(prepayment_fee(book, day)),
         annual_rate=contract.effective_annual_rate,
         penalty_daily_rate=_decimal(book.rules.penalty),
