@@ -64,7 +64,7 @@ def test_from_the_first_question_to_a_confirmed_plan_and_back_after_a_reload(
     expect(card.get_by_role("img", name=re.compile("剩余未还金额"))).to_be_visible()
     shot(chat.page, "06-plan-options")
 
-    details = card.get_by_role("button", name=re.compile("：明细$")).first
+    details = card.get_by_role("button", name=re.compile("^每期还款表：")).first
     details.click()
     expect(card.get_by_role("table", name=re.compile("每期还款表")).first).to_be_visible()
     expect(card.get_by_role("table", name=re.compile("综合成本明示")).first).to_be_visible()

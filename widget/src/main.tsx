@@ -7,7 +7,7 @@ import { channelBase, createApi } from './transport/api';
 import { EventStream } from './transport/eventStream';
 import { newId } from './transport/newId';
 import { App } from './ui/App';
-import { COMPOSER_ID } from './ui/Composer';
+import { focusComposer } from './ui/focus';
 
 /** An answer may wait for the engine and a busy model; after this it counts as lost and is repeated. */
 const TIMEOUT_MS = 30_000;
@@ -35,7 +35,7 @@ function showOrHide(): void {
 host?.onVisible((visible) => {
   openInHost = visible;
   showOrHide();
-  if (visible) document.getElementById(COMPOSER_ID)?.focus();
+  if (visible) focusComposer();
 });
 host?.onUser(() => void controller.hostUserChanged());
 window.addEventListener('online', () => {

@@ -81,7 +81,7 @@ describe('the log', () => {
 
 describe('the phone form', () => {
   it('asks for a number, shows the demo code, and says what the server says', async () => {
-    await renderChat(<PhoneForm />);
+    await renderChat(<PhoneForm heading="h3" />);
     fireEvent.change(screen.getByLabelText('手机号'), { target: { value: '123' } });
     fireEvent.click(screen.getByRole('button', { name: '获取验证码' }));
     expect(screen.getByText('请填写 11 位手机号')).toBeTruthy();

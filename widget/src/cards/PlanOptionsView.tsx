@@ -1,6 +1,6 @@
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import type { PlanOption, PlanOptionsCard } from '../contract/types';
-import { longDate, spokenTime } from '../format/date';
+import { longDate, shortDate, spokenTime } from '../format/date';
 import { isZero, money } from '../format/money';
 import { fill, text } from '../text/text';
 import { Button } from '../ui/chatui';
@@ -14,12 +14,17 @@ import { ScheduleTable } from './ScheduleTable';
 
 type RowName = keyof typeof text.card.plan.rows;
 
-function cell(option: PlanOption, row: RowName): string {
+function cell(option: PlanOption, row: RowName): ReactNode {
   switch (row) {
     case 'instalments':
       return fill(text.card.plan.instalments, { count: option.instalments });
     case 'first_due':
-      return longDate(option.first_due);
+      return (
+        <>
+          <span className="when-wide">{longDate(option.first_due)}</span>
+          <span className="when-narrow">{shortDate(option.first_due)}</span>
+        </>
+      );
     case 'annual_rate':
       return `${option.annual_rate}%`;
     case 'waived':
@@ -125,7 +130,7 @@ function Plan({ card, option, index, expired }: PlanProps): ReactElement {
           type="button"
           className="link"
           aria-expanded={open}
-          aria-label={fill(text.card.plan.details, { title: option.title })}
+          aria-label={`${text.card.plan.schedule}：${option.title}`}
           onClick={() => {
             setOpen(!open);
           }}

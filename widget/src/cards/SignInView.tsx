@@ -18,7 +18,7 @@ export function SignInView({ card }: { card: SignInCard }): ReactElement {
       ) : (
         <>
           {card.text && <p className="card-text">{card.text}</p>}
-          <SignInPanel />
+          <SignInPanel heading="h4" />
         </>
       )}
     </CardFrame>

@@ -2,8 +2,9 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactEl
 import type { HostLink } from '../embed/hostLink';
 import type { ChatController } from '../state/controller';
 import { fill, text } from '../text/text';
-import { Composer, COMPOSER_ID } from './Composer';
+import { Composer } from './Composer';
 import { ChatProvider, useChat, useChatState, type Chat, type Printable } from './context';
+import { COMPOSER_ID, focusComposer } from './focus';
 import { Header } from './Header';
 import { HandoffBanner } from './HandoffBanner';
 import { Icon } from './icons';
@@ -75,6 +76,11 @@ function Page({ host, signingIn, onSignInClosed }: PageProps): ReactElement {
   useEffect(() => {
     if (borrower) onSignInClosed();
   }, [borrower, onSignInClosed]);
+
+  useEffect(() => {
+    // The window in a host page was opened to type into.
+    if (host && phase === 'ready' && document.hasFocus()) focusComposer();
+  }, [host, phase]);
 
   useEffect(() => {
     document.title = unread > 0 ? `(${String(unread)}) ${text.name}` : text.name;

@@ -1,14 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { fill, text } from '../text/text';
 import { useChat, useChatState } from './context';
+import { COMPOSER_ID } from './focus';
 import { Icon } from './icons';
 
 /** Of the channel's contract, counted in characters as the server counts them. */
 export const LIMIT = 1_000;
 /** The counter appears when this many characters are left. */
 const COUNTER_FROM = LIMIT - 200;
-
-export const COMPOSER_ID = 'composer-input';
 
 /** Characters as a person counts them: an emoji outside the basic plane is one. */
 export function characters(words: string): number {

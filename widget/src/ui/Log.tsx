@@ -36,6 +36,7 @@ export function Log(): ReactElement {
 
   return (
     <div className="log-frame">
+      <h2 className="visually-hidden">{text.log.label}</h2>
       {/* Scrollable by keyboard, as every scrolling region must be. */}
       <div
         ref={scroller}

@@ -13,7 +13,7 @@ function digits(value: string): string {
 }
 
 /** Sign-in by one-time code: first the number, then the code. */
-export function PhoneForm(): ReactElement {
+export function PhoneForm({ heading: Title }: { heading: 'h3' | 'h4' }): ReactElement {
   const { controller } = useChat();
   const [challenge, setChallenge] = useState<PhoneChallenge | null>(null);
   const [value, setValue] = useState('');
@@ -51,7 +51,7 @@ export function PhoneForm(): ReactElement {
 
   return (
     <section className="sign-in-way">
-      <h4>{text.signIn.phoneTitle}</h4>
+      <Title>{text.signIn.phoneTitle}</Title>
       <form
         noValidate
         onSubmit={(event) => {

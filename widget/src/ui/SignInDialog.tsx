@@ -26,7 +26,7 @@ export function SignInDialog({ onClose }: { onClose: () => void }): ReactElement
           <Icon name="close" />
         </button>
       </div>
-      <SignInPanel />
+      <SignInPanel heading="h3" />
     </dialog>
   );
 }

@@ -6,24 +6,35 @@ import { useChat, useChatState } from './context';
 import { failureSentence } from './failure';
 import { PhoneForm } from './PhoneForm';
 
+/** Headings follow the title of what the panel is in: a card or the dialog. */
+export type Heading = 'h3' | 'h4';
+
+interface WayProps {
+  heading: Heading;
+}
+
 /** The ways to sign in: the host page's account, a demo borrower, a code to the phone. */
-export function SignInPanel(): ReactElement {
+export function SignInPanel({ heading }: WayProps): ReactElement {
   const { signInByHost } = useChat();
   const { demo } = useChatState();
   return (
     <div className="sign-in">
-      {signInByHost && <HostWay signIn={signInByHost} />}
-      {demo && <DemoWay />}
-      <PhoneForm />
+      {signInByHost && <HostWay heading={heading} signIn={signInByHost} />}
+      {demo && <DemoWay heading={heading} />}
+      <PhoneForm heading={heading} />
     </div>
   );
 }
 
-function HostWay({ signIn }: { signIn: () => Promise<boolean> }): ReactElement {
+interface HostWayProps extends WayProps {
+  signIn: () => Promise<boolean>;
+}
+
+function HostWay({ heading: Title, signIn }: HostWayProps): ReactElement {
   const [problem, setProblem] = useState('');
   return (
     <section className="sign-in-way">
-      <h4>{text.signIn.hostTitle}</h4>
+      <Title>{text.signIn.hostTitle}</Title>
       <Button
         color="primary"
         onClick={() => {
@@ -41,7 +52,7 @@ function HostWay({ signIn }: { signIn: () => Promise<boolean> }): ReactElement {
   );
 }
 
-function DemoWay(): ReactElement {
+function DemoWay({ heading: Title }: WayProps): ReactElement {
   const { controller } = useChat();
   const [borrowers, setBorrowers] = useState<DemoBorrower[] | null>(null);
   const [busy, setBusy] = useState(false);
@@ -75,7 +86,7 @@ function DemoWay(): ReactElement {
 
   return (
     <section className="sign-in-way">
-      <h4>{text.signIn.demoTitle}</h4>
+      <Title>{text.signIn.demoTitle}</Title>
       <p className="hint">{text.signIn.demoNote}</p>
       <ul className="demo-borrowers">
         {borrowers?.map((borrower) => (
