@@ -9,6 +9,8 @@ from pathlib import Path
 
 from account_engine.domain.events import Event
 from account_engine.domain.fold import fold
+from account_engine.domain.money import Money
+from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.state import BorrowerState
 from account_engine.domain.terms import Contract
 from account_engine.errors import EngineError
@@ -32,6 +34,7 @@ class Case:
     contracts: tuple[Contract, ...]
     events: tuple[Event, ...]
     as_of: date
+    wishes: Wishes | None = None
 
     def state(self, on: date | None = None) -> BorrowerState:
         """Return the state on `on`, by default the case's own day."""
@@ -67,7 +70,9 @@ def load_case(options: argparse.Namespace) -> Case:
     if options.scenario is not None:
         scenario = load_scenario(options.scenario, settings.data_dir)
         as_of = options.as_of or scenario.as_of
-        return Case(scenario.borrower_id, scenario.contracts, scenario.events, as_of)
+        return Case(
+            scenario.borrower_id, scenario.contracts, scenario.events, as_of, scenario.wishes
+        )
     engine = AccountEngine.from_settings(settings)
     try:
         stream = engine.history(options.borrower)
@@ -83,3 +88,13 @@ def iso_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-11-21") from None
+
+
+def yuan(text: str) -> Money:
+    """Read an amount for argparse."""
+    try:
+        return Money.yuan(text)
+    except EngineError:
+        raise argparse.ArgumentTypeError(
+            f'{text} is not an amount in yuan such as "800.00"'
+        ) from None

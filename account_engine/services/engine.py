@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from account_engine.catalogue.policy import load_policy
 from account_engine.catalogue.products import Products
+from account_engine.domain import what_if
 from account_engine.domain.events import Event
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.option import Proposal
@@ -16,6 +17,8 @@ from account_engine.domain.payloads import DisputeReason, HardshipKind
 from account_engine.domain.quote import Quote, QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import BorrowerState, PlanState
+from account_engine.domain.stress import StressDay, stress
+from account_engine.domain.what_if import MinimumOnly, RepayOrder, WhatIf
 from account_engine.errors import UnknownAccount
 from account_engine.ports import (
     BorrowerProfile,
@@ -105,6 +108,37 @@ class AccountEngine:
         after = self.quote(borrower_id, kind, later, account_ids)
         return compare_quotes(before, after)
 
+    def what_if_payment(
+        self, borrower_id: str, amount: Money, on: date, account_id: str | None = None
+    ) -> WhatIf:
+        """Return what paying `amount` on a day would change; nothing is stored."""
+        stream = self._account_stream(borrower_id, account_id)
+        today = self.clock.today()
+        return what_if.pay_on(stream.contracts, stream.events, today, amount, on, account_id)
+
+    def what_if_nothing(self, borrower_id: str, days: int) -> WhatIf:
+        """Return what paying nothing for some days would change."""
+        stream = self.history(borrower_id)
+        return what_if.pay_nothing(stream.contracts, stream.events, self.clock.today(), days)
+
+    def minimum_only(
+        self, borrower_id: str, months: int = 12, account_id: str | None = None
+    ) -> MinimumOnly:
+        """Return the coming months if only the minimum is paid."""
+        stream = self._account_stream(borrower_id, account_id)
+        today = self.clock.today()
+        return what_if.pay_minimum_only(stream.contracts, stream.events, today, months, account_id)
+
+    def stress(self, borrower_id: str, days: int = 90) -> tuple[StressDay, ...]:
+        """Return the coming days one by one if nothing is paid, with what is crossed when."""
+        stream = self.history(borrower_id)
+        return stress(stream.contracts, stream.events, self.clock.today(), days)
+
+    def repay_order(self, borrower_id: str) -> RepayOrder:
+        """Return which debt to pay first: by cost, and against a recall."""
+        stream = self.history(borrower_id)
+        return what_if.repay_order(stream.contracts, stream.events, self.clock.today())
+
     def plan_status(self, borrower_id: str) -> tuple[PlanState, ...]:
         """Return every plan of the borrower, in the order of agreement."""
         plans: dict[str, PlanState] = {}
@@ -171,6 +205,13 @@ class AccountEngine:
         """Return the conversations that wait for a person, oldest first."""
         with self.store.read() as reader:
             return reader.queue(Queue.HANDOFF, status)
+
+    def _account_stream(self, borrower_id: str, account_id: str | None) -> BorrowerStream:
+        stream = self.history(borrower_id)
+        known = {contract.account_id for contract in stream.contracts}
+        if account_id is not None and account_id not in known:
+            raise UnknownAccount("the borrower has no such account", "account_id")
+        return stream
 
     @staticmethod
     def _require(state: BorrowerState, account_ids: Sequence[str]) -> None:
