@@ -19,10 +19,13 @@ from identity.store.transcript import (
     Entry,
     Role,
     append_entry,
+    entries_after,
     find_by_client_id,
     mark_answered,
     replies_to,
 )
+
+_RECENT = 20
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,20 @@ class Records:
         """Returns the answers that a message has so far."""
         with self._database.read() as connection:
             return replies_to(connection, sender_id, client_id)
+
+    def question_before_sign_in(self, sender_id: str) -> str | None:
+        """Returns the message whose answer was the request to sign in, if that came last."""
+        with self._database.read() as connection:
+            recent = entries_after(connection, sender_id, 0, _RECENT)
+        asked = [entry for entry in recent if entry.role is Role.USER]
+        if not asked or asked[-1].client_id is None:
+            return None
+        last = asked[-1]
+        answers = (entry for entry in recent if entry.in_reply_to == last.client_id)
+        cards = (entry.body.get("card") or {} for entry in answers)
+        if not any(card.get("type") == "sign_in" for card in cards):
+            return None
+        return read_typed(str(last.body.get("text") or "")).for_rasa or None
 
     def say(
         self,

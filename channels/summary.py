@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from channels.wording import Wording
+from collections.abc import Mapping
+
+from channels.wording import SummaryWording, Wording
 from identity.handoff import Handoff
 
 
@@ -11,13 +13,22 @@ def handoff_summary(handoff: Handoff, wording: Wording) -> str:
     texts = wording.handoff_summary
     facts = {"case_number": handoff.case_number, "reason": handoff.reason, **handoff.summary}
     lines = [
-        texts.line.format(name=texts.names.get(name, name), value=_shown(value))
+        texts.line.format(name=texts.names.get(name, name), value=_shown(value, texts))
         for name, value in facts.items()
+        if value not in (None, "", [], {})
     ]
     return "\n".join([texts.title, *lines])
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, texts: SummaryWording) -> str:
+    if isinstance(value, bool):
+        return texts.when_true if value else texts.when_false
+    if isinstance(value, Mapping):
+        return "，".join(
+            f"{texts.names.get(str(name), name)} {_shown(one, texts)}"
+            for name, one in value.items()
+            if one not in (None, "")
+        )
     if isinstance(value, (list, tuple)):
-        return "；".join(str(one) for one in value)
-    return str(value)
+        return "".join(f"\n· {_shown(one, texts)}" for one in value)
+    return str(texts.names.get(str(value), value))

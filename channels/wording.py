@@ -70,6 +70,8 @@ class SummaryWording(_Strict):
 
     title: Sentence
     line: Sentence
+    when_true: Sentence
+    when_false: Sentence
     names: dict[str, Sentence]
 
 

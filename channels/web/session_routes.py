@@ -115,15 +115,22 @@ class SessionRoutes:
             session = await asyncio.to_thread(self._identity.open_session, "web", now)
         bound = await asyncio.to_thread(self._identity.sign_in, session, claim, now)
         await self._push.deliver_to(bound, now)
-        messages: list[dict[str, Any]] = []
-        if self._settings.after_sign_in:
-            answer = await self._conversations.ask_silently(
-                bound, self._settings.after_sign_in, f"sign-in-{secrets.token_hex(8)}"
-            )
-            messages = [message_json(entry) for entry in answer.entries]
+        messages = await self._go_on(bound)
         return response.json(
             {**self._described(bound), "messages": messages}, status=status, ensure_ascii=False
         )
+
+    async def _go_on(self, session: Session) -> list[dict[str, Any]]:
+        """Asks again what could not be answered before the sign-in."""
+        question = await asyncio.to_thread(
+            self._conversations.records.question_before_sign_in, session.sender_id
+        )
+        text = question or self._settings.after_sign_in
+        if not text:
+            return []
+        message_id = f"sign-in-{secrets.token_hex(8)}"
+        answer = await self._conversations.ask_silently(session, text, message_id)
+        return [message_json(entry) for entry in answer.entries]
 
     def _described(self, session: Session) -> dict[str, Any]:
         now = wall_clock()

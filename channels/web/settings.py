@@ -23,7 +23,7 @@ class WebSettings(ChannelSettings):
         frame_ancestors: origins whose pages may frame the chat (``https://www.lender.example``).
         turn_seconds: after this the borrower gets a notice and the answer later.
         stream_seconds: length of one event stream; pages connect again by themselves.
-        after_sign_in: Rasa payload that tells the dialogue of a sign-in; empty for none.
+        after_sign_in: Rasa payload for a sign-in that no question led to; empty for none.
         trusted_proxies: how many proxies in front add to ``X-Forwarded-For``.
         action_health: health address of the action server; by default next to its endpoint.
         code_sender: dotted path of the class that sends one-time codes; empty in the demo.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import jwt
 from rasa.core.channels.channel import UserMessage
@@ -74,6 +74,27 @@ async def test_the_dialogue_may_be_told_of_a_sign_in(make_channel: Callable[...,
     answer = await visitor.open(host_token=channel.host_token("zhang"))
     assert channel.rasa.texts == ["/sign_in"]
     assert [one["text"] for one in answer.json["messages"]] == ["您好，张先生"]
+
+
+async def test_the_question_that_led_to_the_sign_in_is_answered_by_it(channel: Channel) -> None:
+    async def needs_sign_in(message: UserMessage) -> None:
+        now = datetime.now(timezone.utc)
+        if channel.identity.current(message.sender_id, now).signed_in:
+            answer = {"text": f"{message.text}：290,218.23 元"}
+        else:
+            answer = {"text": "请先登录", "custom": {"card": {"type": "sign_in"}}}
+        await message.output_channel.send_response(message.sender_id, answer)
+
+    channel.rasa.behaviour = needs_sign_in
+    visitor = channel.visitor()
+    await visitor.open()
+    await visitor.say("我一共要还多少")
+    signed_in = await visitor.call("POST", "/demo/sign-in", json={"borrower": "zhang"})
+    visitor.token = signed_in.json["token"]
+    assert [one["text"] for one in signed_in.json["messages"]] == ["我一共要还多少：290,218.23 元"]
+    # Signing in again asks nothing: the last answer was no request to sign in.
+    again = await visitor.call("POST", "/demo/sign-in", json={"borrower": "zhang"})
+    assert again.json["messages"] == []
 
 
 async def test_signing_out_ends_everything(channel: Channel) -> None:
