@@ -149,14 +149,10 @@ class Records:
         with self._database.read() as connection:
             recent = entries_after(connection, sender_id, 0, _RECENT)
         asked = [entry for entry in recent if entry.role is Role.USER]
-        if not asked or asked[-1].client_id is None:
+        card = (recent[-1].body.get("card") if recent else None) or {}
+        if not asked or card.get("type") != "sign_in":
             return None
-        last = asked[-1]
-        answers = (entry for entry in recent if entry.in_reply_to == last.client_id)
-        cards = (entry.body.get("card") or {} for entry in answers)
-        if not any(card.get("type") == "sign_in" for card in cards):
-            return None
-        return read_typed(str(last.body.get("text") or "")).for_rasa or None
+        return read_typed(str(asked[-1].body.get("text") or "")).for_rasa or None
 
     def say(
         self,
