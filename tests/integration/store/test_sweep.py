@@ -1,0 +1,205 @@
+"""The nightly pass finds what a night brings, once, also when it is killed on the way."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from account_engine.catalogue.products import Products
+from account_engine.domain.events import EventKind
+from account_engine.domain.negotiation.wishes import Wishes
+from account_engine.portfolio.batch import Looking, Night
+from account_engine.portfolio.cluster import local_cluster
+from account_engine.portfolio.generate import generate
+from account_engine.portfolio.sweep import sweep
+from account_engine.services.verification import verify
+from account_engine.store import tables
+from account_engine.store.codec import ContractCodec
+from account_engine.store.sql_store import SqlStore
+from tests.integration.store.engines import (
+    TODAY,
+    demo_engine,
+    expect_killed,
+    finish,
+    settings,
+    start,
+)
+
+SWEEP = ("-m", "account_engine", "sweep", "--workers", "0", "--batch", "25")
+BORROWERS = 120
+
+
+@pytest.fixture
+def portfolio(migrated: str) -> str:
+    """The demonstration borrowers among 120 invented ones."""
+    with demo_engine(migrated) as engine:
+        products = Products.load(settings(migrated).data_dir / "products")
+        generate(engine.store, products, BORROWERS, 5, TODAY)
+    return migrated
+
+
+def result(url: str) -> dict[str, list[Any]]:
+    """Everything that sweeps have stored, comparable."""
+    store = SqlStore(url, ContractCodec(lambda _product, _version: pytest.fail("not needed")))
+    outbox, stages, events = tables.outbox.c, tables.stages.c, tables.events.c
+    queries = {
+        "outbox": select(outbox.message_id, outbox.kind, outbox.content),
+        "stages": select(stages.borrower_id, stages.quiet_until, stages.content),
+        "broken": select(events.event_id).where(events.kind == EventKind.PLAN_BROKEN.value),
+    }
+    with store.read() as reader:
+        found = {
+            name: sorted(map(str, reader.connection.execute(query)))
+            for name, query in queries.items()
+        }
+    store.close()
+    return found
+
+
+def undisturbed(url: str) -> dict[str, list[Any]]:
+    sweep(settings(url), Night(TODAY), batch=25)
+    return result(url)
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
+    """What the same portfolio gives when nobody disturbs the sweep."""
+    from account_engine.store.migration import migrate
+
+    url = f"sqlite:///{tmp_path_factory.mktemp('undisturbed')}/accounts.db"
+    migrate(url)
+    with demo_engine(url) as engine:
+        products = Products.load(settings(url).data_dir / "products")
+        generate(engine.store, products, BORROWERS, 5, TODAY)
+    return undisturbed(url)
+
+
+def kinds_of(url: str, borrower_id: str, night: date) -> dict[str, Any]:
+    store = SqlStore(url, ContractCodec(lambda _product, _version: pytest.fail("not needed")))
+    columns = tables.outbox.c
+    with store.read() as reader:
+        rows = reader.connection.execute(
+            select(columns.kind, columns.account_id, columns.content).where(
+                columns.borrower_id == borrower_id, columns.business_date == night
+            )
+        ).all()
+    store.close()
+    return {f"{kind}:{account}": content for kind, account, content in rows}
+
+
+def test_first_night_tells_every_state_and_the_second_only_what_is_new(portfolio: str) -> None:
+    report = sweep(settings(portfolio), Night(TODAY), batch=25)
+    assert report.borrowers == BORROWERS + 5
+    assert set(kinds_of(portfolio, "wang", TODAY)) == {"state_entered:wang-huabei"}
+    # 王女士: due 2026-11-19, not paid; on the 22nd she is 3 days late and still M1. On the 23rd,
+    # day 4, collection turns from a reminder to early collection, and nothing else changes.
+    for days in (1, 2):
+        sweep(settings(portfolio), Night(TODAY + timedelta(days=days)), batch=25)
+    assert kinds_of(portfolio, "wang", TODAY + timedelta(days=1)) == {}
+    (change,) = kinds_of(portfolio, "wang", TODAY + timedelta(days=2)).values()
+    assert change == '{"after":{"collection":"early"},"before":{"collection":"reminder"}}'
+
+
+def test_a_due_date_is_announced_three_days_ahead(portfolio: str) -> None:
+    # 陈女士: 花呗 falls due on 2026-11-26 with 1,280.00; three days before is the 23rd.
+    sweep(settings(portfolio), Night(TODAY), batch=25)
+    night = TODAY + timedelta(days=2)
+    sweep(settings(portfolio), Night(night), batch=25)
+    found = kinds_of(portfolio, "chen", night)
+    assert found["payment_due_soon:chen-huabei"] == '{"amount":"1280.00","due":"2026-11-26"}'
+
+
+def test_a_broken_plan_is_found_and_told_once(portfolio: str) -> None:
+    with demo_engine(portfolio) as engine:
+        proposal = engine.propose("zhao", Wishes(terms=3))
+        option = next(one for one in proposal.options if not one.needs_approval)
+        engine.accept("zhao", option.offer_id)
+    first_due = option.schedule[0].due
+    for days in (0, 1, 2):
+        sweep(settings(portfolio), Night(first_due + timedelta(days=days)), batch=25)
+    # Due that day: not broken yet. The day after it is, and the night after that nothing is added.
+    assert "plan_broken:zhao-jiebei" not in kinds_of(portfolio, "zhao", first_due)
+    found = kinds_of(portfolio, "zhao", first_due + timedelta(days=1))
+    assert "plan_broken:zhao-jiebei" in found
+    assert "plan_broken:zhao-jiebei" not in kinds_of(
+        portfolio, "zhao", first_due + timedelta(days=2)
+    )
+    assert len(result(portfolio)["broken"]) == 1
+
+
+def test_sweeping_a_night_again_does_nothing(portfolio: str) -> None:
+    before = undisturbed(portfolio)
+    assert undisturbed(portfolio) == before
+
+
+def test_passing_over_the_quiet_finds_the_same_as_looking_at_everybody(
+    portfolio: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    # Ten nights in a row, once looking only at who may have changed, once at everybody.
+    from account_engine.store.migration import migrate
+
+    other = f"sqlite:///{tmp_path_factory.mktemp('everybody')}/accounts.db"
+    migrate(other)
+    with demo_engine(other) as engine:
+        products = Products.load(settings(other).data_dir / "products")
+        generate(engine.store, products, BORROWERS, 5, TODAY)
+    for days in range(10):
+        night = TODAY + timedelta(days=days)
+        sweep(settings(portfolio), Night(night), batch=50)
+        sweep(settings(other), Night(night, Looking.EVERYBODY), batch=50)
+    assert result(portfolio)["outbox"] == result(other)["outbox"]
+
+
+@pytest.mark.parametrize(
+    "failpoint", ["sweep-before-write:2", "sweep-before-commit:3", "sweep-after-commit:1"]
+)
+def test_killed_in_the_middle_and_started_again(
+    portfolio: str, expected: dict[str, list[Any]], failpoint: str
+) -> None:
+    expect_killed(start(portfolio, *SWEEP, failpoint=failpoint))
+    half = result(portfolio)
+    assert set(half["outbox"]) < set(expected["outbox"])
+    finish(start(portfolio, *SWEEP))
+    assert result(portfolio) == expected
+
+
+def test_killed_at_any_moment_again_and_again(
+    portfolio: str, expected: dict[str, list[Any]]
+) -> None:
+    moments = random.Random(11)
+    for _ in range(4):
+        process = start(portfolio, *SWEEP)
+        time.sleep(moments.uniform(0.5, 3.0))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert set(result(portfolio)["outbox"]) <= set(expected["outbox"])
+    finish(start(portfolio, *SWEEP))
+    assert result(portfolio) == expected
+
+
+def test_two_sweeps_at_once_share_the_work(portfolio: str, expected: dict[str, list[Any]]) -> None:
+    both = [start(portfolio, *SWEEP), start(portfolio, *SWEEP)]
+    for process in both:
+        finish(process)
+    assert result(portfolio) == expected
+
+
+def test_dask_workers_find_the_same(portfolio: str, expected: dict[str, list[Any]]) -> None:
+    with local_cluster(workers=2) as runner:
+        sweep(settings(portfolio), Night(TODAY), runner, batch=25)
+    assert result(portfolio) == expected
+
+
+def test_a_swept_portfolio_verifies(portfolio: str) -> None:
+    sweep(settings(portfolio), Night(TODAY), batch=25)
+    with demo_engine(portfolio) as engine:
+        found = verify(engine.store)
+    assert found.problems == ()
+    assert found.borrowers == BORROWERS + 5
+    assert found.audit_entries >= 1
