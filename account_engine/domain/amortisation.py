@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from account_engine.domain.calendar import DayCount
@@ -54,12 +53,16 @@ class Price(NamedTuple):
         year = 365 if self.day_count is DayCount.ACT_365F else 360
         return divide(numerator, self.denominator * year, self.rounding)
 
-    def factor(self, days: int) -> Fraction:
-        """One plus the rate of a whole period of that many days."""
+    @property
+    def factor_unit(self) -> int:
+        """The denominator of a period's rate."""
         if self.day_count is DayCount.THIRTY_360:
-            return 1 + Fraction(self.numerator, self.denominator * 12)
-        year = 365 if self.day_count is DayCount.ACT_365F else 360
-        return 1 + Fraction(self.numerator * days, self.denominator * year)
+            return self.denominator * 12
+        return self.denominator * (365 if self.day_count is DayCount.ACT_365F else 360)
+
+    def factor_rise(self, days: int) -> int:
+        """The numerator of the rate of a whole period of that many days."""
+        return self.numerator * (1 if self.day_count is DayCount.THIRTY_360 else days)
 
 
 def split(
@@ -88,15 +91,17 @@ def level_instalment(
 ) -> int:
     """The equal instalment (等额本息) that repays `principal` over the periods.
 
-    Uses `P · ∏(1+fᵢ) / gₙ` with `gᵢ = gᵢ₋₁ · (1+fᵢ) + 1`, exact, rounded once to `multiple`.
+    Uses `P · ∏(1+fᵢ) / gₙ` with `gᵢ = gᵢ₋₁ · (1+fᵢ) + 1`, in integers over a common
+    denominator, rounded once to `multiple`.
     """
-    growth, annuity = Fraction(1), Fraction(0)
+    unit = price.factor_unit
+    growth, annuity, power = 1, 0, 1
     for days in period_days:
-        factor = price.factor(days)
+        factor = unit + price.factor_rise(days)
+        power *= unit
         growth *= factor
-        annuity = annuity * factor + 1
-    exact = principal * growth / annuity / multiple
-    return divide(exact.numerator, exact.denominator, price.rounding) * multiple
+        annuity = annuity * factor + power
+    return divide(principal * growth, annuity * multiple, price.rounding) * multiple
 
 
 def amortise(

@@ -15,7 +15,7 @@ from typing import Any
 
 from account_engine.domain import payloads as p
 from account_engine.domain.errors import InvalidHistory
-from account_engine.domain.events import Event, EventKind
+from account_engine.domain.events import PAYLOADS, Event, EventKind, event_hash
 from account_engine.domain.ledger import credits as money_in
 from account_engine.domain.ledger import debts, marks, plans, recall, relief
 from account_engine.domain.ledger.book import NEVER, Book, Revocation
@@ -25,24 +25,22 @@ from account_engine.domain.ledger.view import borrower_state
 from account_engine.domain.state import BorrowerState, RecallStage
 from account_engine.domain.terms import Conduct, Contract
 
-_PHASES = {
-    kind: phase
-    for phase, kinds in enumerate(
-        (
-            (EventKind.ACCOUNT_OPENED, EventKind.TRANSFERRED, EventKind.BORROWER_DECEASED),
-            (EventKind.INTEREST_PAUSED, EventKind.DISPUTE_OPENED, EventKind.DISPUTE_CLOSED),
-            (EventKind.BILL_ISSUED, EventKind.LOAN_DISBURSED),
-            (EventKind.BILL_INSTALMENT_BOOKED, EventKind.CHARGE_POSTED),
-            (EventKind.REFUND, EventKind.PAYMENT),
-            (EventKind.WAIVER, EventKind.EXTENSION_AGREED),
-            (EventKind.BREACH_REPORTED, EventKind.SCORE_REPORTED, EventKind.RISK_WARNED),
-            (EventKind.RECALL_NOTICED,),
-            (EventKind.PLAN_AGREED,),
-        )
-    )
-    for kind in kinds
-}
+_ORDER_WITHIN_A_DAY: tuple[tuple[type, ...], ...] = (
+    (p.AccountOpened, p.Transferred, p.BorrowerDeceased),
+    (p.InterestPaused, p.DisputeOpened, p.DisputeClosed),
+    (p.BillIssued, p.LoanDisbursed),
+    (p.BillInstalmentBooked, p.ChargePosted),
+    (p.Refund, p.Payment),
+    (p.Waiver, p.ExtensionAgreed),
+    (p.BreachReported, p.ScoreReported, p.RiskWarned),
+    (p.RecallNoticed,),
+    (p.PlanAgreed,),
+)
 _LAST_PHASE = 99
+_PHASES: dict[type, int] = dict.fromkeys(PAYLOADS.values(), _LAST_PHASE) | {
+    payload: phase for phase, kinds in enumerate(_ORDER_WITHIN_A_DAY) for payload in kinds
+}
+_LOOKED_AHEAD = frozenset({p.RecallReinstated, p.RecallWithdrawn, p.PlanCured})
 
 
 @dataclass(slots=True)
@@ -55,6 +53,7 @@ class BorrowerBook:
     promises: list[tuple[int, str | None, p.PromiseMade]] = field(default_factory=list)
     hardships: dict[str, tuple[int, p.HardshipDeclared]] = field(default_factory=dict)
     payments: list[tuple[int, str, int]] = field(default_factory=list)
+    cross_recalled: list[Book] = field(default_factory=list)
 
 
 def fold(contracts: Sequence[Contract], events: Iterable[Event], as_of: date) -> BorrowerState:
@@ -83,45 +82,56 @@ def fold_books(contracts: Sequence[Contract], events: Iterable[Event], as_of: da
             known[f"{ended.plan_id}/{ended.account_id}"] = ended.revocation
 
 
-def _in_order(events: Iterable[Event], as_of: date) -> list[Event]:
-    """Events in force at `as_of`, by value date, then phase, booking time and id."""
-    phases = _PHASES
+def _in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
+    """Events in force at `as_of` with their day, by value date, phase, booking time and id."""
+    phases, last = _PHASES, as_of.toordinal()
+    known: dict[str, Event] = {}
     keyed = []
     reversed_ids = False
     for event in events:
-        value_date = event.value_date
-        if value_date > as_of:
+        day = event.value_date.toordinal()
+        if day > last:
             continue
-        kind = event.kind
-        if kind is EventKind.REVERSAL:
+        event_id = event.event_id
+        if event_id in known:
+            _refuse_other_content(known[event_id], event)
+            continue
+        known[event_id] = event
+        payload = type(event.payload)
+        if payload is p.Reversal:
             reversed_ids = True
-        keyed.append(
-            (value_date, phases.get(kind, _LAST_PHASE), event.booked_at, event.event_id, event)
-        )
-    keyed.sort(key=itemgetter(0, 1, 2, 3))
-    ordered = [entry[4] for entry in keyed]
-    return _without_reversed(ordered) if reversed_ids else ordered
+        keyed.append((day * 100 + phases[payload], event.booked_at, event_id, day, event))
+    keyed.sort(key=itemgetter(0, 1, 2))
+    ordered = [entry[3:] for entry in keyed]
+    return _without_reversed(ordered, known) if reversed_ids else ordered
 
 
-def _without_reversed(events: list[Event]) -> list[Event]:
+def _refuse_other_content(first: Event, second: Event) -> None:
+    """The same event twice is one event; two events with one id are a mistake of the source."""
+    if first is not second and event_hash(first) != event_hash(second):
+        raise InvalidHistory(second.event_id, "two events have this id and differ")
+
+
+def _without_reversed(
+    events: list[tuple[int, Event]], known: dict[str, Event]
+) -> list[tuple[int, Event]]:
     """Leave out reversed events; the latest reversal is decided first, so it may undo another."""
-    known = {event.event_id for event in events}
     dropped: set[str] = set()
-    for event in reversed(events):
+    for _, event in reversed(events):
         if isinstance(event.payload, p.Reversal) and event.event_id not in dropped:
             if event.payload.reverses not in known:
                 raise InvalidHistory(event.event_id, "reverses an event that is not there")
             dropped.add(event.payload.reverses)
     return [
-        event
-        for event in events
-        if event.event_id not in dropped and event.kind is not EventKind.REVERSAL
+        entry
+        for entry in events
+        if entry[1].event_id not in dropped and type(entry[1].payload) is not p.Reversal
     ]
 
 
 def _fold_once(
     contracts: Sequence[Contract],
-    events: list[Event],
+    events: list[tuple[int, Event]],
     day: int,
     revoked: dict[str, dict[str, Revocation]],
 ) -> BorrowerBook:
@@ -130,8 +140,7 @@ def _fold_once(
     whole = BorrowerBook(borrower_id, books)
     _look_ahead(whole, events)
     handlers = _HANDLERS
-    for event in events:
-        value_day = event.value_date.toordinal()
+    for value_day, event in events:
         account_id = event.account_id
         if account_id is None:
             _for_borrower(whole, event, value_day)
@@ -141,7 +150,8 @@ def _fold_once(
             raise InvalidHistory(event.event_id, "names an account without a contract")
         if book.alarm < value_day:
             wake(book, value_day)
-        handlers[event.kind](whole, book, value_day, event.event_id, event.payload)
+        payload = event.payload
+        handlers[type(payload)](whole, book, value_day, event.event_id, payload)
     for book in books.values():
         finish(book, day)
     return whole
@@ -153,25 +163,21 @@ def finish(book: Book, day: int) -> None:
     look(book, day)
 
 
-def _look_ahead(whole: BorrowerBook, events: list[Event]) -> None:
+def _look_ahead(whole: BorrowerBook, events: list[tuple[int, Event]]) -> None:
     """Read what later events say about earlier ones: notices taken back, plans kept alive."""
-    for event in events:
-        kind = event.kind
-        if kind is EventKind.RECALL_REINSTATED or kind is EventKind.RECALL_WITHDRAWN:
-            book = whole.books.get(event.account_id or "")
-            if book is not None and isinstance(
-                event.payload, (p.RecallReinstated, p.RecallWithdrawn)
-            ):
-                stage = (
-                    RecallStage.REINSTATED
-                    if kind is EventKind.RECALL_REINSTATED
-                    else RecallStage.WITHDRAWN
-                )
-                day = event.value_date.toordinal()
-                book.void_notices[event.payload.notice_id] = (stage, day)
-        elif kind is EventKind.PLAN_CURED and isinstance(event.payload, p.PlanCured):
+    for day, event in events:
+        payload = event.payload
+        if type(payload) not in _LOOKED_AHEAD:
+            continue
+        if isinstance(payload, p.PlanCured):
             for book in whole.books.values():
-                book.cured_plans[event.payload.plan_id] = event.value_date.toordinal()
+                book.cured_plans[payload.plan_id] = day
+        elif isinstance(payload, (p.RecallReinstated, p.RecallWithdrawn)):
+            noticed = whole.books.get(event.account_id or "")
+            if noticed is not None:
+                again = isinstance(payload, p.RecallReinstated)
+                stage = RecallStage.REINSTATED if again else RecallStage.WITHDRAWN
+                noticed.void_notices[payload.notice_id] = (stage, day)
 
 
 def _for_borrower(whole: BorrowerBook, event: Event, day: int) -> None:
@@ -192,7 +198,7 @@ def _for_borrower(whole: BorrowerBook, event: Event, day: int) -> None:
     else:
         for book in whole.books.values():
             wake(book, day)
-            _HANDLERS[event.kind](whole, book, day, event.event_id, payload)
+            _HANDLERS[type(payload)](whole, book, day, event.event_id, payload)
 
 
 def _find(whole: BorrowerBook, account_id: str, event_id: str) -> Book:
@@ -236,10 +242,9 @@ def _pay(
     fen = payment.amount.fen if amount is None else amount
     money_in.receive(book, day, event_id, payment, fen)
     whole.payments.append((day, book.account_id, fen))
-    if len(whole.books) > 1:
-        for other in whole.books.values():
-            if other.recall_source is book:
-                other.check_cure(day)
+    for other in whole.cross_recalled:
+        if other.recall_source is book:
+            other.check_cure(day)
 
 
 def _refund(_whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
@@ -250,6 +255,7 @@ def _notice(whole: BorrowerBook, book: Book, day: int, event_id: str, payload: A
     source = whole.books.get(payload.source_account or "")
     if source is not None:
         wake(source, day)
+        whole.cross_recalled.append(book)
     recall.notice(book, day, event_id, payload, source)
 
 
@@ -323,7 +329,7 @@ _OF_ONE_ACCOUNT: dict[EventKind, Callable[..., None]] = {
     EventKind.CLOSED: marks.closed,
 }
 
-_HANDLERS: dict[EventKind, Callable[..., None]] = {
+_BY_KIND: dict[EventKind, Callable[..., None]] = {
     EventKind.PAYMENT: _pay,
     EventKind.REFUND: _refund,
     EventKind.RECALL_NOTICED: _notice,
@@ -333,4 +339,7 @@ _HANDLERS: dict[EventKind, Callable[..., None]] = {
     EventKind.HARDSHIP_DECLARED: _hardship,
     EventKind.BORROWER_DECEASED: _died,
     **{kind: _account(handler) for kind, handler in _OF_ONE_ACCOUNT.items()},
+}
+_HANDLERS: dict[type, Callable[..., None]] = {
+    PAYLOADS[kind]: handler for kind, handler in _BY_KIND.items()
 }

@@ -6,7 +6,7 @@ from account_engine.domain.ledger.accrual import penalty_owed, post_carry, post_
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.row import Row
-from account_engine.domain.ledger.rules import FEE, INTEREST, PRINCIPAL, Step
+from account_engine.domain.ledger.rules import FEE, INTEREST, PENALTY, PRINCIPAL, Step
 
 _LONGEST_STATEMENT_LEAD = 62
 
@@ -17,10 +17,11 @@ class Receipt:
     Attributes:
         left: fen not used yet.
         taken: fen that went to principal, interest, fee and penalty, in that order.
-        cuts: what the cap takes off each row's penalty today.
+        askable: penalty that can be asked for today, for rows that are not in advance.
+        touched: rows that something was paid on.
     """
 
-    __slots__ = ("book", "cuts", "day", "event_id", "left", "taken")
+    __slots__ = ("askable", "book", "cuts", "day", "event_id", "left", "taken", "touched")
 
     def __init__(self, book: Book, day: int, amount: int, event_id: str) -> None:
         self.book = book
@@ -28,96 +29,120 @@ class Receipt:
         self.left = amount
         self.event_id = event_id
         self.taken = [0, 0, 0, 0]
+        self.askable: dict[Row, int] = {}
         self.cuts: dict[Row, int] = {}
-
-    def take(self, row: Row, component: int) -> None:
-        """Pay as much of one component of a row as there is money for."""
-        part = min(self.left, self._askable(row, component))
-        if not part:
-            return
-        if component == PRINCIPAL:
-            pay_principal(self.book, row, part, self.day)
-        elif component == INTEREST:
-            self._pay_interest(row, part)
-        elif component == FEE:
-            self._pay_fee(row, part)
-        else:
-            row.paid_penalty += part
-            row.line.paid_charges += part
-        self.left -= part
-        self.taken[component] += part
-        if row.events[-1] != self.event_id:
-            row.events.append(self.event_id)
-
-    def _askable(self, row: Row, component: int) -> int:
-        """What can be asked for one component of a row today, in fen."""
-        if component == PRINCIPAL:
-            return row.open_principal
-        if component == FEE:
-            return row.open_fee
-        if component == INTEREST:
-            if row.carry_from:
-                post_carry(row, self.day, self.book.rules, self.book.pauses)
-            return row.open_interest
-        owed = penalty_owed(row, self.day, self.book.rules, self.book.pauses)
-        return owed - self.cuts.get(row, 0) if owed else 0
-
-    def _pay_interest(self, row: Row, part: int) -> None:
-        if self.book.rules.base_interest:
-            post_penalty(row, self.day, self.book.rules, self.book.pauses)
-        row.open_interest -= part
-        row.paid_interest += part
-        row.cycle_paid += part
-        row.line.paid_charges += part
-
-    def _pay_fee(self, row: Row, part: int) -> None:
-        if self.book.rules.base_fee:
-            post_penalty(row, self.day, self.book.rules, self.book.pauses)
-        row.open_fee -= part
-        row.paid_fee += part
-        row.cycle_paid += part
-        row.line.paid_charges += part
+        self.touched: list[Row] = []
 
     def run(self, steps: tuple[Step, ...], groups: tuple[list[Row], list[Row], list[Row]]) -> None:
         """Go through the cells in order until the money is used up."""
-        if groups[0]:
-            self.cuts = reductions(self.book, groups[0] + groups[1], self.day)
+        if groups[0] or groups[1]:
+            self._find_penalties(groups[0] + groups[1] if groups[1] else groups[0])
+        payers = (self._principal, self._interest, self._fee, self._penalty)
         for timing, components, by_row in steps:
             rows = groups[timing]
             if not rows:
                 continue
             if by_row:
-                self._by_row(rows, components)
+                for row in rows:
+                    one = [row]
+                    for component in components:
+                        payers[component](one)
+                    if not self.left:
+                        break
             else:
-                self._by_component(rows, components)
+                for component in components:
+                    payers[component](rows)
             if not self.left:
                 break
-        self._close(groups)
+        self._finish()
 
-    def _by_row(self, rows: list[Row], components: tuple[int, ...]) -> None:
+    def _find_penalties(self, rows: list[Row]) -> None:
+        book, day = self.book, self.day
+        owed = False
         for row in rows:
-            for component in components:
-                self.take(row, component)
+            amount = penalty_owed(row, day, book.rules, book.pauses)
+            if amount:
+                self.askable[row] = amount
+                owed = True
+        if owed:
+            self.cuts = reductions(book, rows, day, self.askable)
+            for row, cut in self.cuts.items():
+                self.askable[row] -= cut
+
+    def _take(self, row: Row, component: int, part: int) -> None:
+        self.left -= part
+        self.taken[component] += part
+        if row.events[-1] != self.event_id:
+            row.events.append(self.event_id)
+        self.touched.append(row)
+
+    def _principal(self, rows: list[Row]) -> None:
+        for row in rows:
+            part = row.open_principal
+            if part:
                 if not self.left:
                     return
+                part = min(part, self.left)
+                pay_principal(self.book, row, part, self.day)
+                self._take(row, PRINCIPAL, part)
 
-    def _by_component(self, rows: list[Row], components: tuple[int, ...]) -> None:
-        for component in components:
-            for row in rows:
-                self.take(row, component)
+    def _interest(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.carry_from:
+                post_carry(row, self.day, self.book.rules, self.book.pauses)
+            part = row.open_interest
+            if part:
                 if not self.left:
                     return
+                part = min(part, self.left)
+                if self.book.rules.base_interest:
+                    post_penalty(row, self.day, self.book.rules, self.book.pauses)
+                row.open_interest -= part
+                row.paid_interest += part
+                row.cycle_paid += part
+                row.line.paid_charges += part
+                self._take(row, INTEREST, part)
 
-    def _close(self, groups: tuple[list[Row], list[Row], list[Row]]) -> None:
-        for group in groups:
-            for row in group:
-                if not (row.open_principal or row.open_interest or row.open_fee):
-                    close_if_settled(self.book, row, self.day, self.cuts.get(row, 0))
+    def _fee(self, rows: list[Row]) -> None:
+        for row in rows:
+            part = row.open_fee
+            if part:
+                if not self.left:
+                    return
+                part = min(part, self.left)
+                if self.book.rules.base_fee:
+                    post_penalty(row, self.day, self.book.rules, self.book.pauses)
+                row.open_fee -= part
+                row.paid_fee += part
+                row.cycle_paid += part
+                row.line.paid_charges += part
+                self._take(row, FEE, part)
+
+    def _penalty(self, rows: list[Row]) -> None:
+        askable = self.askable
+        if not askable:
+            return
+        for row in rows:
+            part = askable.get(row, 0)
+            if part:
+                if not self.left:
+                    return
+                part = min(part, self.left)
+                askable[row] -= part
+                row.paid_penalty += part
+                row.line.paid_charges += part
+                self._take(row, PENALTY, part)
+
+    def _finish(self) -> None:
+        for row in self.touched:
+            if not (row.open_principal or row.open_interest or row.open_fee):
+                close_if_settled(self.book, row, self.day, self.cuts.get(row, 0))
+        self.touched = []
 
 
 def pay_principal(book: Book, row: Row, part: int, day: int) -> None:
     """Reduce a row's principal after closing the stretches that were charged on it."""
-    if book.rules.base_principal:
+    if day > row.accrued_to and book.rules.base_principal:
         post_penalty(row, day, book.rules, book.pauses)
     if row.carry_from:
         post_carry(row, day, book.rules, book.pauses)

@@ -11,7 +11,7 @@ from account_engine.domain.calendar import add_months
 from account_engine.domain.ledger.accrual import Pause, penalty_owed
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.row import Line, Row
-from account_engine.domain.ledger.rules import Rules, Step
+from account_engine.domain.ledger.rules import Step, rules_of
 from account_engine.domain.state import PlanState, RecallDefect, RecallStage, RowOrigin
 from account_engine.domain.terms import Contract, MinimumPart, RecallCure
 
@@ -89,7 +89,7 @@ class Book:
     def __init__(self, contract: Contract, revoked: dict[str, Revocation]) -> None:
         self.contract = contract
         self.account_id = contract.account_id
-        self.rules = Rules(contract)
+        self.rules = rules_of(contract)
         self.rows: list[Row] = []
         self.open: list[Row] = []
         self.lines: dict[str, Line] = {}

@@ -32,6 +32,8 @@ def charged(book: Book, line: Line, day: int) -> tuple[int, int]:
     for row in book.open:
         if row.line is not line:
             continue
+        if row.due > day and not row.carry_from and not row.posted:
+            continue
         owed = penalty_owed(row, day, rules, pauses)
         penalty += owed
         total += owed
@@ -63,20 +65,33 @@ def headroom(book: Book, day: int) -> int | None:
     return room
 
 
-def reductions(book: Book, rows: list[Row], day: int) -> dict[Row, int]:
-    """What the cap takes off the unpaid penalty of rows, the latest due row of a line first."""
+def reductions(
+    book: Book, rows: list[Row], day: int, owed: dict[Row, int] | None = None
+) -> dict[Row, int]:
+    """What the cap takes off the unpaid penalty of rows, the latest due row of a line first.
+
+    Args:
+        book: the account's books.
+        rows: open rows, oldest due date first.
+        day: the day of the question.
+        owed: unpaid penalty of the rows that owe any, where the caller has it.
+    """
     if book.rules.cap is None:
         return {}
     rules, pauses = book.rules, book.pauses
-    owed = {row: penalty_owed(row, day, rules, pauses) for row in rows}
+    if owed is None:
+        found = ((row, penalty_owed(row, day, rules, pauses)) for row in rows)
+        owed = {row: amount for row, amount in found if amount}
+    if not owed:
+        return {}
     cut: dict[Row, int] = {}
-    for line in {row.line: None for row, amount in owed.items() if amount}:
+    for line in {row.line: None for row in owed}:
         left = reduction(book, line, day)
         for row in reversed(rows):
             if not left:
                 break
             if row.line is line:
-                part = min(left, owed[row])
+                part = min(left, owed.get(row, 0))
                 if part:
                     cut[row] = part
                     left -= part

@@ -93,7 +93,7 @@ def _prepay(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
 
 def after_money(book: Book, day: int, amount: int) -> None:
     """What a payment may change besides the rows."""
-    if book.rules.minimum is not None:
+    if book.rules.minimum is not None and book.open and book.open[0].due < day:
         book.ring(day)
     if book.recall.noticed_on is not None:
         book.check_cure(day)

@@ -46,7 +46,7 @@ def earned_interest(line: Line, rows: list[Row], day: int) -> int:
     price = line.price
     if price is not None and line.method in _BY_BALANCE and line.level:
         return _by_balance(line, price, rows, day, elapsed, period)
-    return divide(current.interest * elapsed, period)
+    return divide((current.interest - current.owed_interest) * elapsed, period)
 
 
 def _by_balance(
@@ -68,18 +68,27 @@ def earned_parts(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> li
     parts = []
     for row in rows:
         # Interest prepaid on any row counts against what was earned; `unearned` returns the rest.
-        interest = min(row.open_interest, max(0, earned - row.paid_interest))
-        earned = max(0, earned - row.paid_interest - interest)
+        owed = min(row.open_interest, max(0, row.owed_interest - row.paid_interest))
+        prepaid = _prepaid(row)
+        interest = min(row.open_interest - owed, max(0, earned - prepaid))
+        earned = max(0, earned - prepaid - interest)
         keep = fees is FeeOnRecall.KEEP or row.statement_on <= day
-        parts.append((interest, row.open_fee if keep else 0))
+        owed_fee = min(row.open_fee, max(0, row.owed_fee - row.paid_fee))
+        fee = row.open_fee if keep else owed_fee
+        parts.append((owed + interest, fee))
     return parts
+
+
+def _prepaid(row: Row) -> int:
+    """Interest paid on a row beyond what a plan took over as owed already."""
+    return max(0, row.paid_interest - row.owed_interest)
 
 
 def unearned_paid(line: Line, rows: list[Row], day: int) -> int:
     """Interest that was paid ahead of time and is not earned yet, in fen."""
     if line.origin in (RowOrigin.BILL, RowOrigin.CHARGE) or not rows:
         return 0
-    paid = sum(row.paid_interest for row in rows)
+    paid = sum(_prepaid(row) for row in rows)
     if not paid:
         return 0
     return max(0, paid - earned_interest(line, rows, day))
@@ -103,7 +112,7 @@ def stop_earning(book: Book, day: int, fees: FeeOnRecall, lines: Iterable[Line])
 
 def _return_to_principal(book: Book, line: Line, rows: list[Row], excess: int, day: int) -> None:
     for row in reversed(rows):
-        part = min(excess, row.paid_interest)
+        part = min(excess, _prepaid(row))
         row.paid_interest -= part
         row.interest -= part
         line.paid_charges -= part

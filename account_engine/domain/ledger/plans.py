@@ -155,6 +155,7 @@ def _plan_rows(
             book.rules.grace_lag,
         )  # fmt: skip
         row.posted = agreed.penalty.fen
+        row.owed_interest, row.owed_fee = agreed.interest_owed.fen, agreed.fee_owed.fen
         row.period_start = start
         start = due
         rows.append(row)

@@ -40,6 +40,8 @@ class Row:
         "open_principal",
         "origin",
         "original_due",
+        "owed_fee",
+        "owed_interest",
         "paid_fee",
         "paid_interest",
         "paid_penalty",
@@ -92,6 +94,7 @@ class Row:
         self.paid_principal = self.paid_interest = self.paid_fee = self.paid_penalty = 0
         self.waived_principal = self.waived_interest = self.waived_fee = self.waived_penalty = 0
         self.posted = self.segments_total = self.moved_penalty = self.capped = 0
+        self.owed_interest = self.owed_fee = 0
         self.segments: list[Segment] = []
         self.carried: list[Segment] = []
         self.carry_from = 0

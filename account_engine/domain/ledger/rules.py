@@ -16,6 +16,7 @@ from account_engine.domain.terms import (
     InterestBasis,
     PenaltyBase,
     PenaltyMethod,
+    ProductTerms,
     Sweep,
     Timing,
 )
@@ -58,7 +59,6 @@ class Rules:
         "capped",
         "carry",
         "charges_penalty",
-        "due_day",
         "grace",
         "grace_lag",
         "half_up",
@@ -97,7 +97,6 @@ class Rules:
         self.steps = _steps(terms.allocation.steps)
         self.late_steps = _steps(terms.allocation.late_steps)
         self.late_from = terms.allocation.late_from_dpd
-        self.due_day = contract.effective_due_day
         self.statement_day = terms.statement.statement_day
 
     def _penalty(self, annual: Decimal) -> None:
@@ -123,6 +122,24 @@ class Rules:
         self.penalty = (rate.numerator, rate.denominator)
         self.capped = self.penalty != self.uncapped
         self.carry = (carry.numerator, carry.denominator)
+
+
+_KNOWN: dict[tuple[int, Decimal], tuple[ProductTerms, Rules]] = {}
+_MOST_KNOWN = 512
+
+
+def rules_of(contract: Contract) -> Rules:
+    """The rules of a contract, made once per terms and price.
+
+    Terms are compared by identity, and kept, so that an id is never met again for other terms.
+    """
+    key = (id(contract.terms), contract.effective_annual_rate)
+    known = _KNOWN.get(key)
+    if known is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[key] = (contract.terms, Rules(contract))
+    return known[1]
 
 
 def _steps(steps: tuple[AllocationStep, ...]) -> tuple[Step, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from account_engine.domain.ledger import standing
 from account_engine.domain.ledger.book import Book, PlanBook
 from account_engine.domain.ledger.cap import headroom
-from account_engine.domain.ledger.facts import Facts, buckets
+from account_engine.domain.ledger.facts import Facts
 from account_engine.domain.ledger.linkage import linkage_effects
 from account_engine.domain.ledger.payoff import prepayment_fee
 from account_engine.domain.ledger.plans import missed_row, plan_state
@@ -83,7 +83,6 @@ def account_state(
         oldest_unpaid_due=date.fromordinal(oldest) if oldest is not None else None,
         next_due=next_due,
         next_due_amount=next_amount,
-        buckets=buckets(facts.rows, day, book.credit),
         facts=facts.rows,
         allocations=tuple(book.allocations),
         facility=standing.facility(book, day, dpd, whole.deceased_on, linkage),

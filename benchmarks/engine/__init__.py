@@ -1,0 +1,1 @@
+"""Benchmarks of the account engine; each module prints what it measured and on what."""
