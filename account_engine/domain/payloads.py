@@ -354,7 +354,11 @@ class ExtensionAgreed:
 
 @dataclass(frozen=True, slots=True)
 class PlanRowAgreed:
-    """One instalment of a plan."""
+    """One instalment of a plan.
+
+    `interest_owed` and `fee_owed` are the parts of `interest` and `fee` that were owed already
+    when the plan was agreed: an early payoff or a recall does not drop them.
+    """
 
     number: int
     due: date
@@ -362,6 +366,8 @@ class PlanRowAgreed:
     interest: Money = _ZERO
     fee: Money = _ZERO
     penalty: Money = _ZERO
+    interest_owed: Money = _ZERO
+    fee_owed: Money = _ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from account_engine.domain.negotiation.agreement import agreement_events
 from account_engine.domain.negotiation.offer import end_of_day
 from account_engine.domain.negotiation.option import Option
 from account_engine.domain.negotiation.policy import Policy
-from account_engine.domain.state import BorrowerState, PlanState
+from account_engine.domain.negotiation.whole_plan import whole_plans
+from account_engine.domain.state import PlanState
 from account_engine.errors import UnknownCase
 from account_engine.ports import (
     BorrowerStream,
@@ -217,9 +218,6 @@ def _decide_by(offer: StoredOffer, policy: Policy) -> datetime:
 
 def _plan(stream: BorrowerStream, offer_id: str, as_of: date) -> PlanState | None:
     """The plan that came of an offer; None where it was no plan (an extension, a promise)."""
-    state: BorrowerState = fold(stream.contracts, stream.events, as_of)
-    for account in state.accounts:
-        for plan in account.plans:
-            if plan.offer_id == offer_id:
-                return plan
-    return None
+    state = fold(stream.contracts, stream.events, as_of)
+    plans = whole_plans(state.accounts)
+    return next((plan for plan in plans if plan.offer_id == offer_id), None)

@@ -120,7 +120,16 @@ def _leg(option: Option, schedule: AccountSchedule) -> PlanLeg:
 
 
 def _row(row: PlanRow) -> PlanRowAgreed:
-    return PlanRowAgreed(row.number, row.due, row.principal, row.interest, row.fee, row.penalty)
+    return PlanRowAgreed(
+        number=row.number,
+        due=row.due,
+        principal=row.principal,
+        interest=row.interest,
+        fee=row.fee,
+        penalty=row.penalty,
+        interest_owed=row.interest - row.new_interest,
+        fee_owed=row.fee - row.new_fee,
+    )
 
 
 def _extension(

@@ -13,6 +13,8 @@ from account_engine.domain.payloads import PenaltyDuringPlan
 
 Value = Money | Decimal | int | str | date
 
+_NOTHING = Money(0)
+
 
 class Verdict(str, Enum):
     """The answer to a request in one word."""
@@ -111,7 +113,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One payment day. Row 0 is the down payment. `amount` is the sum of the four parts."""
+    """One payment day. Row 0 is the down payment. `amount` is the sum of the four parts.
+
+    `new_interest` and `new_fee` are what the plan itself adds; the rest was owed already.
+    """
 
     number: int
     due: date
@@ -121,6 +126,8 @@ class PlanRow:
     penalty: Money
     amount: Money
     balance_after: Money
+    new_interest: Money = _NOTHING
+    new_fee: Money = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

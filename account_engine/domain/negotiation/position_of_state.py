@@ -7,6 +7,7 @@ screen says is owed.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.position import AccountPosition, DebtPosition, Upcoming
@@ -21,10 +22,11 @@ from account_engine.domain.state import (
     RowFacts,
     RowState,
 )
-from account_engine.domain.terms import PenaltyBase
+from account_engine.domain.terms import PenaltyBase, ProductKind
 
 _AHEAD = frozenset({RowState.UPCOMING, RowState.BILLED, RowState.DUE_TODAY, RowState.IN_GRACE})
 _RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
+_DAYS_OF_A_YEAR = 365
 _REDUCTIONS = (Component.CAP, Component.WAIVER)
 _REDUCED_IN_ORDER = (
     Component.PENALTY,
@@ -58,7 +60,7 @@ def _account(state: BorrowerState, account: AccountState) -> AccountPosition:
         product_id=account.product_id,
         lender_name=account.creditor or account.lender_name,
         dpd=account.dpd,
-        annual_rate=account.annual_rate,
+        annual_rate=_contract_rate(account),
         overdue_principal=overdue[Component.PRINCIPAL],
         overdue_interest=overdue[Component.INTEREST],
         overdue_fee=overdue[Component.FEE],
@@ -80,6 +82,18 @@ def _account(state: BorrowerState, account: AccountState) -> AccountPosition:
         waivers_used=account.waivers_used,
         plans_broken=account.plans_broken,
     )
+
+
+def _contract_rate(account: AccountState) -> Decimal:
+    """What the contract charges a year for money that is lent on.
+
+    A revolving product has no rate of its own until its due date; carrying a bill on costs what
+    the minimum payment's remainder costs.
+    """
+    minimum = account.terms.minimum
+    if account.terms.kind is ProductKind.REVOLVING and minimum is not None:
+        return max(account.annual_rate, minimum.interest_daily * _DAYS_OF_A_YEAR)
+    return account.annual_rate
 
 
 def _parts(amounts: Quote) -> dict[Component, Money]:

@@ -146,7 +146,7 @@ def _account_schedule(
             penalty[index],
         )
         balance -= parts.total - level[index].interest
-        rows.append(plan_row(index + 1, due, parts, balance))
+        rows.append(plan_row(index + 1, due, parts, balance, level[index].interest))
     return AccountSchedule(
         account_id=account.account_id,
         scope=scope,
@@ -157,7 +157,9 @@ def _account_schedule(
     )
 
 
-def plan_row(number: int, due: date, parts: Parts, balance: int) -> PlanRow:
+def plan_row(
+    number: int, due: date, parts: Parts, balance: int, new_interest: int = 0, new_fee: int = 0
+) -> PlanRow:
     """A row from its parts; `balance` is what the plan still covers after it, in fen."""
     return PlanRow(
         number=number,
@@ -168,21 +170,25 @@ def plan_row(number: int, due: date, parts: Parts, balance: int) -> PlanRow:
         penalty=Money(parts.penalty),
         amount=Money(parts.total),
         balance_after=Money(balance),
+        new_interest=Money(new_interest),
+        new_fee=Money(new_fee),
     )
 
 
 def merge(schedules: Sequence[AccountSchedule]) -> tuple[PlanRow, ...]:
     """The rows of the whole plan: those of its accounts added up, row by row."""
-    return tuple(
-        PlanRow(
-            number=rows[0].number,
-            due=rows[0].due,
-            principal=Money.total(row.principal for row in rows),
-            interest=Money.total(row.interest for row in rows),
-            fee=Money.total(row.fee for row in rows),
-            penalty=Money.total(row.penalty for row in rows),
-            amount=Money.total(row.amount for row in rows),
-            balance_after=Money.total(row.balance_after for row in rows),
+    if len(schedules) == 1:
+        return schedules[0].rows
+    merged: list[PlanRow] = []
+    for rows in zip(*(schedule.rows for schedule in schedules), strict=True):
+        parts = Parts(
+            sum(row.principal.fen for row in rows),
+            sum(row.interest.fen for row in rows),
+            sum(row.fee.fen for row in rows),
+            sum(row.penalty.fen for row in rows),
         )
-        for rows in zip(*(schedule.rows for schedule in schedules), strict=True)
-    )
+        balance = sum(row.balance_after.fen for row in rows)
+        interest = sum(row.new_interest.fen for row in rows)
+        fee = sum(row.new_fee.fen for row in rows)
+        merged.append(plan_row(rows[0].number, rows[0].due, parts, balance, interest, fee))
+    return tuple(merged)

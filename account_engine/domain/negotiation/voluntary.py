@@ -71,7 +71,8 @@ def _flat_schedule(
     for index in range(terms):
         parts = Parts(principal[index], interest[index], fees[index] + plan_fees[index])
         balance -= parts.total - plan_fees[index]
-        rows.append(plan_row(index + 1, add_months(bill.due, index + 1), parts, balance))
+        due = add_months(bill.due, index + 1)
+        rows.append(plan_row(index + 1, due, parts, balance, new_fee=plan_fees[index]))
     return AccountSchedule(
         account_id=account.account_id,
         scope=Scope.NEXT_BILL,
