@@ -11,7 +11,11 @@ from nlu.entities.numerals import CHINESE, read_number
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN = f"[{CHINESE}]"
-_NUMBER = rf"(?:(?:{_ARABIC})(?:[万千百wk](?:\d(?![\d.])|{_HAN}+)?)?(?:[千百])?|{_HAN}+)"
+_HAN_START = "[零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]"
+# 几百块 and 千万别 are no numbers; 借1万一天 is 10000 for one day, not 11000.
+_HAN_NUMBER = rf"(?<![几数第{CHINESE}]){_HAN_START}{_HAN}*"
+_TAIL = rf"(?:\d(?![\d.])|{_HAN}+(?![天日号月年期次周个星礼小]))?"
+_NUMBER = rf"(?:(?:{_ARABIC})(?:[万千百wk]{_TAIL})?(?:[千百])?|{_HAN_NUMBER})"
 _SYMBOL = r"[¥￥]|rmb|人民币"
 _YUAN = r"块钱|元钱|元整|块|元|圆|rmb|人民币"
 _WITH_UNIT = re.compile(
@@ -19,18 +23,22 @@ _WITH_UNIT = re.compile(
     rf"(?:(?P<jiao>[\d{CHINESE}])(?:毛|角|(?![\d{CHINESE}天月号日期年个千百万])))?钱?(?:(?P<fen>[\d{CHINESE}])分(?!期))?"
 )
 _SYMBOLIC = re.compile(rf"(?:{_SYMBOL})\s?(?P<yuan>{_NUMBER})")
-_SMALL = re.compile(rf"(?P<jiao>[\d{CHINESE}])[毛角](?:(?P<fen>[\d{CHINESE}])分)?钱?")
-_SCALED = re.compile(
-    rf"(?P<yuan>(?:{_ARABIC})[万千百wk](?:\d(?![\d.])|{_HAN}+)?[千百]?|[{CHINESE}]*[百千万][{CHINESE}]*)(?:多|出头|左右)?"
+_SMALL = re.compile(
+    rf"(?<![\d.{CHINESE}])(?:(?P<jiao>[\d{CHINESE}])[毛角](?:(?P<fen>[\d{CHINESE}])分)?钱?"
+    rf"|(?P<only_fen>[\d{CHINESE}])分钱)"
 )
-_BARE = re.compile(r"(?<![\d.\-/年月第a-z])(?P<yuan>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)")
+_SCALED = re.compile(
+    rf"(?P<yuan>(?:{_ARABIC})[万千百wk]{_TAIL}[千百]?|{_HAN_NUMBER}(?<=[百千万{CHINESE}]))(?:多|出头|左右)?"
+)
+_BARE = re.compile(r"(?<![\d.\-/年第a-z])(?<!(?<![每个按])月)(?P<yuan>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)")
 _NOT_MONEY_AFTER = re.compile(
-    r"\s?(?:[天号日月期年次%点岁级楼人部台遍周位折成后]|个(?:月|星期|工作|礼拜|人|小时)|小时|分(?:期|钟)|星期|礼拜|分之|[:/\-]\d|种|笔|家|款)"
+    r"\s?(?:[天号日期年次%点岁级楼人部台遍周位折成后个]|月(?![底初中末])|小时|分(?:期|钟)|星期|礼拜|分之|[:/\-]\d|种|笔|家|款)"
 )
 _NOT_COUNTED = re.compile(rf"^(?:百分|万分|千分|[十百千万]分)|^[{CHINESE}]*(?:十|百|千|万)(?:之|分之)")
 _MONEY_VERB = re.compile(
-    r"(?:还|借|欠|付|交|给|转|花|扣|缴|最多|最少|至少|凑|到手|差|收入|工资|薪水|房租|挣|赚|不是|是|改成|改为|只有|剩|拿(?:得)?出|每月|每个月|一个月|有|大概|大约|能|可以|出|掉|款|额|要|要的是|就|都|共|为|先)\s?(?:了|出|上|个|大概|大约|差不多|到|款)?\s?$"
+    r"(?:还|借|欠|付|交|给|转|花|扣|缴|最多|最少|至少|凑|到手|差|收入|工资|薪水|房租|挣|赚|不是|是|改成|改为|只有|剩|账单|[呗贷条卡购]|扣了我|拿(?:得)?出|每月|每个月|一个月|有|大概|大约|能|可以|出|掉|款|额|要|要的是|就|都|共|为|先)\s?(?:了|出|上|个|大概|大约|差不多|到|款)?\s?$"
 )
+_HOTLINE = re.compile(r"9[56]\d{3}|123\d{2}|400\d{4,7}")
 _ONLY_NUMBER = re.compile(rf"^\s*(?:嗯|哦|好|那|就|大概|大约|差不多|最多|先|还|我)*\s*(?:{_NUMBER})\s*(?:吧|左右|啊|呀|行吗|可以吗|行不|的|可以)?[.!。?]*\s*$")
 
 
@@ -56,9 +64,11 @@ def _reads_as_money(text: str, match: re.Match[str], bare: bool) -> bool:
     if text[max(0, match.start() - 1) : match.start()] in tuple("第分:"):
         return False
     if not bare:
-        return text[match.end() : match.end() + 2] not in ("分之", "一") and len(match.group()) > 1
+        number = match["yuan"]
+        scaled = any(c in "百千万佰仟萬wk" for c in number)
+        return len(number) > 1 and (scaled or bool(_ONLY_NUMBER.match(text)))
     digits = match["yuan"].replace(",", "").split(".")[0]
-    if len(digits) > 7 or (len(digits) > 1 and digits[0] == "0"):
+    if len(digits) > 7 or (len(digits) > 1 and digits[0] == "0") or _HOTLINE.fullmatch(digits):
         return False
     return bool(_ONLY_NUMBER.match(text) or _MONEY_VERB.search(text[: match.start()]))
 
@@ -71,7 +81,7 @@ def _in_fen(match: re.Match[str]) -> int | None:
     fen = yuan * 100
     if parts.get("half"):
         fen += 50
-    for name, worth in (("jiao", 10), ("fen", 1)):
+    for name, worth in (("jiao", 10), ("fen", 1), ("only_fen", 1)):
         if parts.get(name):
             count = read_number(parts[name])
             if count is None:
