@@ -12,6 +12,7 @@ from account_engine.domain.events import Event
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.option import Proposal
 from account_engine.domain.negotiation.policy import Policy
+from account_engine.domain.negotiation.whole_plan import whole_plans
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import DisputeReason, HardshipKind
 from account_engine.domain.quote import Quote, QuoteKind
@@ -141,11 +142,7 @@ class AccountEngine:
 
     def plan_status(self, borrower_id: str) -> tuple[PlanState, ...]:
         """Return every plan of the borrower, in the order of agreement."""
-        plans: dict[str, PlanState] = {}
-        for account in self.state(borrower_id).accounts:
-            for plan in account.plans:
-                plans.setdefault(plan.plan_id, plan)
-        return tuple(sorted(plans.values(), key=lambda plan: (plan.agreed_on, plan.plan_id)))
+        return whole_plans(self.state(borrower_id).accounts)
 
     def record(self, event: Event) -> Ingested:
         """Append an event from the lender's systems.
