@@ -36,6 +36,8 @@ from account_engine.services.offers import (
     stored_offers,
 )
 
+__all__ = ["Decision", "HardshipReceipt", "Negotiation"]
+
 _ATTEMPTS = 8
 
 Answer = TypeVar("Answer")
