@@ -14,9 +14,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from account_engine.catalogue.products import Products
 from ruamel.yaml import YAML
 
+from account_engine.catalogue.products import Products
 from account_engine.ports import StoreWriter
 from account_engine.services.demo import load_demo
 from account_engine.services.engine import AccountEngine
