@@ -229,6 +229,7 @@ async function serveFile(path, response) {
     throw new HttpError(404, 'not_found', '没有这个页面。');
   });
   const type = TYPES[/** @type {keyof typeof TYPES} */ (name.split('.').pop())] ?? 'text/plain';
+  /** @type {Record<string, string>} */
   const headers = { 'Content-Type': `${type}; charset=utf-8`, 'X-Content-Type-Options': 'nosniff' };
   if (name === 'index.html') {
     headers['Content-Security-Policy'] = `${CSP}; frame-ancestors ${frameAncestors}`;
