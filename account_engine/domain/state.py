@@ -263,6 +263,10 @@ class RowFacts(NamedTuple):
     settled_on: int | None
     event_ids: tuple[str, ...]
 
+    def late_before(self, day: int) -> bool:
+        """Whether the row bore penalty at some time before a day."""
+        return bool(self.posted_penalty) or any(part.start < day for part in self.segments)
+
     @property
     def open_total(self) -> int:
         """Principal, interest, fee and penalty not paid yet."""

@@ -9,7 +9,9 @@ from account_engine.domain.calendar import add_months
 from account_engine.domain.errors import InvalidHistory
 from account_engine.domain.irr import annual_rate_by_irr
 from account_engine.domain.ledger.accrual import post_carry, post_penalty
+from account_engine.domain.ledger.allocation import close_if_settled
 from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.credits import spend_credit
 from account_engine.domain.ledger.row import Line, Row
 from account_engine.domain.money import Money
@@ -129,7 +131,11 @@ def _printed_rows(book: Book, line: Line, day: int, event_id: str, loan: LoanDis
 
 
 def book_instalments(book: Book, day: int, event_id: str, booking: BillInstalmentBooked) -> None:
-    """Take principal out of a bill and spread it over months for a flat fee (账单分期)."""
+    """Take principal out of a bill and spread it over months for a flat fee (账单分期).
+
+    A payment that is booked later but valued earlier may leave less on the bill than was to be
+    spread; then what is left is spread.
+    """
     if booking.booking_id in book.lines:
         raise InvalidHistory(event_id, "instalments with this id were booked before")
     rate = booking.fee_rate
@@ -137,50 +143,68 @@ def book_instalments(book: Book, day: int, event_id: str, booking: BillInstalmen
         rate = book.rules.terms.bill_instalments.get(booking.terms)
         if rate is None:
             raise InvalidHistory(event_id, "this number of instalments is not in the terms")
-    principal = booking.principal.fen
-    fee = booking.principal.apply(rate, book.rules.rounding).fen
-    principals, fees = split(principal, booking.terms), split(fee, booking.terms)
+    row = _bill_row(book, event_id, booking)
+    amount = (
+        booking.principal if row is None else Money(min(row.open_principal, booking.principal.fen))
+    )
+    if not amount:
+        return
+    fee = amount.apply(rate, book.rules.rounding).fen
+    principals, fees = split(amount.fen, booking.terms), split(fee, booking.terms)
     if 24 * rate / (booking.terms + 1) > (book.rules.terms.cap.annual or Decimal("Infinity")):
         amounts = [Money(p + f) for p, f in zip(principals, fees, strict=True)]
-        _refuse_price_above_cap(book, event_id, annual_rate_by_irr(booking.principal, amounts))
-    drawn = _take_from_bill(book, day, event_id, booking)
-    line = book.line(booking.booking_id, RowOrigin.BILL_INSTALMENT, drawn, event_id)
-    line.counted_to = day
-    line.principal_days = principal * (day - drawn)
+        _refuse_price_above_cap(book, event_id, annual_rate_by_irr(amount, amounts))
+    drawn = day
+    if row is not None:
+        drawn = min(day, row.posted_on)
+        _take_from_bill(book, row, amount.fen, day, drawn, event_id)
+    line = book.line(booking.booking_id, RowOrigin.BILL_INSTALMENT, day, event_id)
+    line.principal_days = amount.fen * (day - drawn)
+    _instalment_rows(book, line, day, event_id, booking, list(zip(principals, fees, strict=True)))
+    spend_credit(book, day, event_id)
+
+
+def _instalment_rows(
+    book: Book,
+    line: Line,
+    day: int,
+    event_id: str,
+    booking: BillInstalmentBooked,
+    parts: list[tuple[int, int]],
+) -> None:
     start = day
-    for index in range(booking.terms):
+    for index, (principal, fee) in enumerate(parts):
         due = add_months(booking.first_due, index).toordinal()
         row = Row(
             f"{line.line_id}/{index + 1}", index + 1, RowOrigin.BILL_INSTALMENT, line, due,
-            book.statement_before(due), principals[index], 0, fees[index], event_id,
-            book.rules.grace_lag,
+            book.statement_before(due), principal, 0, fee, event_id, book.rules.grace_lag,
         )  # fmt: skip
         row.period_start = start
         start = due
         book.add_row(row, day)
-    spend_credit(book, day, event_id)
 
 
-def _take_from_bill(book: Book, day: int, event_id: str, booking: BillInstalmentBooked) -> int:
-    """Move the principal off its bill; returns the day from which it counts as drawn."""
+def _bill_row(book: Book, event_id: str, booking: BillInstalmentBooked) -> Row | None:
     if booking.bill_id is None:
-        return day
-    rows = book.bills.get(booking.bill_id, [])
-    row = next((row for row in rows if row.revolving), None)
-    if row is None or row.open_principal < booking.principal.fen:
-        raise InvalidHistory(event_id, "the bill has less open principal than is to be spread")
+        return None
+    for row in book.bills.get(booking.bill_id, []):
+        if row.revolving:
+            return row
+    raise InvalidHistory(event_id, "names a bill without revolving principal")
+
+
+def _take_from_bill(book: Book, row: Row, amount: int, day: int, drawn: int, event_id: str) -> None:
+    """Move principal off its bill, with the time it was drawn for."""
     post_penalty(row, day, book.rules, book.pauses)
     post_carry(row, day, book.rules, book.pauses)
-    row.principal -= booking.principal.fen
-    row.open_principal -= booking.principal.fen
-    row.line.change(-booking.principal.fen, day)
-    drawn = min(day, row.posted_on)
-    row.line.principal_days -= min(row.line.principal_days, booking.principal.fen * (day - drawn))
-    book.open_principal -= booking.principal.fen
+    row.principal -= amount
+    row.open_principal -= amount
+    row.line.change(-amount, day)
+    row.line.principal_days -= min(row.line.principal_days, amount * (day - drawn))
+    book.open_principal -= amount
     row.events.append(event_id)
     if not (row.open_principal or row.open_interest or row.open_fee):
-        book.settle(row, day)
-    return drawn
+        close_if_settled(book, row, day, reductions(book, [row], day).get(row, 0))
 
 
 def post_charge(book: Book, day: int, event_id: str, charge: ChargePosted) -> None:
