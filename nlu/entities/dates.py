@@ -168,7 +168,7 @@ _RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (re.compile(rf"(?P<which>这个?|本|下下个?|下个?|上上个?|上个?)?{_WEEK}(?P<day>[一二三四五六日天末1-6])(?!年|起|期|[个块元])"), _weekday),
     (re.compile(r"(?P<next>明)?年底"), _year_end),
     (re.compile(r"元旦"), _new_year),
-    (re.compile(rf"(?P<every>每个?月的?)?(?<![\d.月第{CHINESE}])(?P<d>{_DAY})[号日](?![码线楼院店机卡])"), _bare_day),
+    (re.compile(rf"(?:(?P<every>每个?月的?)|(?<![\d.月第{CHINESE}]))(?P<d>{_DAY})[号日](?![码线楼院店机卡])"), _bare_day),
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ _TERMS = re.compile(
     rf"|(?P<k>{_N})个月(?:分期|还清的分期)"
 )
 _DURATION = re.compile(
-    rf"(?P<n>{_N}|半)(?:(?P<cut>个半)|个)?(?P<u>小时|天|日(?!利|息)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![\d一二三四五六七八九十]+[号日]|[底初末份])|年)(?P<half>半)?(?![以之]?[后前])"
+    rf"(?<![第几数])(?P<n>(?<![\d.])\d+|(?<![一二两三四五六七八九十零])[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾][{CHINESE}]*|半)多?(?:(?P<cut>个半)|个)?(?P<u>小时|天|日(?!利|息)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![\d一二三四五六七八九十]+[号日]|[底初末份])|年)(?P<half>半)?(?![以之]?[后前])"
 )
 _PERCENT = re.compile(
     rf"(?P<n>\d+(?:\.\d+)?)\s?%|百分之(?P<h>\d+(?:\.\d+)?|[{CHINESE}点]+)|万分之(?P<w>\d+(?:\.\d+)?|[{CHINESE}点]+)|千分之(?P<q>\d+(?:\.\d+)?|[{CHINESE}点]+)|(?<![完达构变造生组养])(?P<c>[一二两三四五六七八九])成(?![了为功员年本都交立])"
@@ -31,6 +31,8 @@ _OPTION = re.compile(
     rf"第(?P<a>[\d{CHINESE}])(?:个|种|套|项|条|款)?(?!期|天|次|月|年|笔|周|个月|[\d])(?:方案)?"
     rf"|方案(?P<b>[\d{CHINESE}])(?!\d)|(?:选|要|用|就)(?:择)?(?P<c>[\d一二三四五六])(?:号|吧|$|[.!,])(?:方案)?|(?P<d>[一二三四五1-5])号方案|方案(?P<e>[abcd])|(?P<f>[abcd])方案"
 )
+_VAGUE = re.compile("[一二两三四五六七八九]{2}")
+"""一两天, 三五天: a range, not a number of days."""
 _ISO_UNIT = {"天": "D", "日": "D", "月": "M", "年": "Y"}
 
 
@@ -56,6 +58,8 @@ def _duration(match: re.Match[str]) -> str | None:
     unit, half = match["u"], bool(match["half"] or match["cut"])
     if match["n"] == "半":
         return {"月": "P15D", "年": "P6M", "天": "PT12H", "小时": "PT30M"}.get(unit)
+    if _VAGUE.search(match["n"]):
+        return None
     count = read_count(match["n"])
     if not count or count > 3650:
         return None

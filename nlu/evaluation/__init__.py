@@ -1,0 +1,1 @@
+"""Measure understanding: ``python -m nlu.evaluation``."""

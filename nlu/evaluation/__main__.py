@@ -1,0 +1,111 @@
+"""``python -m nlu.evaluation``: figures, confusions, a picture, and the comparison."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlu.evaluation.picture import draw_confusions
+from nlu.evaluation.questions import (
+    OWN_QUESTIONS,
+    SHARED_QUESTIONS,
+    Question,
+    as_scored,
+    load_label_map,
+    read_questions,
+)
+from nlu.evaluation.reading import Reading, newest_model, read_messages
+from nlu.evaluation.report import drops, figures, write_report
+from nlu.evaluation.scores import Scores, score
+from nlu.evaluation.values import mismatches, read_table
+from nlu.lexicon.files import ROOT
+
+RESULTS = ROOT / "results" / "nlu"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure; returns 1 where a figure fell by more than a point, else 0."""
+    options = _options(arguments)
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    model = options.model or newest_model()
+    files = options.questions or [p for p in (OWN_QUESTIONS, SHARED_QUESTIONS) if p.exists()]
+    rows = read_table()
+    misread = mismatches(rows)
+    entity_match = 1 - len(misread) / len(rows)
+    fallen: list[str] = []
+    for path in files:
+        questions = read_questions(path)
+        readings = read_messages(model, [q.text for q in questions])
+        predicted = as_scored([r.intent for r in readings], load_label_map())
+        scores = score(questions, predicted, [r.confidence for r in readings])
+        now = figures(path.stem, scores, entity_match)
+        _keep(path.stem, questions, readings, predicted)
+        _say(path.stem, model, scores)
+        fallen += [line for line in drops(now) if line not in fallen]
+        if options.write:
+            write_report(path.stem, scores, now)
+    _say_values(len(rows), misread)
+    for line in fallen:
+        _line(f"DROP  {line}")
+    return 1 if fallen and not options.write else 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m nlu.evaluation", description=__doc__)
+    parser.add_argument(
+        "--questions", type=Path, action="append", help="a TSV: text, intent, also_right, origin"
+    )
+    parser.add_argument("--model", type=Path, help="model file; default: the newest in models/")
+    parser.add_argument(
+        "--write", action="store_true", help="write the figures into docs/evaluation.md"
+    )
+    return parser.parse_args(arguments)
+
+
+def _keep(
+    name: str, questions: Sequence[Question], readings: Sequence[Reading], predicted: Sequence[str]
+) -> None:
+    """Leave the predictions and the picture under results/, which is not committed."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    with (RESULTS / f"{name}.predictions.tsv").open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, delimiter="\t", quoting=csv.QUOTE_NONE, escapechar="\\")
+        for question, reading, scored in zip(questions, readings, predicted, strict=True):
+            row = (question.text, scored, reading.intent, f"{reading.confidence:.4f}")
+            writer.writerow(row)
+    draw_confusions(questions, predicted, RESULTS / f"{name}.confusions.png")
+
+
+def _say(name: str, model: Path, scores: Scores) -> None:
+    _line(f"\n{name} with {model.name}")
+    for label, predicted, count in scores.confusions[:15]:
+        _line(f"{count:5d}  {label} read as {predicted or '(nothing)'}")
+    for label, value in sorted(scores.f1.items(), key=lambda item: item[1])[:10]:
+        _line(f"  F1 {value:.3f}  {label}")
+    for group, rate in scores.accuracy.items():
+        _line(f"{group}: {scores.questions[group]} questions, accuracy {rate:.4f}")
+    _line(f"macro F1 {scores.macro_f1:.4f}, calibration error (ECE) {scores.ece:.4f}")
+    if "out_of_scope" in scores.f1:
+        _line(f"out_of_scope F1 {scores.f1['out_of_scope']:.4f}")
+    if scores.distress_recall is not None:
+        alarms = scores.distress_false_alarms
+        _line(f"express_distress recall {scores.distress_recall:.4f}, false alarms {alarms}")
+
+
+def _say_values(
+    total: int, misread: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    _line(f"\nentity table: {total - len(misread)} of {total} rows exact")
+    for text, (expected, got) in list(misread.items())[:20]:
+        _line(f"  {text}\n    expected {' | '.join(expected)}\n    read     {' | '.join(got)}")
+
+
+def _line(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
