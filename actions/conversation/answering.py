@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -61,6 +62,9 @@ def read(tracker: Any, desk: Desk) -> Turn:
     """The turn behind a tracker."""
     now = desk.wall_clock()
     identity = desk.identity.current(tracker.sender_id, now)
+    if identity.borrower_id and not identity.display_name:
+        name = desk.engine.borrower(identity.borrower_id).display_name
+        identity = replace(identity, display_name=name)
     return read_turn(tracker, identity, Clock(now=now, today=desk.today()))
 
 

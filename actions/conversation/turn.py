@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from identity.model import Identity
 
 WEB = "web"
+_TWO_MONTHS = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,20 @@ class Turn:
         """The first amount named, in fen."""
         value = self.entity("amount")
         return int(value) if value and value.isdigit() else None
+
+    def named_date(self) -> date | None:
+        """The first date named; it may lie in the past."""
+        try:
+            return date.fromisoformat(self.entity("date") or "")
+        except ValueError:
+            return None
+
+    def coming_date(self) -> date | None:
+        """The date named; a bare day of the month ("15号") is the next one of that day."""
+        named, day = self.named_date(), self.entity("day_of_month")
+        if named is not None and named < self.today and day and day.isdigit():
+            return _next_day(self.today, int(day))
+        return named
 
     def safety_signal(self) -> tuple[str, str] | None:
         """`("self_harm", "explicit")` and the like, as the rule stage of the NLU saw it."""
@@ -143,6 +158,14 @@ def _last_bot_text(events: list[dict[str, Any]]) -> str:
         if event.get("event") == "bot" and event.get("text"):
             return str(event["text"])
     return ""
+
+
+def _next_day(today: date, day: int) -> date:
+    """The next date, today included, with that day of the month."""
+    found = today
+    while found.day != day and (found - today).days < _TWO_MONTHS:
+        found += timedelta(days=1)
+    return found
 
 
 def _grave(signal: str) -> bool:

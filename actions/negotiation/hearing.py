@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from actions.conversation.memory import MONTHLY
+from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 
 ANY = "any"
 _CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 _AMOUNT = "amount"
+_SHORT = 12
 _VALUES = frozenset({_AMOUNT, "date", "day_of_month", "terms", "option_number", "duration"})
 
 
@@ -46,7 +47,15 @@ def answers_the_form(turn: Turn) -> bool:
         return False
     if turn.intent in lexicon.form_answers_with_amount and turn.amount_fen():
         return True
-    return turn.intent in lexicon.form_answers or _bare_value(turn, lexicon)
+    return turn.intent in lexicon.form_answers or _bare_value(turn, lexicon) or _decides(turn)
+
+
+def _decides(turn: Turn) -> bool:
+    """A short yes or no where the form waits for one."""
+    if turn.requested_slot not in (CHOSEN, AGREEMENT) or len(turn.text) > _SHORT:
+        return False
+    lexicon = hearing_lexicon()
+    return bool(lexicon.agrees.search(turn.text) or lexicon.declines.search(turn.text))
 
 
 def _bare_value(turn: Turn, lexicon: Lexicon) -> bool:
@@ -76,11 +85,22 @@ def hear(turn: Turn) -> Heard:
     return Heard(
         wishes=wishes,
         choice=_choice(turn, lexicon),
-        agrees=turn.intent == "affirm",
-        declines=turn.intent == "deny",
+        agrees=_says_yes(turn, lexicon),
+        declines=_says_no(turn, lexicon),
         unsure=turn.entity("unsure") is not None or bool(lexicon.unsure.search(turn.text)),
         past_date=past,
     )
+
+
+def _says_no(turn: Turn, lexicon: Lexicon) -> bool:
+    short = len(turn.text) <= _SHORT and bool(lexicon.declines.search(turn.text))
+    return turn.intent == "deny" or short
+
+
+def _says_yes(turn: Turn, lexicon: Lexicon) -> bool:
+    if _says_no(turn, lexicon):
+        return False
+    return turn.intent == "affirm" or bool(lexicon.agrees.search(turn.text))
 
 
 def _amounts(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
@@ -130,14 +150,13 @@ def _counts(turn: Turn) -> dict[str, int]:
 
 def _first_date(turn: Turn) -> tuple[str | None, date | None]:
     """The date named, and the same as "past" when it lies behind."""
-    value = turn.entity("date")
-    try:
-        named = date.fromisoformat(value) if value else None
-    except ValueError:
-        return None, None
+    named = turn.named_date()
     if named is None:
         return None, None
-    return (None, named) if named < turn.today else (named.isoformat(), None)
+    if named < turn.today:
+        # "15号" read as the last 15th still says which day of the month is meant.
+        return (None, None) if turn.entity("day_of_month") else (None, named)
+    return named.isoformat(), None
 
 
 def _hardship(text: str, lexicon: Lexicon) -> str | None:

@@ -20,6 +20,8 @@ class HearingFile(BaseModel):
     amount_roles: dict[str, str]
     correction: str
     unsure: str
+    agrees: str
+    declines: str
     waiver: str
     principal_only: str
     nothing_each_month: str
@@ -48,6 +50,8 @@ class Lexicon:
     hardship: tuple[tuple[HardshipKind, re.Pattern[str]], ...]
     correction: re.Pattern[str]
     unsure: re.Pattern[str]
+    agrees: re.Pattern[str]
+    declines: re.Pattern[str]
     waiver: re.Pattern[str]
     principal_only: re.Pattern[str]
     nothing_each_month: re.Pattern[str]
@@ -68,6 +72,8 @@ class Lexicon:
             hardship=tuple((kind, re.compile(p)) for kind, p in file.hardship.items()),
             correction=re.compile(file.correction),
             unsure=re.compile(file.unsure),
+            agrees=re.compile(file.agrees, re.IGNORECASE),
+            declines=re.compile(file.declines),
             waiver=re.compile(file.waiver),
             principal_only=re.compile(file.principal_only),
             nothing_each_month=re.compile(file.nothing_each_month),

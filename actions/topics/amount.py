@@ -35,6 +35,8 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     """Everything whose due date has come; else the next due date."""
     if turn.borrower_id is None:
         return sign_in_first(desk)
+    if desk.focus.reply_for(turn.intent, turn.text) == "early.personal":
+        return payoff(turn, desk, turn.borrower_id)
     state = desk.engine.state(turn.borrower_id)
     chosen = accounts.asked(turn, state)
     ids = tuple(account.account_id for account in chosen)
@@ -43,12 +45,29 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     if quote.total.fen <= 0:
         key = "amount.not_due" if any(one.next_due for one in chosen) else "amount.nothing"
         return Reply(key, {"name": turn.display_name, "accounts": chosen})
-    payoff = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
     return Reply(
         "amount.due",
-        {"name": turn.display_name, "quote": quote, "more": payoff, "names": names},
+        {"name": turn.display_name, "quote": quote, "more": everything, "names": names},
         card=quote_card(quote, names, labels, labels["card"]["amount_due"]),
         details="quote:due_now",
+        clauses=_clauses(quote),
+    )
+
+
+def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """Everything, if it were all paid today."""
+    state = desk.engine.state(borrower_id)
+    ids = tuple(account.account_id for account in accounts.asked(turn, state))
+    quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    if quote.total.fen <= 0:
+        return Reply("amount.nothing", {"name": turn.display_name})
+    names, labels = accounts.names(state), desk.renderer.labels
+    return Reply(
+        "early.personal",
+        {"name": turn.display_name, "quote": quote, "names": names},
+        card=quote_card(quote, names, labels, labels["card"]["payoff"]),
+        details="quote:payoff_all",
         clauses=_clauses(quote),
     )
 
@@ -87,8 +106,8 @@ def later_amount(turn: Turn, desk: Desk) -> Reply:
 def _later_day(turn: Turn) -> date | None:
     """The day asked about; ten days on when none was named, None for a day gone by."""
     days = days_of(turn.entity("duration"))
-    if days is None and (named := turn.entity("date")):
-        days = (date.fromisoformat(named) - turn.today).days
+    if days is None and (named := turn.coming_date()):
+        days = (named - turn.today).days
     days = _DEFAULT_DAYS if days is None else days
     return turn.today + timedelta(days=days) if 0 < days <= _FARTHEST_DAYS else None
 

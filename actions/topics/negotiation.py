@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -107,9 +106,9 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
         return _stranger("extension.general", desk)
     days = days_of(turn.entity("duration"))
-    named = turn.entity("date")
+    named = turn.coming_date()
     if days is None and named:
-        days = (date.fromisoformat(named) - turn.today).days
+        days = (named - turn.today).days
     days = days if days and days > 0 else _DEFAULT_EXTENSION_DAYS
     return _start(turn, desk, {"extension_days": days})
 
@@ -148,8 +147,7 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     """Keeps a promise with its day; the amount is what was named, else what is due."""
     if turn.borrower_id is None:
         return Reply("promise.stranger")
-    named = turn.entity("date")
-    on = date.fromisoformat(named) if named else turn.today
+    on = turn.coming_date() or turn.today
     if on < turn.today:
         return Reply("promise.past", {"on": on})
     due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW)
