@@ -16,7 +16,7 @@ from account_engine.domain.events import Event, EventKind
 from account_engine.domain.terms import Contract, ProductTerms
 from account_engine.store.chain import link_event
 from account_engine.store.moments import from_us, to_us
-from account_engine.store.payload_codec import canonical, dump_payload, event_text, load_payload
+from account_engine.store.payload_codec import canonical, dump_payload, load_payload
 
 _KINDS: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
 
@@ -26,17 +26,37 @@ def content_hash(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
+def event_hash(
+    borrower_id: str,
+    event_id: str,
+    account_id: str | None,
+    kind: str,
+    value_date: date,
+    payload: str,
+) -> bytes:
+    """Return the hash of what an event says; when it was booked is not part of it.
+
+    It is made of the payload's text without its defaults: a field that a later version adds, with
+    a default, leaves the hashes of all earlier events as they are.
+    """
+    said = [borrower_id, event_id, account_id, kind, value_date.isoformat(), payload]
+    return content_hash(canonical(said))
+
+
 def event_to_row(event: Event) -> dict[str, Any]:
     """Return an event's columns, but for its place in the chain."""
+    kind, payload = event.kind.value, dump_payload(event.payload)
     return {
         "borrower_id": event.borrower_id,
         "event_id": event.event_id,
         "account_id": event.account_id,
-        "kind": event.kind.value,
+        "kind": kind,
         "value_date": event.value_date,
         "booked_at_us": to_us(event.booked_at),
-        "payload": dump_payload(event.payload),
-        "content_hash": content_hash(event_text(event)),
+        "payload": payload,
+        "content_hash": event_hash(
+            event.borrower_id, event.event_id, event.account_id, kind, event.value_date, payload
+        ),
     }
 
 

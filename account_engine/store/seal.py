@@ -55,7 +55,7 @@ def _root(connection: Connection) -> tuple[int, str]:
         .where(heads.sealed_version > 0)
         .order_by(heads.borrower_id)
     )
-    rows = connection.execution_options(stream_results=True).execute(query)
+    rows = connection.execute(query.execution_options(stream_results=True))
     count = 0
 
     def chains() -> Iterator[tuple[str, int, bytes]]:

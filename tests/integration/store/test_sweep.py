@@ -31,13 +31,13 @@ from tests.integration.store.engines import (
     start,
 )
 
-SWEEP = ("-m", "account_engine", "sweep", "--workers", "0", "--batch", "25")
-BORROWERS = 120
+SWEEP = ("-m", "account_engine", "sweep", "--workers", "0", "--batch", "13")
+BORROWERS = 60
 
 
 @pytest.fixture
 def portfolio(migrated: str) -> str:
-    """The demonstration borrowers among 120 invented ones."""
+    """The demonstration borrowers among 60 invented ones."""
     with demo_engine(migrated) as engine:
         products = Products.load(settings(migrated).data_dir / "products")
         generate(engine.store, products, BORROWERS, 5, TODAY)
@@ -63,7 +63,7 @@ def result(url: str) -> dict[str, list[Any]]:
 
 
 def undisturbed(url: str) -> dict[str, list[Any]]:
-    sweep(settings(url), Night(TODAY), batch=25)
+    sweep(settings(url), Night(TODAY), batch=13)
     return result(url)
 
 
@@ -94,13 +94,13 @@ def kinds_of(url: str, borrower_id: str, night: date) -> dict[str, Any]:
 
 
 def test_first_night_tells_every_state_and_the_second_only_what_is_new(portfolio: str) -> None:
-    report = sweep(settings(portfolio), Night(TODAY), batch=25)
+    report = sweep(settings(portfolio), Night(TODAY), batch=13)
     assert report.borrowers == BORROWERS + 5
     assert set(kinds_of(portfolio, "wang", TODAY)) == {"state_entered:wang-huabei"}
     # 王女士: due 2026-11-19, not paid; on the 22nd she is 3 days late and still M1. On the 23rd,
     # day 4, collection turns from a reminder to early collection, and nothing else changes.
     for days in (1, 2):
-        sweep(settings(portfolio), Night(TODAY + timedelta(days=days)), batch=25)
+        sweep(settings(portfolio), Night(TODAY + timedelta(days=days)), batch=13)
     assert kinds_of(portfolio, "wang", TODAY + timedelta(days=1)) == {}
     (change,) = kinds_of(portfolio, "wang", TODAY + timedelta(days=2)).values()
     assert change == '{"after":{"collection":"early"},"before":{"collection":"reminder"}}'
@@ -108,9 +108,9 @@ def test_first_night_tells_every_state_and_the_second_only_what_is_new(portfolio
 
 def test_a_due_date_is_announced_three_days_ahead(portfolio: str) -> None:
     # 陈女士: 花呗 falls due on 2026-11-26 with 1,280.00; three days before is the 23rd.
-    sweep(settings(portfolio), Night(TODAY), batch=25)
+    sweep(settings(portfolio), Night(TODAY), batch=13)
     night = TODAY + timedelta(days=2)
-    sweep(settings(portfolio), Night(night), batch=25)
+    sweep(settings(portfolio), Night(night), batch=13)
     found = kinds_of(portfolio, "chen", night)
     assert found["payment_due_soon:chen-huabei"] == '{"amount":"1280.00","due":"2026-11-26"}'
 
@@ -122,7 +122,7 @@ def test_a_broken_plan_is_found_and_told_once(portfolio: str) -> None:
         engine.accept("zhao", option.offer_id)
     first_due = option.schedule[0].due
     for days in (0, 1, 2):
-        sweep(settings(portfolio), Night(first_due + timedelta(days=days)), batch=25)
+        sweep(settings(portfolio), Night(first_due + timedelta(days=days)), batch=13)
     # Due that day: not broken yet. The day after it is, and the night after that nothing is added.
     assert "plan_broken:zhao-jiebei" not in kinds_of(portfolio, "zhao", first_due)
     found = kinds_of(portfolio, "zhao", first_due + timedelta(days=1))
@@ -141,7 +141,7 @@ def test_sweeping_a_night_again_does_nothing(portfolio: str) -> None:
 def test_passing_over_the_quiet_finds_the_same_as_looking_at_everybody(
     portfolio: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    # Ten nights in a row, once looking only at who may have changed, once at everybody.
+    # Seven nights in a row, once looking only at who may have changed, once at everybody.
     from account_engine.store.migration import migrate
 
     other = f"sqlite:///{tmp_path_factory.mktemp('everybody')}/accounts.db"
@@ -149,10 +149,10 @@ def test_passing_over_the_quiet_finds_the_same_as_looking_at_everybody(
     with demo_engine(other) as engine:
         products = Products.load(settings(other).data_dir / "products")
         generate(engine.store, products, BORROWERS, 5, TODAY)
-    for days in range(10):
+    for days in range(7):
         night = TODAY + timedelta(days=days)
-        sweep(settings(portfolio), Night(night), batch=50)
-        sweep(settings(other), Night(night, Looking.EVERYBODY), batch=50)
+        sweep(settings(portfolio), Night(night), batch=30)
+        sweep(settings(other), Night(night, Looking.EVERYBODY), batch=30)
     assert result(portfolio)["outbox"] == result(other)["outbox"]
 
 
@@ -173,7 +173,7 @@ def test_killed_at_any_moment_again_and_again(
     portfolio: str, expected: dict[str, list[Any]]
 ) -> None:
     moments = random.Random(11)
-    for _ in range(4):
+    for _ in range(3):
         process = start(portfolio, *SWEEP)
         time.sleep(moments.uniform(0.5, 3.0))
         process.send_signal(signal.SIGKILL)
@@ -192,12 +192,12 @@ def test_two_sweeps_at_once_share_the_work(portfolio: str, expected: dict[str, l
 
 def test_dask_workers_find_the_same(portfolio: str, expected: dict[str, list[Any]]) -> None:
     with local_cluster(workers=2) as runner:
-        sweep(settings(portfolio), Night(TODAY), runner, batch=25)
+        sweep(settings(portfolio), Night(TODAY), runner, batch=13)
     assert result(portfolio) == expected
 
 
 def test_a_swept_portfolio_verifies(portfolio: str) -> None:
-    sweep(settings(portfolio), Night(TODAY), batch=25)
+    sweep(settings(portfolio), Night(TODAY), batch=13)
     with demo_engine(portfolio) as engine:
         found = verify(engine.store)
     assert found.problems == ()
