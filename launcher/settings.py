@@ -74,6 +74,7 @@ class Settings:
             "YUQI_SESSION_DATABASE_URL": self.session_database_url,
             "YUQI_TRACKER_DATABASE": str(self.var / "tracker.db"),
             "YUQI_ACTION_ENDPOINT": f"http://{self.host}:{self.actions_port}/webhook",
+            "YUQI_ACTIONS_PORT": str(self.actions_port),
             "YUQI_DEMO": "1" if self.demo else "0",
         }
         if self.business_date:
