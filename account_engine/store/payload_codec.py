@@ -39,8 +39,15 @@ def dump_payload(payload: Any) -> str:
 
 
 def load_payload(kind: EventKind, text: str) -> Any:
-    """Return the payload that `dump_payload` wrote for an event of this kind."""
-    return _BUILDERS[kind](_scan(text, 0)[0])
+    """Return the payload that `dump_payload` wrote for an event of this kind.
+
+    Raises ValueError, KeyError or TypeError for anything else.
+    """
+    try:
+        content, _ = _scan(text, 0)
+    except StopIteration as error:
+        raise ValueError("a stored payload is not JSON") from error
+    return _BUILDERS[kind](content)
 
 
 def _sparse(value: Any) -> Any:
