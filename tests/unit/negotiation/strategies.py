@@ -78,18 +78,47 @@ def days_from(today: date) -> st.SearchStrategy[date]:
     return st.integers(min_value=0, max_value=60).map(lambda days: today + timedelta(days=days))
 
 
-wishes = st.builds(
-    Wishes,
-    monthly=maybe(money(1, 50_000_00)),
-    terms=maybe(st.integers(min_value=1, max_value=60)),
-    first_date=maybe(days_from(TODAY)),
-    day_of_month=maybe(st.integers(min_value=1, max_value=31)),
-    down_payment=maybe(money(1, 100_000_00)),
-    extension_days=maybe(st.integers(min_value=1, max_value=60)),
-    settlement=maybe(money(1, 500_000_00)),
-    waiver=st.booleans(),
-    principal_only=st.booleans(),
-    income=maybe(money(0, 50_000_00)),
-    living_costs=maybe(money(0, 30_000_00)),
-    hardship=maybe(st.sampled_from(HardshipKind)),
+hardships = maybe(st.sampled_from(HardshipKind))
+costs = {"income": maybe(money(0, 50_000_00)), "living_costs": maybe(money(0, 30_000_00))}
+single_wishes: dict[str, st.SearchStrategy[Any]] = {
+    "monthly": money(1, 50_000_00),
+    "terms": st.integers(min_value=1, max_value=60),
+    "first_date": days_from(TODAY),
+    "day_of_month": st.integers(min_value=1, max_value=31),
+    "down_payment": money(1, 100_000_00),
+    "extension_days": st.integers(min_value=1, max_value=60),
+    "settlement": money(1, 500_000_00),
+    "waiver": st.booleans(),
+    "principal_only": st.booleans(),
+}
+
+one_wish = st.one_of(
+    *(
+        st.builds(Wishes, hardship=hardships, **{name: wanted})
+        for name, wanted in single_wishes.items()
+    )
 )
+two_wishes = st.sampled_from(
+    [(one, other) for one in single_wishes for other in single_wishes if one < other]
+).flatmap(
+    lambda names: st.builds(
+        Wishes, hardship=hardships, **{name: single_wishes[name] for name in names}
+    )
+)
+with_income = st.builds(
+    Wishes,
+    income=money(0, 50_000_00),
+    living_costs=maybe(money(0, 30_000_00)),
+    hardship=hardships,
+    terms=maybe(single_wishes["terms"]),
+)
+everything = st.builds(
+    Wishes,
+    hardship=hardships,
+    **costs,
+    **{
+        name: wanted if name in ("waiver", "principal_only") else maybe(wanted)
+        for name, wanted in single_wishes.items()
+    },
+)
+wishes = st.one_of(one_wish, two_wishes, with_income, everything)
