@@ -73,10 +73,10 @@ def load_policy(folder: Path) -> Policy:
     hardship = _read(folder / FILES[3], HardshipsFile)
     codes = {tier.code for tier in tiers.tiers}
     if negotiation.early_hardship_tier not in codes:
-        raise InvalidPolicy(FILES[0], 0, "early_hardship_tier", "names no tier")
+        raise _names_no_tier(folder / FILES[0], ("early_hardship_tier",))
     for index, cell in enumerate(settlement.settlement):
         if cell.tier not in codes:
-            raise InvalidPolicy(FILES[2], 0, f"settlement.{index}.tier", "names no tier")
+            raise _names_no_tier(folder / FILES[2], ("settlement", index, "tier"))
     return Policy(
         policy_id=negotiation.policy_id,
         version=f"{negotiation.version}+{_digest(folder)}",
@@ -184,7 +184,12 @@ def _digest(folder: Path) -> str:
     return content.hexdigest()[:_DIGEST_LENGTH]
 
 
-def _read(path: Path, model: type[Model]) -> Model:
+def _names_no_tier(path: Path, where: tuple[str | int, ...]) -> InvalidPolicy:
+    field = ".".join(str(part) for part in where)
+    return InvalidPolicy(path.name, _line(_load(path), where), field, "names no tier")
+
+
+def _load(path: Path) -> Any:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
@@ -196,13 +201,19 @@ def _read(path: Path, model: type[Model]) -> Model:
         raise InvalidPolicy(path.name, line, "", str(error.problem)) from error
     if not isinstance(data, dict):
         raise InvalidPolicy(path.name, 1, "", "expected settings by name")
+    return data
+
+
+def _read(path: Path, model: type[Model]) -> Model:
+    data = _load(path)
     try:
         return model.parse_obj(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = tuple(part for part in first["loc"] if part != "__root__")
+        # A misspelt name is both unknown and missing; the unknown one is where the mistake is.
+        found = sorted(error.errors(), key=lambda one: one["type"] != "value_error.extra")[0]
+        where = tuple(part for part in found["loc"] if part != "__root__")
         field = ".".join(str(part) for part in where)
-        raise InvalidPolicy(path.name, _line(data, where), field, first["msg"]) from error
+        raise InvalidPolicy(path.name, _line(data, where), field, found["msg"]) from error
 
 
 def _line(data: Any, where: tuple[Any, ...]) -> int:

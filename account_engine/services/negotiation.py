@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from account_engine.domain.events import Event
 from account_engine.domain.money import Money
+from account_engine.domain.negotiation.budget import Budget, budget
 from account_engine.domain.negotiation.option import Proposal
 from account_engine.domain.negotiation.policy import HardshipRule, Policy
 from account_engine.domain.negotiation.promise import check_promise
@@ -126,6 +127,13 @@ class Negotiation:
         rule = self.proof_rule(hardship)
         due = business_date(now) + timedelta(days=rule.proof_days)
         return HardshipReceipt(event, rule.proofs, due, rule.sensitive)
+
+    def budget(self, borrower_id: str, income: Money, living_costs: Money, now: datetime) -> Budget:
+        """What is left for debts this month, beside what they ask for; nothing is kept."""
+        with self._store.read() as reader:
+            stream, profile = reader.stream(borrower_id), reader.borrower(borrower_id)
+        position = self._appraise(stream, profile, business_date(now)).position
+        return budget(position, income, living_costs, self._policy.affordability)
 
     def proof_rule(self, hardship: HardshipKind) -> HardshipRule:
         """What the policy asks for as proof of a hardship."""
