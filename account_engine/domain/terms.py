@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from account_engine.domain.calendar import DayCount
 from account_engine.domain.money import Money, Rounding
-from account_engine.domain.payloads import Component, RecallTrigger, RepaymentMethod
+from account_engine.domain.payloads import RecallTrigger, RepaymentMethod
 
 _ZERO = Money(0)
 _ONE_FEN = Money(1)
@@ -109,6 +109,16 @@ class Timing(str, Enum):
     PAST_DUE = "past_due"
     DUE = "due"
     IN_ADVANCE = "in_advance"
+
+
+class AllocationPart(str, Enum):
+    """What a payment can be put to. `minimum` is principal up to the row's minimum payment."""
+
+    FEE = "fee"
+    PENALTY = "penalty"
+    INTEREST = "interest"
+    MINIMUM = "minimum"
+    PRINCIPAL = "principal"
 
 
 class Sweep(str, Enum):
@@ -264,14 +274,19 @@ class CapRule:
 
 @dataclass(frozen=True, slots=True)
 class AllocationStep:
-    """One group of cells: debts of one timing, their components in order."""
+    """One group of cells: debts of one timing, their parts in order."""
 
     timing: Timing
-    components: tuple[Component, ...]
+    components: tuple[AllocationPart, ...]
     sweep: Sweep = Sweep.BY_COMPONENT
 
 
-_LAW_ORDER = (Component.FEE, Component.PENALTY, Component.INTEREST, Component.PRINCIPAL)
+_LAW_ORDER = (
+    AllocationPart.FEE,
+    AllocationPart.PENALTY,
+    AllocationPart.INTEREST,
+    AllocationPart.PRINCIPAL,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from account_engine.domain.calendar import add_months
+from account_engine.domain.codec import to_json
 from account_engine.domain.events import PAYLOADS, Event
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import (
@@ -40,7 +42,7 @@ BILLS, LOAN = "bills", "loan"
 _KIND_OF = {payload: kind for kind, payload in PAYLOADS.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Story:
     """Contracts, events and the day to look at them."""
 
@@ -48,13 +50,26 @@ class Story:
     events: tuple[Event, ...]
     as_of: date
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
+
+    def __repr__(self) -> str:
+        prices = [
+            f"{c.account_id}: {c.terms.interest.annual_rate} {c.terms.interest.basis.value}, "
+            f"{c.terms.penalty.method.value} {c.terms.penalty.daily_rate} on "
+            f"{c.terms.penalty.base.value}"
+            for c in self.contracts
+        ]
+        happened = [
+            f"{e.value_date} {e.account_id} {json.dumps(to_json(e.payload))}" for e in self.events
+        ]
+        return "\n".join(["Story", *prices, *happened, f"as of {self.as_of}"])
+
 
 def make_event(number: int, account: str | None, on: date, payload: Any) -> Event:
     """An event whose id follows from its place in the story."""
     booked = datetime(on.year, on.month, on.day, 12, tzinfo=timezone.utc)
-    return Event(
-        f"e{number:04d}", BORROWER, account, _KIND_OF[type(payload)], on, booked, payload
-    )
+    return Event(f"e{number:04d}", BORROWER, account, _KIND_OF[type(payload)], on, booked, payload)
 
 
 money = st.integers(min_value=1, max_value=5_000_000).map(Money)

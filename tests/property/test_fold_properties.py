@@ -84,8 +84,7 @@ def test_principal_is_neither_made_nor_lost(story: Story):
             if type(payload).__name__ == "LoanDisbursed":
                 drawn += payload.principal.fen
         kept = sum(
-            row.open_principal + row.paid_principal + row.waived_principal
-            for row in account.facts
+            row.open_principal + row.paid_principal + row.waived_principal for row in account.facts
         )
         assert kept == drawn
 
@@ -121,9 +120,7 @@ def test_penalty_is_zero_on_or_before_the_due_date(story: Story):
 
 @given(stories(), st.integers(1, 40))
 def test_penalty_never_decreases_with_days(story: Story, later: int):
-    quiet = replace(
-        story, events=tuple(e for e in story.events if e.value_date <= story.as_of)
-    )
+    quiet = replace(story, events=tuple(e for e in story.events if e.value_date <= story.as_of))
     before = folded(quiet)
     after = fold(quiet.contracts, quiet.events, quiet.as_of + timedelta(days=later))
     for old, new in zip(before.accounts, after.accounts, strict=True):
@@ -186,9 +183,7 @@ def test_a_reversed_reversal_lets_the_payment_stand(story: Story, amount: Money,
     undone = make_event(801, LOAN, story.as_of, Reversal(paid.event_id))
     redone = make_event(802, LOAN, story.as_of, Reversal(undone.event_id))
     with_payment = fold(story.contracts, [*story.events, paid], story.as_of)
-    assert with_payment == fold(
-        story.contracts, [*story.events, paid, undone, redone], story.as_of
-    )
+    assert with_payment == fold(story.contracts, [*story.events, paid, undone, redone], story.as_of)
 
 
 @given(stories())
@@ -230,31 +225,27 @@ def test_paying_the_minimum_makes_a_bill_account_current(story: Story):
 
 @given(stories())
 def test_the_cap_on_the_total_holds(story: Story):
-    # Charges beyond scheduled interest and fees never exceed 24% a year on the principal that was
-    # open, counted day by day from the rows themselves.
+    # While any penalty is asked for, all charges together stay within 24% a year on the principal
+    # drawn, counted by days from the first statement or drawing. (Principal drawn, not open: an
+    # upper bound that needs no engine.)
     state = folded(story)
     day = story.as_of.toordinal()
     for account in state.accounts:
         for line in {row.line for row in account.facts}:
             rows = [row for row in account.facts if row.line == line]
-            penalty = sum(row.paid_penalty + row.open_penalty for row in rows)
-            if not penalty:
+            if not sum(row.open_penalty for row in rows):
                 continue
-            scheduled = sum(
-                row.paid_interest
+            charges = sum(
+                row.paid_penalty
+                + row.open_penalty
+                + row.paid_interest
                 + row.paid_fee
                 + (row.open_interest + row.open_fee if row.due <= day else 0)
                 for row in rows
             )
-            begun = min(
-                event.value_date.toordinal()
-                for event in story.events
-                if event.account_id == account.account_id and event.event_id == rows[0].event_ids[0]
-            )
-            begun = min(begun, *(row.statement_on for row in rows))
-            most = sum(row.principal for row in rows) * (day - begun) * 24
-            assert penalty <= most / 36500 + 1
-            assert penalty + scheduled <= max(most / 36500, scheduled) + 1
+            begun = min(story.events, key=lambda event: event.value_date).value_date.toordinal()
+            drawn = sum(row.principal for row in rows)
+            assert charges * 36500 <= drawn * 24 * (day - begun)
 
 
 @given(stories())

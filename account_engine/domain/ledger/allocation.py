@@ -5,6 +5,7 @@ from __future__ import annotations
 from account_engine.domain.ledger.accrual import penalty_owed, post_carry, post_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.earned import accrue, future_rows
 from account_engine.domain.ledger.row import Row
 from account_engine.domain.ledger.rules import FEE, INTEREST, PENALTY, PRINCIPAL, Step
 
@@ -37,7 +38,7 @@ class Receipt:
         """Go through the cells in order until the money is used up."""
         if groups[0] or groups[1]:
             self._find_penalties(groups[0] + groups[1] if groups[1] else groups[0])
-        payers = (self._principal, self._interest, self._fee, self._penalty)
+        payers = (self._principal, self._interest, self._fee, self._penalty, self._minimum)
         for timing, components, by_row in steps:
             rows = groups[timing]
             if not rows:
@@ -86,6 +87,15 @@ class Receipt:
                 pay_principal(self.book, row, part, self.day)
                 self._take(row, PRINCIPAL, part)
 
+    def _minimum(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.open_principal and self.left:
+                rest = row.open_interest + row.open_fee
+                part = min(self.left, max(0, self.book.minimum_open(row) - rest))
+                if part:
+                    pay_principal(self.book, row, part, self.day)
+                    self._take(row, PRINCIPAL, part)
+
     def _interest(self, rows: list[Row]) -> None:
         for row in rows:
             if row.carry_from:
@@ -101,6 +111,8 @@ class Receipt:
                 row.paid_interest += part
                 row.cycle_paid += part
                 row.line.paid_charges += part
+                if row.due > self.day:
+                    self.book.paid_ahead += part
                 self._take(row, INTEREST, part)
 
     def _fee(self, rows: list[Row]) -> None:
@@ -146,6 +158,8 @@ def pay_principal(book: Book, row: Row, part: int, day: int) -> None:
         post_penalty(row, day, book.rules, book.pauses)
     if row.carry_from:
         post_carry(row, day, book.rules, book.pauses)
+    if row.due > day and row.line.price is not None:
+        accrue(row.line, future_rows(row.line, day), day)
     row.open_principal -= part
     row.paid_principal += part
     row.cycle_paid += part

@@ -82,6 +82,7 @@ class Book:
     Attributes:
         open: rows that still owe anything, oldest due date first.
         open_principal: fen of principal not paid yet, all rows.
+        paid_ahead: fen of interest that was paid before it was due, ever.
         alarm: the first day on which time alone may change something.
         pauses: stretches without penalty for the whole account.
     """
@@ -96,6 +97,8 @@ class Book:
         self.bills: dict[str, list[Row]] = {}
         self.open_principal = 0
         self.credit = 0
+        self.paid_ahead = 0
+        self.projected_on = 0
         self.alarm = NEVER
         self.pauses: tuple[Pause, ...] = ()
         self.delinquency_pauses: tuple[Pause, ...] = ()

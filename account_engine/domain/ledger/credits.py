@@ -15,7 +15,7 @@ from account_engine.domain.ledger.allocation import (
 from account_engine.domain.ledger.book import Book, PendingWaiver
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.payoff import begin_payoff, payoff_amount, prepay_principal
-from account_engine.domain.ledger.projection import project
+from account_engine.domain.ledger.projection import project, project_before_money
 from account_engine.domain.ledger.row import Row
 from account_engine.domain.payloads import (
     Component,
@@ -41,7 +41,7 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
         payment: what the borrower said about it.
         amount: fen of it that came to this account.
     """
-    project(book, day)
+    project_before_money(book, day)
     if payment.purpose is PaymentPurpose.PREPAY_PRINCIPAL:
         left = _prepay(book, day, event_id, payment, amount)
     else:
@@ -54,7 +54,8 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
 
 def spend(book: Book, day: int, event_id: str, amount: int, towards: str | None) -> int:
     """Pay rows in the order of the terms; returns what is left."""
-    if amount >= book.open_principal and book.open and amount >= payoff_amount(book, day):
+    may_cover = amount >= book.open_principal - book.paid_ahead
+    if may_cover and book.open and amount >= payoff_amount(book, day):
         begin_payoff(book, day, event_id)
         towards = None
     return allocate(book, day, amount, event_id, towards)
@@ -117,7 +118,7 @@ def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
             raise InvalidHistory(event_id, "more is returned than was overpaid")
         book.credit -= amount
         return
-    project(book, day)
+    project_before_money(book, day)
     receipt = Receipt(book, day, amount, event_id)
     for row in book.bills.get(payload.bill_id or "", []):
         part = min(receipt.left, row.open_principal)

@@ -30,6 +30,18 @@ def future_rows(line: Line, day: int) -> list[Row]:
     return rows
 
 
+def accrue(line: Line, rows: list[Row], day: int) -> None:
+    """Close the running stretch of interest before the balance of rows not due yet changes."""
+    current = rows[0]
+    if line.accrued_to <= current.period_start:
+        line.accrued, line.accrued_to = 0, current.period_start
+    if line.price is not None and day > line.accrued_to:
+        balance = sum(row.open_principal for row in rows)
+        period = current.due - current.period_start
+        line.accrued += line.price.interest(balance, day - line.accrued_to, period)
+        line.accrued_to = day
+
+
 def earned_interest(line: Line, rows: list[Row], day: int) -> int:
     """Interest of the running period up to a day, in fen, paid or not.
 

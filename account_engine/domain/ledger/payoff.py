@@ -7,6 +7,7 @@ from account_engine.domain.ledger.accrual import penalty_owed, running_carry
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.earned import (
+    accrue,
     earned_parts,
     future_rows,
     stop_earning,
@@ -90,13 +91,7 @@ def _repay_early(
     book: Book, line: Line, rows: list[Row], part: int, day: int, event_id: str
 ) -> None:
     balance = sum(row.open_principal for row in rows)
-    current = rows[0]
-    period = current.due - current.period_start
-    if line.accrued_to <= current.period_start:
-        line.accrued, line.accrued_to = 0, max(line.accrued_to, current.period_start)
-    if line.price is not None and day > line.accrued_to:
-        line.accrued += line.price.interest(balance, day - line.accrued_to, period)
-    line.accrued_to = max(day, line.accrued_to)
+    accrue(line, rows, day)
     receipt = Row(
         f"{line.line_id}/early/{event_id}", 0, RowOrigin.LOAN, line, day, day, part, 0, 0, event_id,
         book.rules.grace_lag,

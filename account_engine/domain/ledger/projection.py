@@ -20,6 +20,13 @@ def project(book: Book, day: int) -> None:
             _project_line(line, day)
 
 
+def project_before_money(book: Book, day: int) -> None:
+    """The same, once per day, so that the first payment of a day does not move rows for the next."""
+    if book.projected_on != day:
+        book.projected_on = day
+        project(book, day)
+
+
 def _project_line(line: Line, day: int) -> None:
     rows = sorted(row for row in line.rows if row.fate == KEPT and row.settled_on is None)
     rows = [row for row in rows if row.due > line.accrued_to]
@@ -66,8 +73,9 @@ def _project_future(line: Line, rows: list[Row]) -> None:
 
 
 def _set_interest(row: Row, interest: int) -> None:
-    row.interest = interest
-    row.open_interest = max(0, interest - row.paid_interest - row.waived_interest)
+    settled = row.paid_interest + row.waived_interest
+    row.interest = max(interest, settled)
+    row.open_interest = row.interest - settled
 
 
 def _set_principal(row: Row, principal: int, line: Line) -> None:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from account_engine.domain.amortisation import Price
 from account_engine.domain.calendar import DayCount
 from account_engine.domain.money import Rounding
-from account_engine.domain.payloads import Component
 from account_engine.domain.terms import (
+    AllocationPart,
     AllocationStep,
     Contract,
     GraceCharge,
@@ -21,14 +21,15 @@ from account_engine.domain.terms import (
     Timing,
 )
 
-PRINCIPAL, INTEREST, FEE, PENALTY = range(4)
+PRINCIPAL, INTEREST, FEE, PENALTY, MINIMUM = range(5)
 PAST_DUE, DUE, IN_ADVANCE = range(3)
 
-_COMPONENTS = {
-    Component.PRINCIPAL: PRINCIPAL,
-    Component.INTEREST: INTEREST,
-    Component.FEE: FEE,
-    Component.PENALTY: PENALTY,
+_PARTS = {
+    AllocationPart.PRINCIPAL: PRINCIPAL,
+    AllocationPart.INTEREST: INTEREST,
+    AllocationPart.FEE: FEE,
+    AllocationPart.PENALTY: PENALTY,
+    AllocationPart.MINIMUM: MINIMUM,
 }
 _TIMINGS = {Timing.PAST_DUE: PAST_DUE, Timing.DUE: DUE, Timing.IN_ADVANCE: IN_ADVANCE}
 
@@ -146,7 +147,7 @@ def _steps(steps: tuple[AllocationStep, ...]) -> tuple[Step, ...]:
     return tuple(
         (
             _TIMINGS[step.timing],
-            tuple(_COMPONENTS[component] for component in step.components),
+            tuple(_PARTS[part] for part in step.components),
             step.sweep is Sweep.BY_ROW,
         )
         for step in steps

@@ -45,6 +45,7 @@ from account_engine.domain.payloads import (
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import AccountState, RowState
 from account_engine.domain.terms import (
+    AllocationPart,
     AllocationRule,
     AllocationStep,
     Approval,
@@ -283,7 +284,7 @@ def test_l01_daily_penal_interest_after_grace():
     assert state.schedule[0].penalty.yuan_text == found["expected"]["penalty"]
 
 
-_ORDER = {
+_COMPONENTS = {
     "penalty": Component.PENALTY,
     "fee": Component.FEE,
     "interest": Component.INTEREST,
@@ -291,8 +292,8 @@ _ORDER = {
 }
 
 
-def _order(names: list[str]) -> tuple[Component, ...]:
-    return tuple(_ORDER[name] for name in names)
+def _order(names: list[str]) -> tuple[AllocationPart, ...]:
+    return tuple(AllocationPart(name) for name in names)
 
 
 def test_f14_allocation_order_is_data():
@@ -309,7 +310,7 @@ def test_f14_allocation_order_is_data():
     )
     events = [drawn(found["inputs"], RepaymentMethod.EQUAL_PRINCIPAL)]
     for charge in found["inputs"]["charges"]:
-        component = _ORDER[charge["type"]]
+        component = _COMPONENTS[charge["type"]]
         posted = ChargePosted(charge["type"], component, yuan(charge["amount"]), day(charge["due"]))
         events.append(event(posted, "2023-01-01", ACCOUNT))
     paid = found["inputs"]["payments"][0]
@@ -317,7 +318,7 @@ def test_f14_allocation_order_is_data():
     state = account(terms, events, paid["date"])
     went = state.payments[0]
     expected = found["expected"]
-    assert {name: getattr(went, name).yuan_text for name in _ORDER} == expected["allocation"]
+    assert {name: getattr(went, name).yuan_text for name in _COMPONENTS} == expected["allocation"]
     first = [row for row in state.schedule if row.due == day(paid["date"])]
     assert Money.total(row.outstanding for row in first).yuan_text == "600.00"
     assert (
@@ -559,7 +560,7 @@ def test_f30_delinquency_of_each_instalment():
     for wanted in found["expected"]["instalment_level"]:
         events = [loan, *_paused(wanted.get("pause"), None)]
         for name, amount, due in wanted.get("extra", []):
-            charge = ChargePosted(name, _ORDER[name], yuan(amount), day(due))
+            charge = ChargePosted(name, _COMPONENTS[name], yuan(amount), day(due))
             events.append(event(charge, "2023-10-01", ACCOUNT))
         state = account(terms, events, wanted["as_of"])
         amounts = {label: str(amount) for label, amount in amounts_by_bucket(state).items()}
