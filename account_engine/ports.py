@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from account_engine.domain.events import Event
+    from account_engine.domain.state import BorrowerState
     from account_engine.domain.terms import Contract
 
 Json = Mapping[str, Any]
@@ -135,6 +136,9 @@ class StoreReader(Protocol):
 
     def stream(self, borrower_id: str) -> BorrowerStream:
         """Contracts and events of one borrower. Raises UnknownBorrower."""
+
+    def snapshot(self, borrower_id: str, version: int, as_of: date) -> BorrowerState | None:
+        """A state that was folded before from exactly these events for this day, if there is."""
 
     def version(self, borrower_id: str) -> int:
         """Number of events stored for the borrower. Raises UnknownBorrower."""

@@ -12,11 +12,12 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from account_engine.domain.events import Event
 from account_engine.domain.fold import fold
+from account_engine.domain.state import BorrowerState
 from account_engine.portfolio.labels import dump_labels, labels_of, load_labels
 from account_engine.portfolio.notices import (
     NoticeRule,
@@ -40,6 +41,7 @@ from account_engine.store.database import reading, writing
 from account_engine.store.failpoints import reached
 from account_engine.store.payload_codec import canonical
 from account_engine.store.sql_store import SqlStore
+from account_engine.store.state_codec import FOLD_VERSION, dump_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class _Found:
     events: list[Event] = field(default_factory=list)
     new_stages: list[dict[str, Any]] = field(default_factory=list)
     moved_stages: list[dict[str, Any]] = field(default_factory=list)
+    snapshots: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Looking(str, Enum):
@@ -121,11 +124,15 @@ def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: _
     for event in broken_plans(state, {event.event_id for event in history.events}):
         found.events.append(event)
         found.messages.append(broken_plan_message(state, event))
+    quiet = quiet_until(state, night.rule)
+    if quiet is None:
+        # Whoever is looked at every night is also who is talked to during the day.
+        found.snapshots.append(_snapshot_row(state, standing.version))
     row = {
         "key": history.borrower_id,
         "day": night.business_date,
         "seen": standing.version,
-        "quiet": quiet_until(state, night.rule),
+        "quiet": quiet,
         "text": dump_labels(labels),
     }
     if standing.labels is None:
@@ -136,6 +143,16 @@ def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: _
         row["text"],
     ):
         found.moved_stages.append(row)
+
+
+def _snapshot_row(state: BorrowerState, version: int) -> dict[str, Any]:
+    return {
+        "borrower_id": state.borrower_id,
+        "version": version,
+        "as_of": state.as_of,
+        "fold_version": FOLD_VERSION,
+        "content": dump_state(state),
+    }
 
 
 def _is_done(connection: Connection, today: date, number: int) -> bool:
@@ -175,6 +192,10 @@ def _store(connection: Connection, found: _Found) -> None:
         connection.execute(moved.values(**values), found.moved_stages)
     if found.messages:
         connection.execute(insert(tables.outbox), list(_outbox_rows(found.messages)))
+    if found.snapshots:
+        mine = delete(tables.snapshots).where(tables.snapshots.c.borrower_id == bindparam("key"))
+        connection.execute(mine, [{"key": row["borrower_id"]} for row in found.snapshots])
+        connection.execute(insert(tables.snapshots), found.snapshots)
     if found.events:
         append_bulk(connection, found.events)
 

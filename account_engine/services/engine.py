@@ -82,7 +82,7 @@ class AccountEngine:
 
     def state(self, borrower_id: str, as_of: date | None = None) -> BorrowerState:
         """Return the state of all the borrower's accounts on a day."""
-        return self.histories.folded(borrower_id, as_of or self.clock.today()).state
+        return self.histories.state(borrower_id, as_of or self.clock.today())
 
     def quote(
         self,

@@ -25,7 +25,7 @@ Read = Callable[[Any], Any]
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 # What the store wrote has no blanks around it: the scanner alone is half the price of decode().
-_scan = json.JSONDecoder().scan_once
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 def canonical(value: Any) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from account_engine.domain.events import Event
+from account_engine.domain.state import BorrowerState
 from account_engine.domain.terms import Contract
 from account_engine.errors import UnknownBorrower
 from account_engine.ports import (
@@ -24,6 +26,7 @@ from account_engine.ports import (
 from account_engine.store import tables
 from account_engine.store.codec import ContractCodec, event_from_row
 from account_engine.store.moments import from_us
+from account_engine.store.state_codec import FOLD_VERSION, load_state
 
 
 class SqlReader:
@@ -51,6 +54,17 @@ class SqlReader:
             contracts=self.contracts(borrower_id),
             events=self.events(borrower_id),
         )
+
+    def snapshot(self, borrower_id: str, version: int, as_of: date) -> BorrowerState | None:
+        columns = tables.snapshots.c
+        query = select(columns.content).where(
+            columns.borrower_id == borrower_id,
+            columns.version == version,
+            columns.as_of == as_of,
+            columns.fold_version == FOLD_VERSION,
+        )
+        content = self.connection.execute(query).scalar_one_or_none()
+        return None if content is None else load_state(bytes(content), self.contracts(borrower_id))
 
     def version(self, borrower_id: str) -> int:
         return int(self._borrower_row(borrower_id).version)

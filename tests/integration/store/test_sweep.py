@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from account_engine.catalogue.products import Products
 from account_engine.domain.events import EventKind
+from account_engine.domain.fold import fold
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.portfolio.batch import Looking, Night
 from account_engine.portfolio.cluster import local_cluster
@@ -203,3 +204,19 @@ def test_a_swept_portfolio_verifies(portfolio: str) -> None:
     assert found.problems == ()
     assert found.borrowers == BORROWERS + 5
     assert found.audit_entries >= 1
+
+
+def test_snapshots_are_only_a_cache(portfolio: str) -> None:
+    # Whoever is overdue after a night has a snapshot; the state is the same with and without it.
+    sweep(settings(portfolio), Night(TODAY), batch=13)
+    with demo_engine(portfolio) as engine:
+        with engine.store.read() as reader:
+            version = reader.version("zhang")
+            assert reader.snapshot("zhang", version, TODAY) == engine.state("zhang")
+            assert reader.snapshot("zhang", version - 1, TODAY) is None
+        with engine.store.write() as writer:
+            writer.connection.execute(delete(tables.snapshots))
+    with demo_engine(portfolio) as engine, engine.store.read() as reader:
+        stream = reader.stream("zhang")
+        assert reader.snapshot("zhang", stream.version, TODAY) is None
+        assert engine.state("zhang") == fold(stream.contracts, stream.events, TODAY)

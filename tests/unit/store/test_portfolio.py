@@ -1,0 +1,85 @@
+"""An invented portfolio: the same for the same seed, foldable, and quiet where it says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pytest
+
+from account_engine.catalogue.products import Products
+from account_engine.domain.fold import fold
+from account_engine.domain.state import Ageing
+from account_engine.portfolio.labels import dump_labels, labels_of, load_labels
+from account_engine.portfolio.notices import NoticeRule, messages
+from account_engine.portfolio.people import Person, people
+from account_engine.portfolio.quiet import FOREVER, quiet_until
+from account_engine.services.settings import DEFAULT_DATA_DIR
+from account_engine.store.state_codec import dump_state, load_state
+
+TODAY = date(2026, 11, 21)
+RULE = NoticeRule()
+
+
+@lru_cache(maxsize=1)
+def portfolio() -> tuple[Person, ...]:
+    products = Products.load(DEFAULT_DATA_DIR / "products")
+    bills, loans = products.latest("huabei_like"), products.latest("jiebei_like")
+    return tuple(people(300, 3, TODAY, bills, loans))
+
+
+def test_the_same_seed_gives_the_same_people() -> None:
+    products = Products.load(DEFAULT_DATA_DIR / "products")
+    bills, loans = products.latest("huabei_like"), products.latest("jiebei_like")
+    assert tuple(people(50, 3, TODAY, bills, loans)) == portfolio()[:50]
+    assert tuple(people(50, 4, TODAY, bills, loans)) != portfolio()[:50]
+
+
+def test_it_looks_like_a_portfolio() -> None:
+    # Most people pay; some are overdue, in several buckets.
+    ageings = Counter(
+        account.ageing
+        for one in portfolio()
+        for account in fold(one.contracts, one.events, TODAY).accounts
+    )
+    assert ageings[Ageing.CURRENT] > 0.75 * ageings.total()
+    assert {Ageing.M1, Ageing.M2} <= set(ageings)
+    assert all(event.value_date <= TODAY for one in portfolio() for event in one.events)
+
+
+def test_nothing_happens_to_the_quiet_before_their_day() -> None:
+    # The claim on which a sweep passes somebody over: on every day before `quiet_until`, folding
+    # gives the same labels and calls for no message.
+    quiet = 0
+    for one in portfolio():
+        state = fold(one.contracts, one.events, TODAY)
+        until = quiet_until(state, RULE)
+        if until is None:
+            continue
+        quiet += 1
+        labels = labels_of(state)
+        for days in range(1, min(45, (until - TODAY).days)):
+            later = fold(one.contracts, one.events, TODAY + timedelta(days=days))
+            assert labels_of(later) == labels
+            assert list(messages(later, labels, labels, RULE)) == []
+    assert quiet > 100
+
+
+def test_whoever_owes_nothing_is_quiet_for_good() -> None:
+    ends = {quiet_until(fold(p.contracts, p.events, TODAY), RULE) for p in portfolio()}
+    assert FOREVER in ends
+    assert None in ends
+
+
+def test_labels_come_back_as_they_were_stored() -> None:
+    for one in portfolio()[:50]:
+        labels = labels_of(fold(one.contracts, one.events, TODAY))
+        assert load_labels(dump_labels(labels)) == labels
+
+
+@pytest.mark.parametrize("days", [0, 40])
+def test_a_state_comes_back_from_its_snapshot(days: int) -> None:
+    for one in portfolio():
+        state = fold(one.contracts, one.events, TODAY + timedelta(days=days))
+        assert load_state(dump_state(state), one.contracts) == state
