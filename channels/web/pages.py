@@ -39,7 +39,7 @@ class Pages:
             (
                 "default-src 'none'",
                 "script-src 'self'",
-                "style-src 'self' 'unsafe-inline'",
+                "style-src 'self'",
                 "img-src 'self' data:",
                 "font-src 'self' data:",
                 "connect-src 'self'",

@@ -31,7 +31,7 @@ class WebSettings(ChannelSettings):
 
     dist: Path = _ROOT / "widget" / "dist"
     frame_ancestors: list[str] = Field(default_factory=lambda: ["'self'"])
-    turn_seconds: float = 25.0
+    turn_seconds: float = 15.0
     stream_seconds: float = 300.0
     ping_seconds: float = 15.0
     look_seconds: float = 2.0

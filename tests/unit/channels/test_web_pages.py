@@ -20,6 +20,7 @@ async def test_the_page_is_served_and_only_frames_of_listed_origins_may_hold_it(
     policy = answer.headers["content-security-policy"]
     assert "frame-ancestors 'self' https://www.lender.example" in policy
     assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-cache"
 
