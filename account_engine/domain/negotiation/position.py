@@ -18,13 +18,18 @@ _NOTHING = Money(0)
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """One row of the contract that is not overdue yet; `key` is its name in the state."""
+    """One row of the contract that is not overdue yet.
+
+    `key` is its name in the account's state. Only the revolving part of a bill may be spread over
+    months; what is an instalment already may not.
+    """
 
     due: date
     principal: Money
     interest: Money
     fee: Money
     key: str | None = None
+    revolving: bool = False
 
     @property
     def amount(self) -> Money:

@@ -20,6 +20,7 @@ from account_engine.domain.state import (
     PlanStatus,
     RecallStage,
     RowFacts,
+    RowOrigin,
     RowState,
 )
 from account_engine.domain.terms import PenaltyBase, ProductKind
@@ -122,6 +123,7 @@ def _upcoming(row: RowFacts) -> Upcoming:
         interest=Money(row.open_interest),
         fee=Money(row.open_fee),
         key=row.key,
+        revolving=row.origin is RowOrigin.BILL and bool(row.revolving),
     )
 
 

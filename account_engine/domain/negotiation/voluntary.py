@@ -48,31 +48,30 @@ def _bill_instalments(case: Case, account: AccountPosition, bill: Upcoming) -> I
     rule = case.policy.bill_instalment
     if account.product_id not in rule.product_ids or bill.principal < rule.min_amount:
         return
+    if not bill.revolving or bill.interest.fen or bill.fee.fen:
+        return
     for terms in sorted(rule.flat_fees):
         rate = rule.flat_fees[terms]
         numerator, denominator = rate.as_integer_ratio()
         fee = divide(bill.principal.fen * numerator, denominator)
-        owed = Parts(bill.principal.fen, bill.interest.fen, bill.fee.fen)
         schedule = replace(
-            _flat_schedule(account, bill, owed, fee, terms), row_key=bill.key, flat_fee=rate
+            _flat_schedule(account, bill, fee, terms), row_key=bill.key, flat_fee=rate
         )
         yield draft_of(Tool.BILL_INSTALMENT, [account], (schedule,), (), bill.due)
 
 
 def _flat_schedule(
-    account: AccountPosition, bill: Upcoming, owed: Parts, fee: int, terms: int
+    account: AccountPosition, bill: Upcoming, fee: int, terms: int
 ) -> AccountSchedule:
-    principal = split(owed.principal, terms)
-    interest = split(owed.interest, terms)
-    fees = split(owed.fee, terms)
-    plan_fees = split(fee, terms)
-    balance = owed.total
+    principal = split(bill.principal.fen, terms)
+    fees = split(fee, terms)
+    balance = bill.principal.fen
     rows = []
     for index in range(terms):
-        parts = Parts(principal[index], interest[index], fees[index] + plan_fees[index])
-        balance -= parts.total - plan_fees[index]
+        parts = Parts(principal=principal[index], fee=fees[index])
+        balance -= principal[index]
         due = add_months(bill.due, index + 1)
-        rows.append(plan_row(index + 1, due, parts, balance, new_fee=plan_fees[index]))
+        rows.append(plan_row(index + 1, due, parts, balance, new_fee=fees[index]))
     return AccountSchedule(
         account_id=account.account_id,
         scope=Scope.NEXT_BILL,

@@ -61,7 +61,14 @@ def bill(**changes: Any) -> AccountPosition:
         "annual_rate": RATE,
         "unmatured_principal": yuan("1000.00"),
         "upcoming": (
-            Upcoming(date(2026, 12, 10), yuan("1000.00"), Money(0), Money(0), "bill/2026-11"),
+            Upcoming(
+                date(2026, 12, 10),
+                yuan("1000.00"),
+                Money(0),
+                Money(0),
+                "bill/2026-11",
+                revolving=True,
+            ),
         ),
         "penalty_daily_rate": DAILY,
         "minimum_due": yuan("100.00"),

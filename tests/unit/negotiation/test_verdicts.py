@@ -12,7 +12,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.negotiation.errors import Fault, InvalidWish
 from account_engine.domain.negotiation.option import ApprovalCause, ReasonCode, Verdict
 from account_engine.domain.negotiation.policy import Tool
-from account_engine.domain.negotiation.position import AccountPosition
+from account_engine.domain.negotiation.position import AccountPosition, Upcoming
 from account_engine.domain.negotiation.proposal import propose
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import HardshipKind
@@ -130,6 +130,12 @@ def test_nobody_who_is_not_late_is_told_they_are() -> None:
     assert reason.code is ReasonCode.NOTHING_OVERDUE
     assert dict(reason.values) == {"next_due": date(2026, 12, 10), "next_amount": yuan(1000)}
     assert {option.tool for option in proposal.options} == {Tool.BILL_INSTALMENT, Tool.EXTENSION}
+
+
+def test_what_is_an_instalment_already_is_not_spread_again() -> None:
+    row = Upcoming(date(2026, 12, 10), yuan(1000), Money(0), Money(0), "booking/1")
+    proposal = ask(debt(bill(upcoming=(row,))))
+    assert {option.tool for option in proposal.options} == {Tool.EXTENSION}
 
 
 def test_nothing_owed_at_all() -> None:
