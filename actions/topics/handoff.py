@@ -70,8 +70,17 @@ def summary(turn: Turn, desk: Desk, reason: str) -> dict[str, Any]:
         "offers": turn.slots.get(memory.OFFERS),
     }
     if turn.borrower_id is not None:
-        told |= _figures(desk, turn.borrower_id)
+        told |= _figures_or_none(desk, turn.borrower_id)
     return told
+
+
+def _figures_or_none(desk: Desk, borrower_id: str) -> dict[str, Any]:
+    """A person is called even when the accounts cannot be read."""
+    try:
+        return _figures(desk, borrower_id)
+    except Exception:
+        logger.exception("summary without figures")
+        return {"borrower_id": borrower_id}
 
 
 def _figures(desk: Desk, borrower_id: str) -> dict[str, Any]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
+from actions.conversation import accounts
 from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, general, personal
+from actions.conversation.turn import Turn
 from actions.topics.amount import payoff
 
 
@@ -13,9 +19,56 @@ class ActionRepayment(TopicAction):
     topic = "repayment"
 
 
+def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """The effect of a payment, shown before it is made."""
+    fen = turn.amount_fen()
+    if not fen:
+        return Reply("partial.how_much")
+    state = desk.engine.state(borrower_id)
+    on = turn.coming_date() or turn.today
+    chosen = accounts.asked(turn, state) if turn.entity("product") else ()
+    account_id = chosen[0].account_id if len(chosen) == 1 else None
+    found = desk.engine.what_if_payment(borrower_id, Money(fen), max(on, turn.today), account_id)
+    return Reply(
+        "partial.personal",
+        {
+            "amount": fen,
+            "on": max(on, turn.today),
+            "before": found.before_quotes[QuoteKind.DUE_NOW],
+            "after": found.after_quotes[QuoteKind.DUE_NOW],
+            "before_all": found.before_quotes[QuoteKind.PAYOFF_ALL],
+            "after_all": found.after_quotes[QuoteKind.PAYOFF_ALL],
+            "changes": [one for one in found.changes if one.fact == "dpd"],
+            "names": accounts.names(state),
+        },
+        details="quote:due_now",
+    )
+
+
+def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """Dearest first, and what is urgent because of a recall."""
+    if turn.amount_fen():
+        return _partial(turn, desk, borrower_id)
+    order = desk.engine.repay_order(borrower_id)
+    if not order.cheapest:
+        return Reply("amount.nothing", {"name": turn.display_name})
+    state = desk.engine.state(borrower_id)
+    recalled = {one.account_id: one in accounts.recalled(state.accounts) for one in state.accounts}
+    return Reply(
+        "priority.personal",
+        {
+            "name": turn.display_name,
+            "order": order,
+            "names": accounts.names(state),
+            "recalled": recalled,
+        },
+        details="quote:overdue",
+    )
+
+
 answers("ask_repayment_method")(general("method.general"))
 answers("ask_auto_debit")(general("autodebit.general"))
 answers("ask_early_settlement")(personal("early.general", payoff))
-answers("ask_partial_payment")(general("partial.general"))
-answers("ask_repay_priority")(general("priority.general"))
+answers("ask_partial_payment")(personal("partial.general", _partial))
+answers("ask_repay_priority")(personal("priority.general", _priority))
 answers("request_proof")(general("proof.general"))
