@@ -41,8 +41,8 @@ class ModelSettings:
     sounds: float = 0.5
     concepts: float = 1.0
     rarest: int = 2
-    svm_share: float = 1.0
-    svm_penalty: float = 0.3
+    svm_share: float = 0.5
+    svm_penalty: float = 0.5
     logistic_penalty: float = 10.0
     sharpness: float = 4.0
     seed: int = 7

@@ -1,0 +1,1 @@
+"""Comparison of classifiers and feature families; speed of the trained model."""

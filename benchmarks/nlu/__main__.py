@@ -1,0 +1,49 @@
+"""Speed and size of the trained model: milliseconds a message, memory, megabytes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import resource
+import statistics
+import time
+
+from nlu.evaluation.questions import OWN_QUESTIONS, SHARED_QUESTIONS, read_questions
+from nlu.evaluation.reading import newest_model
+
+_WARM_UP = 50
+
+
+def main() -> None:
+    """Parse real questions one after the other, as the server does."""
+    import structlog
+    from rasa.core.agent import Agent
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    model = newest_model()
+    path = SHARED_QUESTIONS if SHARED_QUESTIONS.exists() else OWN_QUESTIONS
+    texts = [q.text for q in read_questions(path)]
+    agent = Agent.load(str(model))
+
+    async def parse() -> list[float]:
+        spent = []
+        for text in [*texts[:_WARM_UP], *texts, "还款" * 2500]:
+            started = time.perf_counter()
+            await agent.parse_message(text)
+            spent.append((time.perf_counter() - started) * 1000)
+        return spent
+
+    spent = asyncio.run(parse())
+    longest, warm = spent[-1], sorted(spent[_WARM_UP:-1])
+    print(f"model {model.name}: {model.stat().st_size / 1e6:.1f} MB")
+    print(
+        f"{len(warm)} messages: median {statistics.median(warm):.2f} ms, "
+        f"95th percentile {warm[int(len(warm) * 0.95)]:.2f} ms, "
+        f"5,000 characters {longest:.2f} ms"
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory of this process at its peak: {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
