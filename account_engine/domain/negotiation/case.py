@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,12 +17,13 @@ from account_engine.domain.negotiation.wishes import Wishes
 class Case:
     """What an offer is worked out from.
 
-    `accounts` are those in scope that something can be agreed on; `disputed`, `in_plan` and
-    `in_extension` are the others, which only a person may touch.
+    `accounts` are those in scope that something can be agreed on; `transferred`, `disputed`,
+    `in_plan` and `in_extension` are the others, which only a person may touch.
     """
 
     position: DebtPosition
     accounts: tuple[AccountPosition, ...]
+    transferred: tuple[AccountPosition, ...]
     disputed: tuple[AccountPosition, ...]
     in_plan: tuple[AccountPosition, ...]
     in_extension: tuple[AccountPosition, ...]
@@ -59,18 +61,27 @@ def open_case(position: DebtPosition, wishes: Wishes, policy: Policy) -> Case:
     Raises:
         InvalidWish: The scope names an account that the borrower does not have.
     """
-    named = _named(position, wishes)
-    disputed = tuple(one for one in named if one.disputed)
-    in_plan = tuple(one for one in named if one.in_plan and not one.disputed)
-    in_extension = tuple(
-        one for one in named if one.in_extension and not one.in_plan and not one.disputed
-    )
-    taken = {*disputed, *in_plan, *in_extension}
-    free = tuple(one for one in named if one not in taken)
-    late = tuple(one for one in free if one.overdue.fen)
-    accounts = late or (() if taken else free)
+    left = list(_named(position, wishes))
+    transferred = _set_aside(left, lambda account: account.transferred_to is not None)
+    disputed = _set_aside(left, lambda account: account.disputed)
+    in_plan = _set_aside(left, lambda account: account.in_plan)
+    in_extension = _set_aside(left, lambda account: account.in_extension)
+    late = tuple(one for one in left if one.overdue.fen)
+    nothing_set_aside = not (transferred or disputed or in_plan or in_extension)
+    accounts = late or (tuple(left) if nothing_set_aside else ())
     tier = tier_of(accounts, wishes, policy)
-    return Case(position, accounts, disputed, in_plan, in_extension, wishes, policy, tier)
+    return Case(
+        position, accounts, transferred, disputed, in_plan, in_extension, wishes, policy, tier
+    )
+
+
+def _set_aside(
+    left: list[AccountPosition], belongs: Callable[[AccountPosition], bool]
+) -> tuple[AccountPosition, ...]:
+    """Take the accounts that `belongs` picks out of `left`."""
+    found = tuple(one for one in left if belongs(one))
+    left[:] = [one for one in left if one not in found]
+    return found
 
 
 def tier_of(accounts: tuple[AccountPosition, ...], wishes: Wishes, policy: Policy) -> Tier:

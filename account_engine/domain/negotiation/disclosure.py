@@ -8,7 +8,7 @@ year if all goes well; what breaking the plan may cost. Nothing else may be char
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.case import Case
@@ -19,6 +19,9 @@ from account_engine.domain.negotiation.option import (
     DisclosureRow,
     PlanRow,
 )
+
+_YEAR_DAYS = 365
+_SHOWN = Decimal("0.000001")
 
 
 def disclosure(
@@ -36,7 +39,7 @@ def disclosure(
             DisclosureRow("total_to_pay", Money(draft.total)),
             DisclosureRow("annual_cost", annual_cost, None, "irr_on_actual_days"),
             DisclosureRow("breach_penalty_a_day", breach.penalty_daily_rate, None, "per_day"),
-            DisclosureRow("breach_penalty_a_year", breach.penalty_daily_rate * 365, None, "simple"),
+            DisclosureRow("breach_penalty_a_year", _a_year(breach), None, "simple"),
             DisclosureRow("breach_penalty_amount_a_day", breach.penalty_per_day, None, "at_most"),
             DisclosureRow("breach_waivers_back", breach.waivers_back, None, "after_cure_period"),
             DisclosureRow("breach_cure_days", breach.cure_days),
@@ -58,9 +61,18 @@ def _account_items(schedule: AccountSchedule, lender: str) -> Iterator[Disclosur
     yield DisclosureRow(
         "penalty_owed", Money(_sum(rows, "penalty")), lender, "as_owed_no_interest_on_it"
     )
-    yield DisclosureRow("plan_rate", schedule.annual_rate, lender, "on_remaining_principal")
+    if schedule.flat_fee is not None:
+        yield DisclosureRow("plan_fee_rate", schedule.flat_fee, lender, "flat")
+    else:
+        yield DisclosureRow("plan_rate", schedule.annual_rate, lender, "on_remaining_principal")
     yield DisclosureRow("plan_interest", schedule.plan_interest, lender, "on_remaining_principal")
     yield DisclosureRow("plan_fee", schedule.plan_fee, lender, "flat")
+
+
+def _a_year(breach: BreachEffect) -> Decimal:
+    """365 times the daily rate; a capped daily rate is a fraction that no decimal ends."""
+    a_year = breach.penalty_daily_rate * _YEAR_DAYS
+    return a_year.quantize(_SHOWN, rounding=ROUND_HALF_UP)
 
 
 def _sum(rows: tuple[PlanRow, ...], part: str) -> int:

@@ -20,7 +20,7 @@ from account_engine.domain.negotiation.option import (
     DoNothing,
     Option,
 )
-from account_engine.domain.negotiation.policy import Gate, PlanWaiverCondition
+from account_engine.domain.negotiation.policy import Gate, PlanWaiverCondition, Tool
 
 _BEIJING = timezone(timedelta(hours=8))
 _LAST_SECOND = time(23, 59, 59)
@@ -63,7 +63,7 @@ def make_offer(
         highest_month=Money(draft.highest_month),
         instalment=Money(draft.instalment),
         annual_rate=rate,
-        plan_rate=_plan_rate(draft),
+        plan_rate=_plan_rate(draft, rate),
         waived=draft.waived,
         breach_effect=breach,
         approval_causes=approval_causes(draft, case),
@@ -97,7 +97,10 @@ def breach_effect(draft: Draft, case: Case) -> BreachEffect:
     )
 
 
-def _plan_rate(draft: Draft) -> Decimal:
+def _plan_rate(draft: Draft, effective: Decimal) -> Decimal:
+    """The rate rows are priced at; a flat fee has none but the one it comes to."""
+    if draft.tool is Tool.BILL_INSTALMENT:
+        return effective
     return Decimal(0) if draft.tool in AT_ONCE else draft.plan_rate
 
 

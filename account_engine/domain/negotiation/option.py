@@ -58,6 +58,7 @@ class ReasonCode(str, Enum):
     VULNERABLE = "vulnerable"
     DISPUTED = "disputed"
     DECEASED = "deceased"
+    TRANSFERRED = "transferred"
     PLAN_RUNNING = "plan_running"
     EXTENSION_RUNNING = "extension_running"
     PLANS_BROKEN = "plans_broken"

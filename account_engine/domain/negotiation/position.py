@@ -51,6 +51,7 @@ class AccountPosition:
         recall_stage: Stage of the recall as the state names it, for the answer only.
         extensions_used, waivers_used: Granted within the last twelve months.
         plans_broken: Plans of this account that were broken, ever.
+        transferred_to: Who the claim was sold to; nothing can be agreed in that creditor's place.
         in_plan: A plan is being performed now.
         in_extension: An agreed later day has not come yet.
     """
@@ -75,6 +76,7 @@ class AccountPosition:
     recall_stage: str = "none"
     accelerated: bool = False
     disputed: bool = False
+    transferred_to: str | None = None
     in_plan: bool = False
     in_extension: bool = False
     extensions_used: int = 0

@@ -17,6 +17,7 @@ from account_engine.domain.quotes import quote
 from account_engine.domain.state import (
     AccountState,
     BorrowerState,
+    CollectionStage,
     PlanStatus,
     RecallStage,
     RowFacts,
@@ -77,6 +78,7 @@ def _account(state: BorrowerState, account: AccountState) -> AccountPosition:
         recall_stage=account.recall.stage.value,
         accelerated=account.recall.stage is RecallStage.EFFECTIVE,
         disputed=account.disputed,
+        transferred_to=_transferred_to(account),
         in_plan=any(plan.status in _RUNNING for plan in account.plans),
         in_extension=_later(account.extension_until, state.as_of),
         extensions_used=account.extensions_used,
@@ -95,6 +97,12 @@ def _contract_rate(account: AccountState) -> Decimal:
     if account.terms.kind is ProductKind.REVOLVING and minimum is not None:
         return max(account.annual_rate, minimum.interest_daily * _DAYS_OF_A_YEAR)
     return account.annual_rate
+
+
+def _transferred_to(account: AccountState) -> str | None:
+    if account.collection_stage is CollectionStage.TRANSFERRED:
+        return account.creditor
+    return None
 
 
 def _parts(amounts: Quote) -> dict[Component, Money]:

@@ -27,7 +27,7 @@ from account_engine.domain.negotiation.option import (
 )
 from account_engine.domain.negotiation.policy import Gate, Policy
 from account_engine.domain.negotiation.position import DebtPosition
-from account_engine.domain.negotiation.reasons import no_room, standing, unmet
+from account_engine.domain.negotiation.reasons import no_room, standing, transferred_reason, unmet
 from account_engine.domain.negotiation.selection import choose
 from account_engine.domain.negotiation.settlement import pay_now_drafts, settlement_drafts
 from account_engine.domain.negotiation.voluntary import voluntary_drafts
@@ -85,6 +85,8 @@ def _blocked(case: Case) -> tuple[Verdict, Reason] | None:
     """Cases in which nothing is worked out, because a person has to look or nothing is owed."""
     if case.position.deceased:
         return Verdict.HUMAN_ONLY, Reason(ReasonCode.DECEASED)
+    if not case.accounts and case.transferred:
+        return Verdict.HUMAN_ONLY, transferred_reason(case)
     if not case.accounts and case.disputed:
         return Verdict.HUMAN_ONLY, Reason(ReasonCode.DISPUTED, (("accounts", len(case.disputed)),))
     if not case.accounts and case.in_plan:

@@ -223,6 +223,8 @@ def standing(case: Case) -> Iterator[Reason]:
         yield Reason(ReasonCode.LONG_OVERDUE, (("dpd", dpd),))
     if case.position.vulnerable:
         yield Reason(ReasonCode.VULNERABLE)
+    if case.transferred:
+        yield transferred_reason(case)
     if case.disputed:
         yield Reason(ReasonCode.DISPUTED, (("accounts", len(case.disputed)),))
     if case.in_plan:
@@ -235,3 +237,9 @@ def standing(case: Case) -> Iterator[Reason]:
     if case.wishes.settlement is not None and case.wishes.settlement.fen > payoff(case):
         values = (("asked", case.wishes.settlement), ("payoff", Money(payoff(case))))
         yield Reason(ReasonCode.SETTLEMENT_ABOVE_DEBT, values)
+
+
+def transferred_reason(case: Case) -> Reason:
+    """Whose claim it is now (民法典546: it binds the borrower once notified)."""
+    creditor = case.transferred[0].transferred_to or ""
+    return Reason(ReasonCode.TRANSFERRED, (("creditor", creditor),))

@@ -104,6 +104,13 @@ def test_a_disputed_account_is_left_to_a_person() -> None:
     assert ReasonCode.DISPUTED in codes(beside)
 
 
+def test_a_claim_that_was_sold_is_not_negotiated_in_the_buyers_place() -> None:
+    proposal = ask(debt(loan(400, transferred_to="某资产管理公司")))
+    assert (proposal.verdict, proposal.options) == (Verdict.HUMAN_ONLY, ())
+    (reason,) = [one for one in proposal.reasons if one.code is ReasonCode.TRANSFERRED]
+    assert reason.value("creditor") == "某资产管理公司"
+
+
 def test_a_running_plan_is_not_replaced_by_a_machine() -> None:
     proposal = ask(debt(loan(10, in_plan=True)), monthly=yuan(100))
     assert (proposal.verdict, proposal.options) == (Verdict.HUMAN_ONLY, ())
