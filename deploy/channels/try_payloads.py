@@ -1,7 +1,7 @@
 """A page to try what each platform sends, and to see what the assistant answers.
 
-It plays the platforms: it signs and seals what you send, and takes the calls that the assistant makes
-back. Start the action server and Rasa with the credentials made for it, then this::
+It plays the platforms: it signs and seals what you send, and takes the calls that the assistant
+makes back. Start the action server and Rasa with the credentials made for it, then this::
 
     .venv/bin/python -m rasa run --endpoints endpoints.yml --interface 127.0.0.1 \\
         --credentials deploy/channels/credentials.try.yml
