@@ -124,6 +124,7 @@ def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
         part = min(receipt.left, row.open_principal)
         if part and row.settled_on is None:
             pay_principal(book, row, part, day)
+            _take_back(row, part)
             receipt.left -= part
             receipt.taken[0] += part
             row.events.append(event_id)
@@ -137,6 +138,14 @@ def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
         book.credit += left
         add_credit_note(book, event_id, day, left)
     after_money(book, day, amount)
+
+
+def _take_back(row: Row, part: int) -> None:
+    """A returned purchase was not paid: the bill is smaller, and so is its minimum."""
+    row.principal -= part
+    row.paid_principal -= part
+    row.cycle_paid -= part
+    row.cycle_principal -= part
 
 
 def waive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:

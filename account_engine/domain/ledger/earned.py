@@ -24,8 +24,8 @@ _BY_BALANCE = (
 
 
 def future_rows(line: Line, day: int) -> list[Row]:
-    """A line's open rows that are not due yet, in order."""
-    rows = [r for r in line.rows if r.due > day and r.settled_on is None and r.fate == KEPT]
+    """A line's rows that are not due yet, in order; those paid ahead of time included."""
+    rows = [row for row in line.rows if row.due > day and row.fate == KEPT]
     rows.sort()
     return rows
 

@@ -79,17 +79,15 @@ def prepay_principal(book: Book, day: int, amount: int, event_id: str, only: str
     for line in book.lines.values():
         if line.method is None or (only is not None and line.line_id != only):
             continue
-        rows = future_rows(line, day)
-        part = min(amount, sum(row.open_principal for row in rows))
+        part = min(amount, sum(row.open_principal for row in future_rows(line, day)))
         if part:
-            _repay_early(book, line, rows, part, day, event_id)
+            _repay_early(book, line, part, day, event_id)
             amount -= part
     return amount
 
 
-def _repay_early(
-    book: Book, line: Line, rows: list[Row], part: int, day: int, event_id: str
-) -> None:
+def _repay_early(book: Book, line: Line, part: int, day: int, event_id: str) -> None:
+    rows = future_rows(line, day)
     balance = sum(row.open_principal for row in rows)
     accrue(line, rows, day)
     receipt = Row(
@@ -104,7 +102,8 @@ def _repay_early(
     line.rows.append(receipt)
     line.change(-part, day)
     book.open_principal -= part
-    respread(book, line, rows, balance - part, day)
+    unpaid = [row for row in rows if row.settled_on is None]
+    respread(book, line, unpaid, balance - part, day)
 
 
 def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) -> None:

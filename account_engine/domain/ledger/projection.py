@@ -21,7 +21,7 @@ def project(book: Book, day: int) -> None:
 
 
 def project_before_money(book: Book, day: int) -> None:
-    """The same, once per day, so that the first payment of a day does not move rows for the next."""
+    """The same, once per day: the first payment of a day moves no rows for the second."""
     if book.projected_on != day:
         book.projected_on = day
         project(book, day)
