@@ -7,12 +7,14 @@ its JSON Schema.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from account_engine.catalogue.products import Products
+from account_engine.domain.codec import to_json
 from account_engine.domain.errors import InvalidEvent
 from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.money import Money
@@ -22,6 +24,7 @@ from account_engine.errors import EngineError
 from account_engine.services.clock import midnight
 from account_engine.services.located_yaml import InvalidFile, LocatedFile, load_located
 from account_engine.services.plain_values import override, read_record, split_path
+from account_engine.store.payload_codec import sparse_json
 
 
 class InvalidScenario(InvalidFile):
@@ -101,6 +104,51 @@ def load_scenario(path: Path, data_dir: Path) -> Scenario:
         raise InvalidScenario(wrong.file, wrong.line, wrong.field or "", wrong.reason) from error
 
 
+def scenario_json(
+    borrower_id: str, contracts: Sequence[Contract], events: Sequence[Event], as_of: date
+) -> dict[str, Any]:
+    """Return a history as the content of a scenario file; `load_scenario` gives it back.
+
+    The terms are written out in full, so that the file says all by itself.
+    """
+    return {
+        "as_of": as_of.isoformat(),
+        "borrower_id": borrower_id,
+        "accounts": [_account_json(contract) for contract in contracts],
+        "events": [_event_json(event) for event in events],
+    }
+
+
+def _account_json(contract: Contract) -> dict[str, Any]:
+    terms = {
+        field.name: to_json(getattr(contract.terms, field.name)) for field in fields(ProductTerms)
+    }
+    terms["interest"]["annual_rate"] = to_json(contract.effective_annual_rate)
+    content = {
+        "account_id": contract.account_id,
+        "product": contract.terms.kind.value,
+        "terms": terms,
+        "lender_name": contract.lender_name,
+        "signed_on": contract.signed_on.isoformat(),
+        "cross_recall": contract.cross_recall,
+        "credit_limit": to_json(contract.credit_limit),
+        "due_day": contract.due_day,
+    }
+    return {name: value for name, value in content.items() if value is not None}
+
+
+def _event_json(event: Event) -> dict[str, Any]:
+    content = {
+        "id": event.event_id,
+        "on": event.value_date.isoformat(),
+        "kind": event.kind.value,
+        "account": event.account_id,
+        "booked_at": event.booked_at.isoformat(),
+        "payload": sparse_json(event.payload),
+    }
+    return {name: value for name, value in content.items() if value is not None}
+
+
 def _build(source: LocatedFile, products: Products) -> Scenario:
     file = read_record(ScenarioFile, source.content)
     contracts = tuple(
@@ -150,7 +198,7 @@ def _event(entry: EventEntry, borrower_id: str, number: int, accounts: set[str])
     if account is not None and account not in accounts:
         raise InvalidEvent(f"{at}.account", "the scenario has no such account")
     if account is None and len(accounts) == 1 and entry.kind not in _BORROWER_WIDE:
-        (account,) = accounts
+        account = next(iter(accounts))
     payload = read_record(PAYLOADS[entry.kind], entry.payload or {}, f"{at}.payload")
     booked = entry.booked_at or midnight(entry.on) + timedelta(seconds=number)
     event_id = entry.id or f"{borrower_id}:{number + 1}"

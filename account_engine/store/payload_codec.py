@@ -35,7 +35,7 @@ def canonical(value: Any) -> str:
 
 def dump_payload(payload: Any) -> str:
     """Return a payload's text."""
-    return _encode(_sparse(payload))
+    return _encode(sparse_json(payload))
 
 
 def load_payload(kind: EventKind, text: str) -> Any:
@@ -50,13 +50,14 @@ def load_payload(kind: EventKind, text: str) -> Any:
     return _BUILDERS[kind](content)
 
 
-def _sparse(value: Any) -> Any:
+def sparse_json(value: Any) -> Any:
+    """Return a payload's JSON values without the fields that hold their default."""
     if isinstance(value, tuple):
-        return [_sparse(item) for item in value]
+        return [sparse_json(item) for item in value]
     if isinstance(value, Money) or not is_dataclass(value):
         return to_json(value)
     return {
-        field.name: _sparse(getattr(value, field.name))
+        field.name: sparse_json(getattr(value, field.name))
         for field in fields(value)
         if field.default is MISSING or getattr(value, field.name) != field.default
     }
