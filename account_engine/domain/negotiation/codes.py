@@ -51,7 +51,6 @@ class ReasonCode(str, Enum):
     PLAN_RUNNING = "plan_running"
     EXTENSION_RUNNING = "extension_running"
     PLANS_BROKEN = "plans_broken"
-    NO_TOOL = "no_tool"
 
 
 class ApprovalCause(str, Enum):

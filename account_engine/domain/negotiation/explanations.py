@@ -15,12 +15,28 @@ from account_engine.domain.negotiation.policy import Tool, WaiverUse
 from account_engine.domain.negotiation.settlement import payoff
 from account_engine.domain.negotiation.voluntary import voluntary_extension_rule
 
+_ABOUT_MONTHS = frozenset(
+    {Wish.MONTHLY, Wish.UPFRONT, Wish.TERMS, Wish.FIRST_DATE, Wish.DAY_OF_MONTH}
+)
+
 _Explain = Callable[[Case, Sequence[Match], Match], Reason]
 
 
 def explain(wish: Wish, case: Case, matches: Sequence[Match], nearest: Match) -> Reason:
-    """Why `wish` is not met, with the figures of what is."""
+    """Why `wish` is not met, with the figures of what is.
+
+    Where nothing is to be paid over time at all, a wish about months has no nearest figure: the
+    tool is what is missing.
+    """
+    over_time = any(one.draft.tool not in AT_ONCE for one in matches)
+    if wish in _ABOUT_MONTHS and not over_time:
+        return _no_instalments(case)
     return _EXPLAIN[wish](case, matches, nearest)
+
+
+def _no_instalments(case: Case) -> Reason:
+    tool = Tool.ARREARS_INSTALMENT if case.overdue else Tool.BILL_INSTALMENT
+    return Reason(ReasonCode.TOOL_NOT_OFFERED, (("tool", tool.value),))
 
 
 def shape_of(draft: Draft) -> tuple[tuple[str, Money | int], ...]:
@@ -58,7 +74,7 @@ def _terms(case: Case, matches: Sequence[Match], nearest: Match) -> Reason:
     wanted = case.wishes.terms or 0
     offered = sorted({one.draft.terms for one in matches if one.draft.tool in PLAN_TOOLS})
     if not offered:
-        return Reason(ReasonCode.TOOL_NOT_OFFERED, (("tool", Tool.ARREARS_INSTALMENT.value),))
+        return _no_instalments(case)
     closest = min(offered, key=lambda count: (abs(count - wanted), count))
     values = (
         ("asked", wanted),
@@ -90,7 +106,7 @@ def _down_payment(case: Case, matches: Sequence[Match], nearest: Match) -> Reaso
     asked = case.wishes.down_payment or Money(0)
     over_time = [one.draft for one in matches if one.draft.tool in PLAN_TOOLS]
     if not over_time:
-        return Reason(ReasonCode.TOOL_NOT_OFFERED, (("tool", Tool.ARREARS_INSTALMENT.value),))
+        return _no_instalments(case)
     if all(asked.fen >= draft.reaged for draft in over_time):
         values = (("asked", asked), ("owed", Money(nearest.draft.reaged)))
         return Reason(ReasonCode.DOWN_PAYMENT_COVERS_ALL, values)

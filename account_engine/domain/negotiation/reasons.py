@@ -29,7 +29,9 @@ def unmet(case: Case, matches: Sequence[Match], nearest: Match, sifted: Sifted) 
         if any(wish not in one.missed for one in matches):
             together.append(wish.value)
         else:
-            found.append(explain(wish, case, matches, nearest))
+            reason = explain(wish, case, matches, nearest)
+            if reason not in found:
+                found.append(reason)
     if together == [Wish.UPFRONT.value]:
         return [*found, explain(Wish.UPFRONT, case, matches, nearest)]
     if Wish.MONTHLY.value in together and _payable_only_with_more_upfront(matches):

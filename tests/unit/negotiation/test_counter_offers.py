@@ -277,3 +277,10 @@ def test_bill_instalment_in_a_number_nobody_offers() -> None:
     assert proposal.options[0].tool is Tool.BILL_INSTALMENT
     assert proposal.options[0].terms == 6
     assert ReasonCode.TERMS_NOT_OFFERED in codes(proposal)
+
+
+def test_a_wish_about_months_in_the_first_days_names_what_is_missing() -> None:
+    proposal = ask(debt(loan(2)), monthly=yuan(300), day_of_month=15, first_date=date(2026, 12, 1))
+    assert proposal.verdict is Verdict.NEAREST
+    assert codes(proposal) == [ReasonCode.HARDSHIP_WANTED, ReasonCode.TOOL_NOT_OFFERED]
+    assert proposal.reasons[1].value("tool") == "arrears_instalment"
