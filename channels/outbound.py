@@ -26,7 +26,7 @@ class BotOutput:
     card: dict[str, Any] | None = field(default=None, hash=False)
 
 
-class GatheringOutput(OutputChannel):  # type: ignore[misc]
+class GatheringOutput(OutputChannel):
     """Keeps each utterance in one piece.
 
     Rasa's own collector cuts an utterance into one message for its text, one for its buttons and

@@ -16,6 +16,7 @@ from typing import Any
 from identity.errors import IdentityError
 from identity.store import Database
 from identity.store import handoffs as rows
+from identity.store.sessions import lock_session
 
 
 class HandoffState(str, Enum):
@@ -66,6 +67,7 @@ class HandoffService:
     ) -> Handoff:
         """Queues the conversation for a person; while one is open, returns that one unchanged."""
         with self._database.write() as connection:
+            lock_session(connection, sender_id)  # or two processes would both find none open
             existing = rows.open_handoff(connection, sender_id)
             if existing is not None:
                 return _handoff(existing)

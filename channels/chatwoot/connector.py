@@ -37,7 +37,7 @@ NAME = "chatwoot"
 _PEOPLE = "chatwoot"
 
 
-class ChatwootInput(InputChannel):  # type: ignore[misc]
+class ChatwootInput(InputChannel):
     """Mounted at ``/webhooks/chatwoot``; the agent bot's outgoing URL is ``…/events``."""
 
     def __init__(self, settings: ChatwootSettings, identity: IdentityService) -> None:

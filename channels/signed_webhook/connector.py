@@ -37,7 +37,7 @@ _SUBSTITUTES = {"image": "image", "voice": "voice", "file": "file", "other": "ot
 _LONGEST_TEXT = 20_000
 
 
-class SignedWebhookInput(InputChannel):  # type: ignore[misc]
+class SignedWebhookInput(InputChannel):
     """Mounted at ``/webhooks/signed``."""
 
     def __init__(self, settings: SignedWebhookSettings, identity: IdentityService) -> None:

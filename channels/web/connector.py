@@ -37,7 +37,7 @@ _DELIVERY_SECONDS = 20.0
 _FILE_NAME = r"[A-Za-z0-9_-]{1,64}\.(?:js|css|html|svg|png|ico|webmanifest)"
 
 
-class WebInput(InputChannel):  # type: ignore[misc]
+class WebInput(InputChannel):
     """The chat page and its API, mounted at ``/webhooks/web``."""
 
     def __init__(self, settings: WebSettings, identity: IdentityService) -> None:

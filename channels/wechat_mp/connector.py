@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 NAME = "wechat_mp"
 
 
-class WechatMpInput(InputChannel):  # type: ignore[misc]
+class WechatMpInput(InputChannel):
     """Mounted at ``/webhooks/wechat_mp``; the server address in the console is ``…/callback``."""
 
     def __init__(self, settings: WechatMpSettings, identity: IdentityService) -> None:

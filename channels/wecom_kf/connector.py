@@ -27,7 +27,7 @@ from identity.service import IdentityService
 NAME = "wecom_kf"
 
 
-class WecomKfInput(InputChannel):  # type: ignore[misc]
+class WecomKfInput(InputChannel):
     """Mounted at ``/webhooks/wecom_kf``; the callback address in the console is ``…/callback``."""
 
     def __init__(self, settings: WecomKfSettings, identity: IdentityService) -> None:

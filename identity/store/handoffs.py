@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from identity.store.sessions import lock_session
 from identity.store.tables import handoffs
 
 _OPEN = ("waiting", "active")
@@ -40,8 +39,7 @@ def add_handoff(
     summary: Mapping[str, Any],
     now: datetime,
 ) -> HandoffRow:
-    """Queues a conversation; the caller has looked that none of its handoffs is open."""
-    lock_session(connection, sender_id)
+    """Queues a conversation; the caller has locked it and seen that none is open."""
     connection.execute(
         insert(handoffs).values(
             case_number=case_number,
