@@ -1,6 +1,7 @@
 """`state = fold(contracts, events, as_of)`: the one way from events to a borrower's state.
 
-Events are taken in order of value date; within a day debts come before money, so that the order in
+Events are taken in order of value date; within a day debts come before
+relief and relief before money, so that the order in
 which events arrive never matters. A reversed event is left out from the reversal's value date on,
 and everything after it is folded as if it had never happened.
 """
@@ -30,8 +31,8 @@ _ORDER_WITHIN_A_DAY: tuple[tuple[type, ...], ...] = (
     (p.InterestPaused, p.DisputeOpened, p.DisputeClosed),
     (p.BillIssued, p.LoanDisbursed),
     (p.BillInstalmentBooked, p.ChargePosted),
-    (p.Refund, p.Payment),
     (p.Waiver, p.ExtensionAgreed),
+    (p.Refund, p.Payment),
     (p.BreachReported, p.ScoreReported, p.RiskWarned),
     (p.RecallNoticed,),
     (p.PlanAgreed,),

@@ -69,6 +69,14 @@ class Receipt:
             self.cuts = reductions(book, rows, day, self.askable)
             for row, cut in self.cuts.items():
                 self.askable[row] -= cut
+            if book.pending_waivers:
+                self._hold(book.held_penalty(day))
+
+    def _hold(self, held: int) -> None:
+        for row, amount in self.askable.items():
+            part = min(held, amount)
+            self.askable[row] -= part
+            held -= part
 
     def _take(self, row: Row, component: int, part: int) -> None:
         self.left -= part

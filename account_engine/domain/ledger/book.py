@@ -66,6 +66,11 @@ class PendingWaiver:
     since: int
     paid: int = 0
 
+    def lapsed(self, day: int) -> bool:
+        """Whether the deadline passed before the payment was complete."""
+        deadline = self.waiver.deadline
+        return deadline is not None and day > deadline.toordinal()
+
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
@@ -271,6 +276,15 @@ class Book:
                 break
             count += bool(row.open_principal or row.open_interest or row.open_fee)
         return count
+
+    def held_penalty(self, day: int) -> int:
+        """Penalty that is not collected while a promised waiver of it can still be earned."""
+        held = 0
+        for pending in self.pending_waivers:
+            if pending.waiver.component is p.Component.PENALTY and not pending.lapsed(day):
+                amount = pending.waiver.amount
+                held += NEVER if amount is None else amount.fen
+        return held
 
     def minimum_required(self, row: Row) -> int:
         """The minimum payment of a row for its current due date, what was paid of it included."""

@@ -42,6 +42,7 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
         amount: fen of it that came to this account.
     """
     project_before_money(book, day)
+    meet_conditions(book, day, amount)
     if payment.purpose is PaymentPurpose.PREPAY_PRINCIPAL:
         left = _prepay(book, day, event_id, payment, amount)
     else:
@@ -49,7 +50,7 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
     if left:
         book.credit += left
         add_credit_note(book, event_id, day, left)
-    after_money(book, day, amount)
+    after_money(book, day)
 
 
 def spend(book: Book, day: int, event_id: str, amount: int, towards: str | None) -> int:
@@ -92,15 +93,10 @@ def _prepay(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
     return allocate(book, day, left, event_id) if left else 0
 
 
-def after_money(book: Book, day: int, amount: int) -> None:
-    """What a payment may change besides the rows."""
-    if book.rules.minimum is not None and book.open and book.open[0].due < day:
-        book.ring(day)
-    if book.recall.noticed_on is not None:
-        book.check_cure(day)
+def meet_conditions(book: Book, day: int, amount: int) -> None:
+    """Grant waivers whose required payment is complete with this one, before it is spent."""
     for pending in list(book.pending_waivers):
-        deadline = pending.waiver.deadline
-        if deadline is not None and day > deadline.toordinal():
+        if pending.lapsed(day):
             book.pending_waivers.remove(pending)
             continue
         pending.paid += amount
@@ -108,6 +104,14 @@ def after_money(book: Book, day: int, amount: int) -> None:
         if required is not None and pending.paid >= required.fen:
             book.pending_waivers.remove(pending)
             forgive(book, day, pending.event_id, pending.waiver)
+
+
+def after_money(book: Book, day: int) -> None:
+    """What a payment may change besides the rows."""
+    if book.rules.minimum is not None and book.open and book.open[0].due < day:
+        book.ring(day)
+    if book.recall.noticed_on is not None:
+        book.check_cure(day)
 
 
 def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
@@ -137,7 +141,7 @@ def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
     if left:
         book.credit += left
         add_credit_note(book, event_id, day, left)
-    after_money(book, day, amount)
+    after_money(book, day)
 
 
 def _take_back(row: Row, part: int) -> None:

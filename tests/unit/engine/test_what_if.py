@@ -1,0 +1,110 @@
+"""What-if answers and the stress view."""
+
+from __future__ import annotations
+
+from account_engine.domain.fold import fold
+from account_engine.domain.payloads import RecallNoticed, RecallTrigger, RepaymentMethod
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.what_if import (
+    ThresholdCode,
+    pay_minimum_only,
+    pay_nothing,
+    pay_on,
+    repay_order,
+    stress,
+)
+from tests.unit.engine.histories import bill, contract, day, event, loan, yuan
+
+BILLS, LOAN = "huabei_like", "jiebei_like"
+HUABEI = [contract()]
+BOTH = [contract(), contract(LOAN)]
+BILL = bill("1000.00", "2026-10-10", "2026-10-01")
+
+
+def test_a_payment_imagined_changes_nothing_real():
+    events = [BILL]
+    answer = pay_on(HUABEI, events, day("2026-10-11"), yuan("1001.50"), day("2026-10-13"), BILLS)
+    assert answer.before_quotes[QuoteKind.OVERDUE].total == yuan("1001.50")
+    assert answer.after_quotes[QuoteKind.OVERDUE].total == yuan("0")
+    assert ("dpd", "3", "0") in {(c.fact, c.before, c.after) for c in answer.changes}
+    assert events == [BILL]
+
+
+def test_paying_nothing_for_thirty_days():
+    # 13 October 1.50 penalty; 30 days later 33 days: 16.50.
+    answer = pay_nothing(HUABEI, [BILL], day("2026-10-13"), 30)
+    assert answer.before_quotes[QuoteKind.OVERDUE].total == yuan("1001.50")
+    assert answer.after_quotes[QuoteKind.OVERDUE].total == yuan("1016.50")
+
+
+def test_paying_only_the_minimum():
+    # October 100.00; November 900 × 0.0005 × 31 = 13.95 + 90.00 = 103.95;
+    # December 810 × 0.0005 × 30 = 12.15 + 81.00 = 93.15. Left: 729.00. Cost: 13.95 + 12.15.
+    answer = pay_minimum_only(HUABEI, [BILL], day("2026-10-05"), 3)
+    assert [str(month.paid) for month in answer.months] == ["100.00", "103.95", "93.15"]
+    assert answer.payoff_after == yuan("729.00")
+    assert answer.total_cost == yuan("26.10")
+
+
+def test_which_debt_first():
+    # 花呗 late: 0.05% a day. 借呗 late at 1.5 × 0.04% = 0.06% a day: dearer, so it comes first.
+    # 花呗 is 11 days late, 借呗 1 day: 花呗 nears its 30 days first.
+    drawn = loan("10000.00", "2026-09-20", "2026-10-20", 3, RepaymentMethod.EQUAL_PRINCIPAL)
+    order = repay_order(BOTH, [BILL, drawn], day("2026-10-21"))
+    assert [debt.account_id for debt in order.cheapest] == [LOAN, BILLS]
+    assert [debt.account_id for debt in order.against_recall] == [BILLS, LOAN]
+    # 30 − 11 days to the trigger, and 7 days of notice.
+    assert order.against_recall[0].recall_in_days == 26
+
+
+def test_the_stress_view_names_each_threshold_on_its_day():
+    days = stress(HUABEI, [BILL], day("2026-10-09"), 40)
+    assert len(days) == 41
+    crossed = {(str(d.date), t.code, t.value) for d in days for t in d.thresholds}
+    assert ("2026-10-10", ThresholdCode.FALLS_DUE, "2026-10-10") in crossed
+    assert ("2026-10-11", ThresholdCode.BECOMES_OVERDUE, "1") in crossed
+    assert ("2026-10-11", ThresholdCode.FACILITY, "frozen") in crossed
+    assert ("2026-10-31", ThresholdCode.CREDIT_REPORTING, "2026-10-31") in crossed
+    assert ("2026-11-09", ThresholdCode.RECALL_POSSIBLE, "dpd") in crossed
+    assert ("2026-11-10", ThresholdCode.AGEING, "m2") in crossed
+    # 18 November: 39 days late, 1000 × 0.0005 × 39 = 19.50.
+    assert days[-1].penalty == yuan("19.50")
+    assert days[-1].total == yuan("1019.50")
+
+
+def test_the_stress_view_shows_a_recall_taking_effect():
+    # 借呗's interest late since 10 February; noticed on 12 March for the 19th.
+    drawn = loan("10000.00", "2026-01-10", "2026-02-10", 3, RepaymentMethod.INTEREST_FIRST)
+    served = RecallNoticed("n", RecallTrigger.DPD, day("2026-03-19"), "dpd")
+    events = [drawn, event(served, "2026-03-12", LOAN)]
+    days = stress([contract(LOAN)], events, day("2026-03-15"), 10)
+    effective = [d for d in days for t in d.thresholds if t.code is ThresholdCode.RECALL_EFFECTIVE]
+    assert [str(one.date) for one in effective] == ["2026-03-19"]
+    # 236.00 interest until then; from the 19th 10,272.00.
+    assert [str(d.total) for d in days[3:5]] == ["236.00", "10272.00"]
+
+
+def test_the_five_stages_of_a_recall_can_be_walked():
+    # 风险预警 → 通知 → 冻结 → 清算 → 更新信用记录
+    from account_engine.domain.payloads import RiskWarned
+    from account_engine.domain.state import FacilityStatus, RecallStage
+    from tests.unit.engine.histories import pay
+
+    drawn = loan("10000.00", "2026-01-10", "2026-02-10", 3, RepaymentMethod.INTEREST_FIRST)
+    events = [
+        drawn,
+        event(RiskWarned(RecallTrigger.DPD), "2026-03-01", LOAN),
+        event(RecallNoticed("n", RecallTrigger.DPD, day("2026-03-19"), "dpd"), "2026-03-12", LOAN),
+        pay("10272.00", "2026-03-19", LOAN),
+    ]
+
+    def at(as_of: str):
+        return fold([contract(LOAN)], events, day(as_of)).account(LOAN)
+
+    assert at("2026-03-01").recall.stage is RecallStage.WARNED
+    assert at("2026-03-12").recall.stage is RecallStage.NOTICED
+    assert at("2026-03-12").facility.status is FacilityStatus.FROZEN
+    settled = at("2026-03-20")
+    assert settled.recall.stage is RecallStage.SETTLED
+    # Late on 28 February, a reporting day: the record stays five years from settlement.
+    assert settled.credit_report.record_ends_on == day("2031-03-19")
