@@ -6,20 +6,60 @@
 from __future__ import annotations
 
 import logging
+import resource
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from distributed import Client, LocalCluster, as_completed
 
 from account_engine.portfolio.batch import BatchResult
-from account_engine.portfolio.sweep import Runner, SweepTask, run_task
+from account_engine.portfolio.sweep import SweepTask, open_store, run_task
+from account_engine.services.settings import Settings
 
 _IN_FLIGHT_PER_WORKER = 2
 """Enough that no worker waits for its next batch; few enough that memory stays flat."""
 
 
+class DaskRunner:
+    """Runs batches on the workers that a client reaches."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def __call__(self, tasks: Iterable[SweepTask]) -> Iterator[BatchResult]:
+        """Yield results as they come in; only a few batches are under way at any time."""
+        waiting = iter(tasks)
+        room = _IN_FLIGHT_PER_WORKER * max(1, len(self._client.scheduler_info()["workers"]))
+        running = as_completed([])
+        for _ in range(room):
+            self._submit_next(waiting, running)
+        for future in running:
+            yield future.result()
+            self._submit_next(waiting, running)
+
+    def peak_memory_mb(self) -> int:
+        """Return the most memory that any worker process has held so far."""
+        peaks: dict[str, int] = self._client.run(_peak_memory_kb)
+        return max(peaks.values()) // 1024
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that all workers together have used so far."""
+        used: dict[str, float] = self._client.run(time.process_time)
+        return sum(used.values())
+
+    def warm_up(self, settings: Settings) -> None:
+        """Let every worker import what it needs and open the store."""
+        self._client.run(open_store, settings)
+
+    def _submit_next(self, waiting: Iterator[SweepTask], running: as_completed) -> None:
+        task = next(waiting, None)
+        if task is not None:
+            running.add(self._client.submit(run_task, task, pure=False))
+
+
 @contextmanager
-def local_cluster(workers: int = 2) -> Iterator[Runner]:
+def local_cluster(workers: int = 2) -> Iterator[DaskRunner]:
     """Yield a runner over worker processes of this machine."""
     with (
         LocalCluster(
@@ -30,35 +70,19 @@ def local_cluster(workers: int = 2) -> Iterator[Runner]:
         ) as cluster,
         Client(cluster) as client,
     ):
-        yield _runner(client)
+        yield DaskRunner(client)
 
 
 @contextmanager
-def remote_cluster(address: str) -> Iterator[Runner]:
+def remote_cluster(address: str) -> Iterator[DaskRunner]:
     """Yield a runner over the workers behind a Dask scheduler, such as tcp://10.0.0.5:8786.
 
     The workers must have this package installed and reach the database and the data folder under
     the same names.
     """
     with Client(address) as client:
-        yield _runner(client)
+        yield DaskRunner(client)
 
 
-def _runner(client: Client) -> Runner:
-    def run(tasks: Iterable[SweepTask]) -> Iterator[BatchResult]:
-        waiting = iter(tasks)
-        room = _IN_FLIGHT_PER_WORKER * max(1, len(client.scheduler_info()["workers"]))
-        running = as_completed([])
-        for _ in range(room):
-            _submit_next(client, waiting, running)
-        for future in running:
-            yield future.result()
-            _submit_next(client, waiting, running)
-
-    return run
-
-
-def _submit_next(client: Client, waiting: Iterator[SweepTask], running: as_completed) -> None:
-    task = next(waiting, None)
-    if task is not None:
-        running.add(client.submit(run_task, task, pure=False))
+def _peak_memory_kb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -88,6 +88,11 @@ def sweep(
 _stores: dict[Settings, SqlStore] = {}
 
 
+def open_store(settings: Settings) -> None:
+    """Open the store of this process; the first batch then need not."""
+    _store_of(settings).require_schema()
+
+
 def _store_of(settings: Settings) -> SqlStore:
     if settings not in _stores:
         products = Products.load(settings.data_dir / "products")

@@ -1,0 +1,1 @@
+"""How fast a portfolio is swept, and how much memory that takes."""
