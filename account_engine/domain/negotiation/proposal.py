@@ -29,7 +29,11 @@ from account_engine.domain.negotiation.policy import Gate, Policy
 from account_engine.domain.negotiation.position import DebtPosition
 from account_engine.domain.negotiation.reasons import no_room, standing, transferred_reason, unmet
 from account_engine.domain.negotiation.selection import choose
-from account_engine.domain.negotiation.settlement import pay_now_drafts, settlement_drafts
+from account_engine.domain.negotiation.settlement import (
+    pay_now_drafts,
+    settlement_drafts,
+    settlement_target,
+)
 from account_engine.domain.negotiation.voluntary import voluntary_drafts
 from account_engine.domain.negotiation.wishes import Wishes, check_wishes
 
@@ -74,6 +78,8 @@ def propose(
 def _drafts(case: Case) -> Iterator[Draft]:
     if not case.overdue:
         yield from voluntary_drafts(case)
+        if settlement_target(case) is not None:
+            yield from settlement_drafts(case)
         return
     yield from pay_now_drafts(case)
     yield from extension_drafts(case)

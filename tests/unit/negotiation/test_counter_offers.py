@@ -284,3 +284,31 @@ def test_a_wish_about_months_in_the_first_days_names_what_is_missing() -> None:
     assert proposal.verdict is Verdict.NEAREST
     assert codes(proposal) == [ReasonCode.HARDSHIP_WANTED, ReasonCode.TOOL_NOT_OFFERED]
     assert proposal.reasons[1].value("tool") == "arrears_instalment"
+
+
+@pytest.mark.parametrize("dpd", [2, 10])
+def test_settling_early_for_less_is_answered_with_the_full_amount(dpd: int) -> None:
+    # Nothing is waived in the first thirty days; 8,000.00 settle everything.
+    proposal = ask(arrears(dpd), settlement=yuan(5000))
+    assert proposal.verdict is Verdict.NEAREST
+    (reason,) = [one for one in proposal.reasons if one.code is ReasonCode.SETTLEMENT_TOO_LOW]
+    assert dict(reason.values) == {
+        "asked": yuan(5000), "nearest": yuan(8000), "payoff": yuan(8000),
+    }  # fmt: skip
+    assert proposal.options[0].total == yuan(8000)
+    assert not proposal.options[0].needs_approval
+
+
+def test_principal_only_in_the_first_month_names_what_stays() -> None:
+    position = arrears(10, overdue_interest=yuan(60), overdue_penalty=yuan(48))
+    proposal = ask(position, principal_only=True)
+    (reason,) = proposal.reasons
+    assert reason.code is ReasonCode.PRINCIPAL_ONLY_NOT_OFFERED
+    assert reason.value("charges") == yuan(108)
+    assert proposal.options[0].total == yuan(8108)
+
+
+def test_settling_before_anything_is_due() -> None:
+    proposal = ask(debt(bill()), settlement=yuan(1000))
+    assert proposal.verdict is Verdict.AGREED
+    assert proposal.options[0].total == yuan(1000)
