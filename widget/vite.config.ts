@@ -20,7 +20,8 @@ export default defineConfig({
     proxy: { [`^${BASE}(session|messages|events|demo|verify|feedback)`]: 'http://127.0.0.1:5180' },
   },
   test: {
-    environment: 'jsdom',
+    // Files that need a document say so in their first line.
+    environment: 'node',
     include: ['tests/**/*.test.{ts,tsx}'],
     restoreMocks: true,
     // ChatUI ships its modules without `"type": "module"`; Node alone would not read them.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 LOG = "对话记录"
@@ -61,6 +63,14 @@ class ChatPage:
         """Presses a quick reply or any other button of that exact name."""
         self.place.get_by_role("button", name=title, exact=True).last.click()
 
+    def expect_answered_once(self, question: str) -> None:
+        """The question stands there once, answered, and no answer stands there twice."""
+        expect(self.replies.first).to_be_visible()
+        expect(self.typing).to_have_count(0)
+        expect(self.said_by_borrower.get_by_text(question)).to_have_count(1)
+        answers = self.replies.all_inner_texts()
+        assert len(answers) == len(set(answers)), answers
+
     def sign_in_as(self, name: str) -> None:
         """Chooses a demo borrower, in the sign-in card if one is shown, else from the header."""
         chooser = self.place.get_by_role("button", name=name)
@@ -68,6 +78,14 @@ class ChatPage:
             self.place.get_by_role("button", name="登录", exact=True).first.click()
         chooser.last.click()
         expect(self.place.locator(".who")).to_contain_text(name)
+
+    def show_sources(self) -> Locator:
+        """Opens what the last answer rests on; an assistant may show it only when asked to."""
+        if self.place.locator("[data-card=sources]").count() == 0:
+            self.place.get_by_role("button", name="依据是什么").last.click()
+        sources = self.card("sources")
+        sources.get_by_text(re.compile("^依据")).click()
+        return sources
 
     def negotiate(self) -> Locator:
         """Goes through the short form and returns the card with the offers."""

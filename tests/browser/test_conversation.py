@@ -24,7 +24,7 @@ def test_a_visitor_sees_that_it_is_an_ai_and_gets_a_general_answer(
     shot(chat.page, "01-welcome")
 
     chat.ask("逾期一两天有影响吗")
-    chat.card("sources").get_by_text(re.compile("依据")).click()
+    chat.show_sources()
     shot(chat.page, "02-general-answer-with-sources")
 
 

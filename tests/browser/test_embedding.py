@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,18 @@ FRAME = "iframe[title='逾期助手对话窗口']"
 
 
 @pytest.fixture(scope="module")
-def lender(mock_server: Mock) -> Iterator[Served]:
+def lender(chat_url: str) -> Iterator[Served]:
+    """The lender's site around the assistant under test."""
+    running = os.environ.get("YUQI_CHAT_URL")
+    key = f"@{os.environ['YUQI_VAR_DIR']}/secrets/host.key" if running else MOCK_HOST_KEY
+    site = demo_site(chat_url.rstrip("/"), key)
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def mock_lender(mock_server: Mock) -> Iterator[Served]:
+    """The same around the mock, whose messages come when a test wants them."""
     site = demo_site(mock_server.page.rstrip("/"), MOCK_HOST_KEY)
     yield site
     site.stop()
@@ -54,14 +66,14 @@ class LenderPage:
 
 @pytest.fixture
 def visit(open_context: Callable[..., BrowserContext], lender: Served) -> Callable[..., LenderPage]:
-    def make(**options: object) -> LenderPage:
-        return LenderPage(open_context(**options).new_page(), lender.address)
+    def make(site: Served | None = None, **options: object) -> LenderPage:
+        return LenderPage(open_context(**options).new_page(), (site or lender).address)
 
     return make
 
 
 def test_one_tag_puts_the_chat_on_a_page_with_a_strict_policy(
-    visit: Callable[..., LenderPage], mock: Mock, shot: Shot
+    visit: Callable[..., LenderPage], shot: Shot
 ) -> None:
     site = visit()
     shot(site.page, "40-lender-site")
@@ -79,7 +91,7 @@ def test_one_tag_puts_the_chat_on_a_page_with_a_strict_policy(
 
 
 def test_a_user_of_the_site_is_known_without_signing_in_again(
-    visit: Callable[..., LenderPage], mock: Mock, shot: Shot
+    visit: Callable[..., LenderPage], shot: Shot
 ) -> None:
     site = visit()
     site.sign_in("张先生")
@@ -95,7 +107,7 @@ def test_a_user_of_the_site_is_known_without_signing_in_again(
 
 
 def test_the_next_user_of_the_same_computer_sees_nothing_of_the_one_before(
-    visit: Callable[..., LenderPage], mock: Mock
+    visit: Callable[..., LenderPage],
 ) -> None:
     site = visit()
     site.sign_in("张先生")
@@ -110,9 +122,9 @@ def test_the_next_user_of_the_same_computer_sees_nothing_of_the_one_before(
 
 
 def test_a_message_that_comes_while_the_window_is_closed_is_counted_on_the_launcher(
-    visit: Callable[..., LenderPage], mock: Mock, shot: Shot
+    visit: Callable[..., LenderPage], mock: Mock, mock_lender: Served, shot: Shot
 ) -> None:
-    site = visit()
+    site = visit(mock_lender)
     chat = site.open_chat()
     chat.ask("转人工")
     site.page.keyboard.press("Escape")
@@ -127,7 +139,7 @@ def test_a_message_that_comes_while_the_window_is_closed_is_counted_on_the_launc
 
 
 def test_on_a_phone_the_window_fills_the_screen(
-    visit: Callable[..., LenderPage], mock: Mock, shot: Shot
+    visit: Callable[..., LenderPage], shot: Shot
 ) -> None:
     site = visit(viewport={"width": 360, "height": 720}, is_mobile=True, has_touch=True)
     chat = site.open_chat()
@@ -139,7 +151,7 @@ def test_on_a_phone_the_window_fills_the_screen(
 
 
 def test_the_host_can_open_it_and_hand_over_a_user_by_itself(
-    visit: Callable[..., LenderPage], mock: Mock
+    visit: Callable[..., LenderPage],
 ) -> None:
     site = visit()
     site.page.wait_for_function("window.YuqiChat !== undefined")

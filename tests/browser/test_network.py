@@ -31,11 +31,11 @@ def test_a_message_written_without_a_network_goes_out_when_it_is_back(
     shot(chat.page, "20-network-lost")
 
     chat.page.context.set_offline(False)
-    expect(chat.replies).to_have_count(replies + 1)
+    expect(chat.replies.nth(replies)).to_be_visible()
     expect(chat.page.get_by_text("连上后会自动重发")).to_have_count(0)
+    chat.expect_answered_once(QUESTION)
     chat.page.reload()
-    expect(chat.log.get_by_text(QUESTION)).to_have_count(1)
-    expect(chat.replies).to_have_count(replies + 1)
+    chat.expect_answered_once(QUESTION)
 
 
 def test_an_answer_lost_on_the_way_back_is_not_given_twice(open_chat: OpenChat) -> None:
@@ -52,12 +52,11 @@ def test_an_answer_lost_on_the_way_back_is_not_given_twice(open_chat: OpenChat) 
 
     chat.page.route(MESSAGES, lose_the_first_answer)
     chat.say(QUESTION)
-    expect(chat.replies).to_have_count(1)
+    chat.expect_answered_once(QUESTION)
     assert len(sent) == 2
     assert sent[0] == sent[1]
     chat.page.reload()
-    expect(chat.log.get_by_text(QUESTION)).to_have_count(1)
-    expect(chat.replies).to_have_count(1)
+    chat.expect_answered_once(QUESTION)
 
 
 def test_leaving_the_page_before_a_message_was_sent_does_not_lose_it(open_chat: OpenChat) -> None:
@@ -67,8 +66,7 @@ def test_leaving_the_page_before_a_message_was_sent_does_not_lose_it(open_chat: 
     expect(chat.page.get_by_text("连上后会自动重发")).to_be_visible()
     chat.page.unroute(MESSAGES)
     chat.page.reload()
-    expect(chat.replies).to_have_count(1)
-    expect(chat.log.get_by_text(QUESTION)).to_have_count(1)
+    chat.expect_answered_once(QUESTION)
 
 
 def test_a_server_that_cannot_be_reached_at_all_is_said_kindly_with_a_way_out(
@@ -104,8 +102,7 @@ def test_a_server_error_is_repeated_and_then_left_to_the_borrower(
 
     chat.page.unroute(MESSAGES)
     chat.press("重新发送")
-    expect(chat.replies).to_have_count(1)
-    expect(chat.said_by_borrower).to_have_count(1)
+    chat.expect_answered_once(QUESTION)
 
 
 def test_a_busy_server_is_waited_for(open_chat: OpenChat, mock: Mock) -> None:

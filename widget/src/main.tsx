@@ -8,6 +8,7 @@ import { EventStream } from './transport/eventStream';
 import { newId } from './transport/newId';
 import { App } from './ui/App';
 import { focusComposer } from './ui/focus';
+import { PageGuard } from './ui/PageGuard';
 
 /** An answer may wait for the engine and a busy model; after this it counts as lost and is repeated. */
 const TIMEOUT_MS = 30_000;
@@ -52,6 +53,12 @@ document.addEventListener('keydown', (event) => {
 });
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App controller={controller} host={host} />);
+if (root) {
+  createRoot(root).render(
+    <PageGuard>
+      <App controller={controller} host={host} />
+    </PageGuard>,
+  );
+}
 void controller.start();
 showOrHide();

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { embeddingOrigin, WindowHostLink } from '../src/embed/hostLink';
 import { readConfig } from '../src/loader/config';

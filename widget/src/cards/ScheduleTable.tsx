@@ -4,6 +4,9 @@ import { shortDate, longDate } from '../format/date';
 import { money } from '../format/money';
 import { text, wordFor } from '../text/text';
 
+/** The number of the row for what is paid at once, before the instalments. */
+const DOWN_PAYMENT = 0;
+
 interface ScheduleTableProps {
   caption: string;
   rows: readonly ScheduleRow[];
@@ -33,7 +36,7 @@ export function ScheduleTable({ caption, rows, total }: ScheduleTableProps): Rea
         <tbody>
           {rows.map((row) => (
             <tr key={row.number} data-state={row.state}>
-              <th scope="row">{row.number}</th>
+              <th scope="row">{row.number === DOWN_PAYMENT ? words.downPayment : row.number}</th>
               <td>
                 <span title={longDate(row.due)}>{shortDate(row.due)}</span>
               </td>

@@ -36,7 +36,8 @@ export function embeddingOrigin(location: Location): string | null {
  * Which origins may open the frame at all is the server's `frame-ancestors`.
  */
 export class WindowHostLink implements HostLink {
-  private currentUser: string | null = null;
+  /** Nobody, until the host says otherwise: an earlier user's session is not shown on a guess. */
+  private currentUser = '';
   private readonly hello: Promise<void>;
   private greet: () => void = () => undefined;
   private requests = 0;
@@ -58,7 +59,7 @@ export class WindowHostLink implements HostLink {
     this.post({ type: 'yuqi:ready' });
   }
 
-  async user(): Promise<string | null> {
+  async user(): Promise<string> {
     await this.hello;
     return this.currentUser;
   }

@@ -4,7 +4,7 @@ import type { ChatController } from '../state/controller';
 import { fill, text } from '../text/text';
 import { Composer } from './Composer';
 import { ChatProvider, useChat, useChatState, type Chat, type Printable } from './context';
-import { COMPOSER_ID, focusComposer } from './focus';
+import { COMPOSER_ID, focusComposer, focusConversation } from './focus';
 import { Header } from './Header';
 import { HandoffBanner } from './HandoffBanner';
 import { Icon } from './icons';
@@ -74,7 +74,9 @@ function Page({ host, signingIn, onSignInClosed }: PageProps): ReactElement {
   const { borrower, unread, phase } = useChatState();
 
   useEffect(() => {
-    if (borrower) onSignInClosed();
+    if (!borrower) return;
+    onSignInClosed();
+    if (document.activeElement === document.body) focusConversation();
   }, [borrower, onSignInClosed]);
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import type { ReplyEntry } from '../state/entry';
 import { text } from '../text/text';
 import { Bubble } from './chatui';
 import { useChat } from './context';
+import { focusConversation } from './focus';
 import { Icon, Mark } from './icons';
 import { ReplyTools } from './ReplyTools';
 
@@ -31,13 +32,7 @@ export function ReplyView({ entry, isFirst, endsTurn, isLast }: ReplyViewProps):
   const { lead, rest } = splitText(entry);
   return (
     <div className="reply" data-latest={isLast}>
-      {isFirst && (
-        <div className="speaker">
-          {entry.kind === 'person' ? <Icon name="person" /> : <Mark />}
-          <span>{entry.kind === 'person' ? text.log.person : text.log.bot}</span>
-          {entry.kind === 'bot' && <span className="ai-badge ai-badge--small">AI</span>}
-        </div>
-      )}
+      <Speaker kind={entry.kind} isFirst={isFirst} />
       {lead && <Bubble content={lead} />}
       {rest && spelledOut && <Bubble content={rest} />}
       {entry.card && <CardView card={entry.card} seq={entry.seq} fallback={rest} />}
@@ -48,6 +43,19 @@ export function ReplyView({ entry, isFirst, endsTurn, isLast }: ReplyViewProps):
         spelledOut={rest ? spelledOut : null}
         onSpellOut={setSpelledOut}
       />
+    </div>
+  );
+}
+
+/** Shown once for several messages in a row, but told to a screen reader with each. */
+function Speaker({ kind, isFirst }: { kind: ReplyEntry['kind']; isFirst: boolean }): ReactElement {
+  const name = kind === 'person' ? text.log.person : text.log.bot;
+  if (!isFirst) return <span className="visually-hidden">{name}：</span>;
+  return (
+    <div className="speaker">
+      {kind === 'person' ? <Icon name="person" /> : <Mark />}
+      <span>{name}</span>
+      {kind === 'bot' && <span className="ai-badge ai-badge--small">AI</span>}
     </div>
   );
 }
@@ -63,6 +71,7 @@ function QuickReplies({ entry }: { entry: ReplyEntry }): ReactElement {
           className={`chip chip--${button.style}`}
           onClick={() => {
             controller.press(button.title, button.value);
+            focusConversation();
           }}
         >
           {button.title}

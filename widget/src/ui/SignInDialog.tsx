@@ -8,9 +8,12 @@ export function SignInDialog({ onClose }: { onClose: () => void }): ReactElement
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    element?.showModal();
+    if (!element) return undefined;
+    // Old web views know no dialogs: there it stands on the page without a curtain.
+    if ('showModal' in element) element.showModal();
+    else (element as HTMLElement).setAttribute('open', '');
     return () => {
-      element?.close();
+      if ('close' in element) element.close();
     };
   }, []);
   return (

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { text } from '../text/text';
 import { useChat, useChatState } from './context';
+import { focusConversation } from './focus';
 import { Icon } from './icons';
 
 /** What an empty conversation shows: calm words, what it can do, and a first step. */
@@ -19,6 +20,7 @@ export function Welcome(): ReactElement {
               type="button"
               onClick={() => {
                 controller.say(question);
+                focusConversation();
               }}
             >
               <span>{question}</span>

@@ -6,6 +6,9 @@ import { conversation, type Conversation } from './fakeApi';
 
 afterEach(cleanup);
 
+// jsdom has no screen: to the page it is a computer with a mouse.
+window.matchMedia = () => ({ matches: true }) as MediaQueryList;
+
 export interface Rendered extends RenderResult, Conversation {
   chat: Chat;
 }

@@ -1,0 +1,53 @@
+"""The main walk once more, on the really running assistant: page, Rasa, actions, engine, database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.chat_page import ChatPage
+from tests.running import RunningAssistant
+
+Shot = Callable[[Page, str], Path]
+
+
+def test_from_the_question_to_a_plan_in_the_database(
+    assistant: RunningAssistant,
+    open_context: Callable[..., BrowserContext],
+    shot: Shot,
+) -> None:
+    """王女士, two days late, asks for instalments, chooses, confirms, and the plan is an event."""
+    before = assistant.event_kinds("wang")["plan_agreed"]
+    page = open_context(viewport={"width": 1100, "height": 1000}).new_page()
+    page.goto(assistant.base + "/")
+    chat = ChatPage(page)
+    chat.ask("逾期一两天有影响吗")
+    chat.sign_in_as("王女士")
+
+    # 3,268.40 × 0.05% × 2 days = 3.2684, so 3.27; with the bill 3,271.67.
+    chat.ask("我现在一共要还多少")
+    expect(chat.card("quote").locator(".quote-total")).to_contain_text("3,271.67")
+    shot(page, "50-assistant-quote")
+
+    chat.ask("能不能分期")
+    chat.ask("每月最多还1200")
+    if page.locator("[data-card=plan_options]").count() == 0:
+        chat.ask("12月15号")
+    offers = chat.card("plan_options")
+    expect(offers.get_by_role("table").first).to_be_visible()
+    shot(page, "51-assistant-offers")
+    offers.get_by_role("button", name=re.compile("^选「")).first.click()
+    agree = page.locator(".replies .chip--primary").last
+    expect(agree).to_contain_text("同意")
+    agree.click()
+    expect(chat.replies.last).to_contain_text(re.compile("方案"))
+    shot(page, "52-assistant-confirmed")
+    assert assistant.event_kinds("wang")["plan_agreed"] == before + 1
+
+    page.reload()
+    answer = chat.ask("我的方案还剩几期")
+    expect(answer).to_contain_text(re.compile(r"\d+\s*期"))
+    shot(page, "53-assistant-plan-status")
