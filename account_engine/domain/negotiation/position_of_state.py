@@ -112,6 +112,10 @@ def _parts(amounts: Quote) -> dict[Component, Money]:
         sums[item.component] += item.amount.fen
     off = -sum(sums[component] for component in _REDUCTIONS)
     for component in _REDUCED_IN_ORDER:
+        # Interest paid ahead of time stands as less than nothing: it reduces the rest.
+        off += max(0, -sums[component])
+        sums[component] = max(0, sums[component])
+    for component in _REDUCED_IN_ORDER:
         taken = min(off, sums[component])
         sums[component] -= taken
         off -= taken
