@@ -68,6 +68,7 @@ def issue_bill(book: Book, day: int, event_id: str, bill: BillIssued) -> None:
     for row in rows:
         if bill.posted_on is not None:
             row.posted_on = bill.posted_on.toordinal()
+            row.line.principal_days += row.open_principal * max(0, day - row.posted_on)
         book.add_row(row, day)
     book.bills[bill.bill_id] = rows
     spend_credit(book, day, event_id)
