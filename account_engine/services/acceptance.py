@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+from itertools import count
 
 from account_engine.domain.events import EventKind
 from account_engine.domain.fold import fold
@@ -36,6 +37,7 @@ from account_engine.services.offers import (
     Acceptance,
     AcceptanceStatus,
     AlreadyDecided,
+    NothingToWithdraw,
     UnknownOffer,
     offered_on,
     still_sensible,
@@ -91,8 +93,9 @@ class Acceptances:
             plan = _plan(writer.stream(borrower_id), offer_id, business_date(now))
             return Acceptance(AcceptanceStatus.ALREADY_ACCEPTED, offer_id, plan=plan)
         if offer.status is OfferStatus.DECLINED:
-            return Acceptance(AcceptanceStatus.DECLINED, offer_id, request_id=_request_id(offer))
-        waiting = writer.queue_item(_request_id(offer))
+            request_id = _request_id(writer, offer)
+            return Acceptance(AcceptanceStatus.DECLINED, offer_id, request_id=request_id)
+        waiting = writer.queue_item(_request_id(writer, offer))
         if waiting is not None and waiting.status in _OPEN:
             status = AcceptanceStatus.NEEDS_APPROVAL
             return Acceptance(status, offer_id, request_id=waiting.item_id)
@@ -104,6 +107,24 @@ class Acceptances:
         if option.needs_approval:
             return self._ask(writer, offer, option, now)
         return self._book(writer, offer, option, now, approved_by=None)
+
+    def withdraw(
+        self, writer: StoreWriter, borrower_id: str, offer_id: str, now: datetime
+    ) -> Acceptance:
+        """Take back a request that nobody has decided on; the offer itself stays open.
+
+        Raises:
+            NothingToWithdraw: No request waits. A plan that stands binds both sides.
+        """
+        offer = writer.offer(offer_id)
+        if offer is None or offer.borrower_id != borrower_id:
+            raise UnknownOffer("the borrower has no such offer", "offer_id")
+        item = writer.queue_item(_request_id(writer, offer))
+        if item is None or item.status not in _OPEN:
+            raise NothingToWithdraw("no request of this offer is waiting", "offer_id")
+        writer.decide(item.item_id, QueueStatus.CLOSED, "borrower", "withdrawn", now)
+        writer.audit("approval_withdrawn", item.item_id, {"offer": offer_id})
+        return Acceptance(AcceptanceStatus.WITHDRAWN, offer_id, request_id=item.item_id)
 
     def _unchanged(self, reader: StoreReader, offer: StoredOffer, now: datetime) -> Option | None:
         """The offer worked out again; None where it no longer comes out the same."""
@@ -132,7 +153,7 @@ class Acceptances:
     def _ask(
         self, writer: StoreWriter, offer: StoredOffer, option: Option, now: datetime
     ) -> Acceptance:
-        request_id = _request_id(offer)
+        request_id = _request_id(writer, offer)
         content = {
             "causes": [cause.value for cause in option.approval_causes],
             "offer": offer.content["option"],
@@ -208,8 +229,15 @@ def _close(writer: StoreWriter, item: QueueItem, status: QueueStatus, ruling: Ru
     writer.decide(item.item_id, status, ruling.by, ruling.reason, ruling.at)
 
 
-def _request_id(offer: StoredOffer) -> str:
-    return f"approval/{offer.offer_id}"
+def _request_id(reader: StoreReader, offer: StoredOffer) -> str:
+    """The id of the request that matters now: one that was closed undecided is asked anew."""
+    base = f"approval/{offer.offer_id}"
+    for attempt in count(1):
+        request_id = base if attempt == 1 else f"{base}/{attempt}"
+        item = reader.queue_item(request_id)
+        if item is None or item.status is not QueueStatus.CLOSED:
+            return request_id
+    raise AssertionError("unreachable")
 
 
 def _decide_by(offer: StoredOffer, policy: Policy) -> datetime:

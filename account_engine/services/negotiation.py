@@ -88,6 +88,12 @@ class Negotiation:
             lambda writer: self._acceptances.accept(writer, borrower_id, offer_id, now)
         )
 
+    def withdraw(self, borrower_id: str, offer_id: str, now: datetime) -> Acceptance:
+        """Take back a request that waits for a person. Raises UnknownOffer, NothingToWithdraw."""
+        return self._retrying(
+            lambda writer: self._acceptances.withdraw(writer, borrower_id, offer_id, now)
+        )
+
     def approvals(self, status: QueueStatus | None = QueueStatus.WAITING) -> tuple[QueueItem, ...]:
         """Requests that wait for a person, oldest first."""
         with self._store.read() as reader:

@@ -29,6 +29,12 @@ class AlreadyDecided(EngineError):
     code = "already_decided"
 
 
+class NothingToWithdraw(EngineError):
+    """No request for this offer is waiting for a person."""
+
+    code = "nothing_to_withdraw"
+
+
 class DecisionIncomplete(EngineError):
     """A decision needs the name of who takes it and a reason; `field` says which is missing."""
 
@@ -44,6 +50,7 @@ class AcceptanceStatus(str, Enum):
     REPLACED = "replaced"
     EXPIRED = "expired"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

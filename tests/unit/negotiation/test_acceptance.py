@@ -39,6 +39,7 @@ from account_engine.services.offers import (
     AcceptanceStatus,
     AlreadyDecided,
     DecisionIncomplete,
+    NothingToWithdraw,
     UnknownOffer,
 )
 from tests.unit.negotiation.debts import demo_policy, yuan
@@ -352,6 +353,31 @@ def test_a_plan_that_needs_a_person_waits_in_the_queue(
     again = desk.accept("somebody", offer_id, later(hours=2))
     assert again.status is AcceptanceStatus.NEEDS_APPROVAL
     assert len(desk.approvals()) == 1
+
+
+def test_a_request_can_be_taken_back_and_made_again(desk: Negotiation, store: MemoryStore) -> None:
+    offer_id, request_id = waiting_for_a_person(desk, store)
+    taken_back = desk.withdraw("somebody", offer_id, later(hours=1))
+    assert taken_back.status is AcceptanceStatus.WITHDRAWN
+    assert desk.approvals() == ()
+    with pytest.raises(NothingToWithdraw):
+        desk.withdraw("somebody", offer_id, later(hours=1))
+    again = desk.accept("somebody", offer_id, later(hours=2))
+    assert again.status is AcceptanceStatus.NEEDS_APPROVAL
+    assert again.request_id != request_id
+    assert len(desk.approvals()) == 1
+    assert again.request_id is not None
+    result = desk.decide(again.request_id, Decision.APPROVE, "王主管", "同意", later(hours=3))
+    assert result.status is AcceptanceStatus.ACCEPTED
+
+
+def test_a_plan_that_stands_is_not_taken_back(desk: Negotiation, store: MemoryStore) -> None:
+    option = instalments(desk).options[0]
+    desk.accept("somebody", option.offer_id, NOON)
+    with pytest.raises(NothingToWithdraw):
+        desk.withdraw("somebody", option.offer_id, NOON)
+    with pytest.raises(UnknownOffer):
+        desk.withdraw("somebody", "offer-made-up", NOON)
 
 
 def test_an_approved_plan_carries_the_name_of_who_approved(
