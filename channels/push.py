@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from sqlalchemy.engine import Connection
@@ -22,6 +22,8 @@ from identity.service import IdentityService
 from identity.store.push import PushRow, add_push, due_pushes, mark_delivered
 from identity.store.sessions import live_sessions_of
 from identity.store.transcript import Role, append_entry
+
+_STALE = timedelta(days=2)
 
 
 class PushKind(str, Enum):
@@ -133,6 +135,9 @@ class PushDelivery:
         delivered = []
         with self._database.write() as connection:
             for row in due_pushes(connection, only.borrower_id if only else None, now):
+                if row.kind == PushKind.REMINDER.value and now - row.deliver_after > _STALE:
+                    mark_delivered(connection, row.external_id, now)
+                    continue  # its day is over; to say it now would mislead
                 sender_id = only.sender_id if only else _reachable(connection, row, now)
                 if sender_id is None:
                     continue  # nobody of that name is here now; it waits for the next sign-in

@@ -82,6 +82,8 @@ class Wording(_Strict):
     replies: Replies
     menu: MenuWording
     handoff_summary: SummaryWording
+    # By the kind of the engine's notice; the first kind goes before the others.
+    reminders: dict[str, Sentence]
     errors: dict[str, Sentence]
 
     def error(self, code: str, **values: Any) -> str:

@@ -150,6 +150,20 @@ async def test_a_reminder_waits_for_the_morning_and_a_reply_does_not(
     assert texts() == ["我是小吴，正在看您的情况", "明天到期"]
 
 
+async def test_a_reminder_that_found_nobody_for_days_is_dropped_and_a_notice_is_kept(
+    identity: IdentityService,
+) -> None:
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub())
+    await delivery.accept(Push("r1", PushKind.REMINDER, "明天到期", borrower_id="zhang"), MORNING)
+    await delivery.accept(Push("n1", PushKind.NOTICE, "凭证开好了", borrower_id="zhang"), MORNING)
+    later = MORNING + timedelta(days=3)
+    session = identity.bind(identity.open_session("web", later).sender_id, ZHANG, later)
+    await delivery.deliver_to(session, later)
+    with identity.database.read() as connection:
+        entries = entries_after(connection, session.sender_id, 0, 10)
+    assert [entry.body["text"] for entry in entries] == ["凭证开好了"]
+
+
 async def test_a_person_takes_over_answers_and_gives_back(
     make_channel: Callable[..., Channel],
 ) -> None:

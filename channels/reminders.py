@@ -1,0 +1,87 @@
+"""``python -m channels.reminders``: brings the night's notices to the borrowers' conversations.
+
+Run it after ``account-engine sweep``, as often as you like: a notice is taken once, by its id. A
+borrower gets at most one reminder a day; the first kind in the wording file goes before the others.
+They wait for contact hours and for the borrower, like every push.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timezone
+
+from account_engine.ports import OutboxMessage
+from account_engine.services.clock import BusinessClock
+from account_engine.services.settings import Settings
+from account_engine.store.outbox import messages_of_day
+from channels.contact_hours import load_contact_hours
+from channels.push import EventHub, Push, PushDelivery, PushKind
+from channels.wording import Wording, load_wording
+from identity.service import IdentityService
+
+
+def reminders(messages: Iterable[OutboxMessage], wording: Wording) -> list[Push]:
+    """Chooses one notice per borrower and puts it into words."""
+    order = {kind: place for place, kind in enumerate(wording.reminders)}
+    chosen: dict[str, OutboxMessage] = {}
+    for message in messages:
+        current = chosen.get(message.borrower_id)
+        if current is None or _rank(message, order) < _rank(current, order):
+            chosen[message.borrower_id] = message
+    return [_push(message, wording) for message in chosen.values()]
+
+
+async def send(identity: IdentityService, pushes: Sequence[Push], now: datetime) -> int:
+    """Stores the reminders. Returns how many were taken."""
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub())
+    for push in pushes:
+        await delivery.accept(push, now)
+    return len(pushes)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m channels.reminders", description=__doc__)
+    parser.add_argument("--date", type=date.fromisoformat, help="business date; default: today")
+    options = parser.parse_args(arguments)
+    settings = Settings.from_env()
+    day = options.date or BusinessClock(settings.business_date).today()
+    wording = load_wording()
+    found = messages_of_day(settings.database_url, day, list(wording.reminders))
+    pushes = reminders(found, wording)
+    taken = asyncio.run(
+        send(IdentityService.from_environment(), pushes, datetime.now(timezone.utc))
+    )
+    print(f"{day}: {taken} reminders", file=sys.stderr)
+    return 0
+
+
+def _rank(message: OutboxMessage, order: dict[str, int]) -> tuple[int, str]:
+    return order[message.kind], message.message_id
+
+
+def _push(message: OutboxMessage, wording: Wording) -> Push:
+    # The day is in the id: one reminder a day and borrower, however often the command runs.
+    return Push(
+        external_id=f"reminder-{message.business_date}-{message.borrower_id}",
+        kind=PushKind.REMINDER,
+        text=wording.reminders[message.kind].format(**_shown(message)),
+        borrower_id=message.borrower_id,
+    )
+
+
+def _shown(message: OutboxMessage) -> dict[str, str]:
+    """Dates as people write them; amounts come as text in yuan."""
+    values = {name: str(value) for name, value in message.content.items()}
+    for name in ("due", "reporting_date"):
+        if name in values:
+            day = date.fromisoformat(values[name])
+            values[name] = f"{day.month}月{day.day}日"
+    return values
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""The night's notices become one kind sentence per borrower, once a day, in contact hours."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from account_engine.ports import OutboxMessage
+from channels.reminders import reminders, send
+from channels.wording import load_wording
+from identity.model import BorrowerClaim, SignInMethod
+from identity.service import IdentityService
+from identity.store.transcript import entries_after
+
+DAY = date(2026, 11, 21)
+# 10:00 in Shanghai.
+MORNING = datetime(2026, 11, 21, 10, 0, tzinfo=timezone(timedelta(hours=8)))
+
+
+def notice(number: int, borrower: str, kind: str, **content: Any) -> OutboxMessage:
+    return OutboxMessage(f"m{number}", DAY, borrower, "a1", kind, content)
+
+
+def test_a_borrower_gets_the_most_urgent_notice_only() -> None:
+    found = reminders(
+        [
+            notice(1, "zhang", "credit_report_ahead", reporting_date="2026-11-26"),
+            notice(2, "zhang", "payment_due_soon", due="2026-11-24", amount="1234.50"),
+            notice(3, "li", "plan_broken", plan_id="p1", row=2),
+        ],
+        load_wording(),
+    )
+    texts = {push.borrower_id: push.text for push in found}
+    assert "11月24日有一期要还，金额 1234.50 元" in texts["zhang"]
+    assert "p1" not in texts["li"]
+    assert len(found) == 2
+
+
+async def test_the_command_may_run_as_often_as_it_likes(identity: IdentityService) -> None:
+    claim = BorrowerClaim("zhang", "张先生", SignInMethod.DEMO_CHOICE)
+    session = identity.bind(identity.open_session("web", MORNING).sender_id, claim, MORNING)
+    due = notice(1, "zhang", "payment_due_soon", due="2026-11-24", amount="1234.50")
+    for _ in range(3):
+        await send(identity, reminders([due], load_wording()), MORNING)
+    with identity.database.read() as connection:
+        entries = entries_after(connection, session.sender_id, 0, 10)
+    assert len(entries) == 1
