@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 def build() -> Sanic:
     """The app with every action registered and the desk open."""
     open_desk()
-    app = create_app("actions", cors_origins=[])
+    app: Sanic = create_app("actions", cors_origins=[])
     # rasa_sdk's own handler answers with the exception's text and the whole request.
     app.error_handler.add(Exception, _hidden)
     return app

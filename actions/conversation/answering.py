@@ -100,12 +100,13 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     if debt_talk_paused(turn, desk):
         yield Reply(PAUSED_REPLY, form=Form.LEAVE)
         return
-    first = answer(turn, desk)
-    second = answer_for(turn.entity("second_intent"))
-    if second is None or second is answer:
+    first_question, second_question = turn.questions()
+    first = answer(first_question, desk)
+    second = answer_for(second_question.intent) if second_question else None
+    if second_question is None or second is None or second is answer:
         yield first
         return
-    other = second(turn, desk)
+    other = second(second_question, desk)
     # What opens a form comes last, so that the form's question ends the exchange.
     yield from (other, first) if first.form is Form.START else (first, other)
 

@@ -56,13 +56,14 @@ def personal(
 ) -> Answer:
     """The borrower's own answer when signed in, else the general one.
 
-    A question about a special side of the topic (`data/wording/focus.yml`) keeps its general
-    answer. `own` may return None when the account has nothing to add.
+    With `sides`, a question about a special side of the topic (`data/wording/focus.yml`) keeps its
+    general answer for everybody; without, only for visitors. `own` may return None when the
+    account has nothing to add.
     """
 
     def answer(turn: Turn, desk: Desk) -> Reply:
-        special = desk.focus.reply_for(turn.intent, turn.text) if sides else None
-        if special is None and turn.borrower_id is not None:
+        special = desk.focus.reply_for(turn.intent, turn.text)
+        if turn.borrower_id is not None and not (sides and special):
             found = own(turn, desk, turn.borrower_id)
             if found is not None:
                 return found

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from identity.model import Identity
 
 WEB = "web"
+# Hints that do not go before the answer: the intent's own answer deals with them.
+_LEFT_TO_ANSWERS = frozenset({"fraud:soft", "threat:soft"})
 _TWO_MONTHS = 62
 
 
@@ -75,6 +77,19 @@ class Turn:
         value = self.entity("amount")
         return int(value) if value and value.isdigit() else None
 
+    def questions(self) -> tuple[Turn, Turn | None]:
+        """The turn as its first and, where the NLU saw one, its second question.
+
+        Each keeps its own words only (blanks for the other's, so that offsets stay true).
+        """
+        other = next((one for one in self.entities if one.kind == "second_intent"), None)
+        if other is None or other.end <= other.start:
+            return self, None
+        blank = " " * (other.end - other.start)
+        first = self.text[: other.start] + blank + self.text[other.end :]
+        second = " " * other.start + self.text[other.start : other.end]
+        return replace(self, text=first), replace(self, text=second, intent=other.value)
+
     def named_date(self) -> date | None:
         """The first date named; it may lie in the past."""
         try:
@@ -91,7 +106,8 @@ class Turn:
 
     def safety_signal(self) -> tuple[str, str] | None:
         """`("self_harm", "explicit")` and the like, as the rule stage of the NLU saw it."""
-        signals = sorted(self.values("safety_signal"), key=lambda value: not _grave(value))
+        heard = (value for value in self.values("safety_signal") if value not in _LEFT_TO_ANSWERS)
+        signals = sorted(heard, key=lambda value: not _grave(value))
         if not signals:
             return None
         kind, _, level = signals[0].partition(":")

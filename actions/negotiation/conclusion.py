@@ -56,6 +56,7 @@ def _stands(turn: Turn, desk: Desk, result: Acceptance) -> Reply:
         values = {"name": turn.display_name, "plan": result.plan, "option": result.option}
         card = plan_card(result.plan, desk.renderer.labels)
         return Reply("negotiation.accepted", values, card=card, slots=_DONE, form=Form.LEAVE)
-    tool = result.option.tool if result.option is not None else None
-    key = _WITHOUT_PLAN.get(tool, "negotiation.accepted_extension")
+    key = "negotiation.accepted_extension"
+    if result.option is not None:
+        key = _WITHOUT_PLAN.get(result.option.tool, key)
     return Reply(key, {"option": result.option}, slots=_DONE, form=Form.LEAVE)

@@ -74,8 +74,11 @@ def _late(turn: Turn, desk: Desk) -> bool:
 
 @answers("request_instalment")
 def instalment(turn: Turn, desk: Desk) -> Reply:
+    side = desk.focus.reply_for(turn.intent, turn.text)
     if turn.borrower_id is None:
-        return _stranger("instalment.general", desk)
+        return _stranger(side or "instalment.general", desk)
+    if side is not None:
+        return _start(turn, desk, {}, key=side)
     if not _late(turn, desk) and not hear(turn).wishes:
         state = desk.engine.state(turn.borrower_id)
         values = {"name": turn.display_name, "accounts": state.accounts}

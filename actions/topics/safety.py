@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.conversation import memory
-from actions.conversation.answering import answers
+from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Json, Reply
 from actions.conversation.topic import TopicAction
@@ -13,6 +13,8 @@ from actions.topics.handoff import hand_over
 _EXPLICIT = "explicit"
 _FRAUD = "fraud"
 _THREAT = "threat"
+# These answers deal with fraud themselves, and more closely.
+_KNOW_FRAUD = frozenset({"dispute_debt"})
 
 
 class ActionSafety(TopicAction):
@@ -26,7 +28,8 @@ def safety(turn: Turn, desk: Desk) -> Reply:
     """Answers the strongest signal of the message."""
     kind, level = turn.safety_signal() or ("self_harm", "soft")
     if kind == _FRAUD:
-        return Reply("authenticity.fraud_now")
+        own = answer_for(turn.intent) if turn.intent in _KNOW_FRAUD else None
+        return own(turn, desk) if own else Reply("authenticity.fraud_now")
     if kind == _THREAT and level == _EXPLICIT:
         return hand_over(turn, desk, "threat", key="safety.threat")
     if level == _EXPLICIT:

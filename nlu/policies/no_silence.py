@@ -100,7 +100,7 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     """What this policy wants next: the apology, listening after it, or nothing (None)."""
     turn = _since_last_message(tracker)
     if any(isinstance(event, ActionExecuted) and event.action_name in APOLOGIES for event in turn):
-        return ACTION_LISTEN_NAME
+        return str(ACTION_LISTEN_NAME)
     acted = any(isinstance(event, ActionExecuted) for event in turn)
     spoke = any(isinstance(event, BotUttered) for event in turn)
     if not acted or spoke or _goes_on(turn):
