@@ -86,6 +86,7 @@ class Acceptances:
     def accept(
         self, writer: StoreWriter, borrower_id: str, offer_id: str, now: datetime
     ) -> Acceptance:
+        """Book the offer, or ask a person, or answer with a new proposal. Raises UnknownOffer."""
         offer = writer.offer(offer_id)
         if offer is None or offer.borrower_id != borrower_id:
             raise UnknownOffer("the borrower has no such offer", "offer_id")
