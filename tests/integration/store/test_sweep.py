@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import time
@@ -180,6 +181,17 @@ def test_killed_at_any_moment_again_and_again(
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert set(result(portfolio)["outbox"]) <= set(expected["outbox"])
+    finish(start(portfolio, *SWEEP))
+    assert result(portfolio) == expected
+
+
+def test_killed_with_workers_of_its_own(portfolio: str, expected: dict[str, list[Any]]) -> None:
+    # Two worker processes, all killed with their parent; the rest is done without them.
+    process = start(portfolio, "-m", "account_engine", "sweep", "--batch", "13")
+    time.sleep(6)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert set(result(portfolio)["outbox"]) <= set(expected["outbox"])
     finish(start(portfolio, *SWEEP))
     assert result(portfolio) == expected
 
