@@ -6,6 +6,7 @@ Times are wall-clock and aware; never pass the engine's business date here.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from dataclasses import replace
 from datetime import datetime
@@ -41,6 +42,8 @@ from identity.tokens import (
     read_service_token,
     read_session_token,
 )
+
+logger = logging.getLogger(__name__)
 
 
 class IdentityService:
@@ -260,6 +263,7 @@ class IdentityService:
         **detail: Any,
     ) -> None:
         """Writes to the security log. ``detail`` must hold no secret."""
+        logger.warning("identity.refused event=%s sender_id=%s", event, sender_id)
         digest = self.session_ring.digest("address", address)[:32] if address else None
         with self.database.write() as connection:
             record_event(connection, SecurityEvent(now, event, sender_id, digest, detail))

@@ -33,7 +33,7 @@ class WebSettings(ChannelSettings):
     frame_ancestors: list[str] = Field(default_factory=lambda: ["'self'"])
     turn_seconds: float = 15.0
     stream_seconds: float = 300.0
-    ping_seconds: float = 15.0
+    ping_seconds: float = 10.0
     look_seconds: float = 2.0
     max_streams: int = 4
     history_limit: int = 200
