@@ -112,6 +112,16 @@ describe('signing out', () => {
     expect(store.session()).toBeNull();
   });
 
+  it('is for a visitor who never signed in an empty new conversation', async () => {
+    const { controller, server } = conversation();
+    await controller.start();
+    controller.say('随便问问');
+    await vi.advanceTimersByTimeAsync(0);
+    await controller.startOver();
+    expect(server.ended).toEqual(['token-1']);
+    expect(controller.snapshot().phase).toBe('ready');
+  });
+
   it('does not show an answer that comes too late', async () => {
     const { controller } = conversation();
     await controller.start();

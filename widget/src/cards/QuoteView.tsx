@@ -50,6 +50,7 @@ export function QuoteView({ card }: { card: QuoteCard }): ReactElement {
                 <Line
                   key={index}
                   item={item}
+                  isNamesake={items.some((each) => each !== item && each.label === item.label)}
                   isOpen={open.has(index)}
                   onToggle={() => {
                     toggle(index);
@@ -79,16 +80,21 @@ export function QuoteView({ card }: { card: QuoteCard }): ReactElement {
 
 interface LineProps {
   item: QuoteItem;
+  /** Another line of the account has the same label: the note tells them apart. */
+  isNamesake: boolean;
   isOpen: boolean;
   onToggle: () => void;
 }
 
-function Line({ item, isOpen, onToggle }: LineProps): ReactElement {
+function Line({ item, isNamesake, isOpen, onToggle }: LineProps): ReactElement {
   return (
     <li className="quote-line">
       <button type="button" aria-expanded={isOpen} onClick={onToggle}>
         <span className={`dot dot--${componentOf(item)}`} aria-hidden="true" />
-        <span className="quote-label">{item.label}</span>
+        <span className="quote-label">
+          {item.label}
+          {isNamesake && item.note && <small>{item.note}</small>}
+        </span>
         <span className="quote-amount">{money(item.amount)}</span>
         <span className="chevron" aria-hidden="true" />
       </button>
@@ -96,11 +102,16 @@ function Line({ item, isOpen, onToggle }: LineProps): ReactElement {
         <dl className="quote-detail">
           <Detail term={text.card.quote.formula} words={item.formula} />
           <Detail term={text.card.quote.note} words={item.note} />
-          <Detail term={text.card.quote.clause} words={item.clause} />
+          <Detail term={clauseTerm(item.clause)} words={item.clause} />
         </dl>
       )}
     </li>
   );
+}
+
+/** A clause named in words is a ground; a bare key is only good for looking it up. */
+function clauseTerm(clause: string): string {
+  return /[\u4e00-\u9fff]/.test(clause) ? text.card.quote.clause : text.card.quote.clauseKey;
 }
 
 function Detail({ term, words }: { term: string; words: string }): ReactElement | null {

@@ -10,15 +10,15 @@ export function SignInView({ card }: { card: SignInCard }): ReactElement {
   const { borrower, phase } = useChatState();
   return (
     <CardFrame title={card.title || text.signIn.title}>
-      {borrower || phase !== 'ready' ? (
+      {borrower ? (
         <p className="card-text signed-in">
           <Icon name="check" />
-          {borrower && fill(text.signIn.done, { name: borrower.display_name })}
+          {fill(text.signIn.done, { name: borrower.display_name })}
         </p>
       ) : (
         <>
           {card.text && <p className="card-text">{card.text}</p>}
-          <SignInPanel heading="h4" />
+          {phase === 'ready' && <SignInPanel heading="h4" />}
         </>
       )}
     </CardFrame>

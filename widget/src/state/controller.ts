@@ -174,7 +174,11 @@ export class ChatController {
 
   /** Somebody signed in or out on the host page: their conversation, not the one before. */
   async hostUserChanged(): Promise<void> {
-    if ((await this.options.host.user()) === this.hostUser) return;
+    if ((await this.options.host.user()) !== this.hostUser) await this.startOver();
+  }
+
+  /** Ends this conversation, on the server too, and begins an empty one. */
+  async startOver(): Promise<void> {
     const old = this.token;
     if (old) void this.options.api.endSession(old).catch(() => undefined);
     await this.restart();

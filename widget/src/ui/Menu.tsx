@@ -87,6 +87,11 @@ export function Menu({ preferences, onPreferences, onDone }: MenuProps): ReactEl
             {text.header.signIn}
           </button>
         )}
+        {phase === 'ready' && !borrower && entries.length > 0 && (
+          <button type="button" onClick={act(() => void controller.startOver())}>
+            {text.header.restart}
+          </button>
+        )}
         {phase === 'ready' && borrower && (
           <button type="button" onClick={act(() => void controller.signOut())}>
             {text.header.signOut}
