@@ -138,6 +138,17 @@ describe('other cards', () => {
     );
   });
 
+  it('show the penalty inside an instalment, so that its parts add up', async () => {
+    // 500.00 + 10.00 + 0.00 + 1.50 = 511.50
+    const rows = OPTION.schedule.map((row, index) =>
+      index ? { ...row, penalty: '0.00' } : { ...row, penalty: '1.50', amount: '511.50' },
+    );
+    await show({ type: 'schedule', title: '我的方案', rows, total: '1016.50' });
+    const table = await screen.findByRole('table', { name: '每期还款表' });
+    expect(within(table).getByRole('columnheader', { name: '罚息' })).toBeTruthy();
+    expect(within(table).getAllByRole('row')[1]?.textContent).toContain('1.50');
+  });
+
   it('name the state of each instalment', async () => {
     const rows = OPTION.schedule.map((row, index) => ({ ...row, state: index ? 'upcoming' : 'overdue' }));
     await show({ type: 'schedule', title: '我的方案', rows, total: '1015.00' });

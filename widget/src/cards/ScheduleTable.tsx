@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Money, ScheduleRow } from '../contract/types';
 import { shortDate, longDate } from '../format/date';
-import { money } from '../format/money';
+import { isZero, money } from '../format/money';
 import { text, wordFor } from '../text/text';
 
 /** The number of the row for what is paid at once, before the instalments. */
@@ -17,6 +17,8 @@ interface ScheduleTableProps {
 export function ScheduleTable({ caption, rows, total }: ScheduleTableProps): ReactElement {
   const words = text.card.schedule;
   const withState = rows.some((row) => row.state);
+  // Shown only where there is some, but then always: the parts of a row must add up to its amount.
+  const withPenalty = rows.some((row) => row.penalty && !isZero(row.penalty));
   return (
     <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
       <table className="table table--figures">
@@ -29,6 +31,7 @@ export function ScheduleTable({ caption, rows, total }: ScheduleTableProps): Rea
             <th scope="col">{words.principal}</th>
             <th scope="col">{words.interest}</th>
             <th scope="col">{words.fee}</th>
+            {withPenalty && <th scope="col">{words.penalty}</th>}
             <th scope="col">{words.balance}</th>
             {withState && <th scope="col">{words.state}</th>}
           </tr>
@@ -44,6 +47,7 @@ export function ScheduleTable({ caption, rows, total }: ScheduleTableProps): Rea
               <td>{money(row.principal)}</td>
               <td>{money(row.interest)}</td>
               <td>{money(row.fee)}</td>
+              {withPenalty && <td>{row.penalty && money(row.penalty)}</td>}
               <td>{money(row.balance)}</td>
               {withState && <td>{row.state && wordFor(words.states, row.state)}</td>}
             </tr>
@@ -56,7 +60,7 @@ export function ScheduleTable({ caption, rows, total }: ScheduleTableProps): Rea
                 {words.total}
               </th>
               <td className="strong">{money(total)}</td>
-              <td colSpan={withState ? 5 : 4} />
+              <td colSpan={4 + Number(withPenalty) + Number(withState)} />
             </tr>
           </tfoot>
         )}

@@ -97,6 +97,8 @@ export interface ScheduleRow {
   principal: Money;
   interest: Money;
   fee: Money;
+  /** Default interest inside this instalment; absent when there is none in the whole plan. */
+  penalty?: Money;
   amount: Money;
   balance: Money;
   state?: string;
