@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
+from functools import cached_property
 
 from account_engine.domain.money import Rounding, divide
 
 _PRECISION = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanPrice:
     """The price of a plan: annual rate, days of a year, and what happens to part of a fen.
 
@@ -30,8 +31,14 @@ class PlanPrice:
 
     def interest(self, balance: int, days: int) -> int:
         """Simple interest in fen on `balance` fen over `days`."""
+        numerator, denominator = self.ratio
+        return divide(balance * numerator * days, denominator, self.rounding)
+
+    @cached_property
+    def ratio(self) -> tuple[int, int]:
+        """The rate of one day as two integers."""
         numerator, denominator = self.annual_rate.as_integer_ratio()
-        return divide(balance * numerator * days, denominator * self.year_days, self.rounding)
+        return numerator, denominator * self.year_days
 
 
 @dataclass(frozen=True, slots=True)

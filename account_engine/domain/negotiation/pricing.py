@@ -20,6 +20,7 @@ from account_engine.domain.negotiation.option import AccountSchedule, PlanRow, S
 from account_engine.domain.negotiation.policy import Charge, PriceLimits
 from account_engine.domain.negotiation.position import AccountPosition
 
+_NOTHING = Money(0)
 _DOWN_PAYMENT_ORDER = (Charge.FEE, Charge.PENALTY, Charge.INTEREST, Charge.PRINCIPAL)
 
 
@@ -164,15 +165,20 @@ def plan_row(
     return PlanRow(
         number=number,
         due=due,
-        principal=Money(parts.principal),
-        interest=Money(parts.interest),
-        fee=Money(parts.fee),
-        penalty=Money(parts.penalty),
-        amount=Money(parts.total),
-        balance_after=Money(balance),
-        new_interest=Money(new_interest),
-        new_fee=Money(new_fee),
+        principal=_money(parts.principal),
+        interest=_money(parts.interest),
+        fee=_money(parts.fee),
+        penalty=_money(parts.penalty),
+        amount=_money(parts.total),
+        balance_after=_money(balance),
+        new_interest=_money(new_interest),
+        new_fee=_money(new_fee),
     )
+
+
+def _money(fen: int) -> Money:
+    """Hundreds of candidates have thousands of rows, and half of their parts are nothing."""
+    return Money(fen) if fen else _NOTHING
 
 
 def merge(schedules: Sequence[AccountSchedule]) -> tuple[PlanRow, ...]:
