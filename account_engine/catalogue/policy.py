@@ -86,7 +86,7 @@ def load_policy(folder: Path) -> Policy:
         shape=_shape(negotiation),
         offers=OfferLimits(**negotiation.offers.dict()),
         affordability=Affordability(**negotiation.affordability.dict()),
-        approvals=ApprovalRules(**negotiation.approvals.dict()),
+        approvals=_approvals(negotiation),
         breach=BreachRule(**negotiation.breach.dict()),
         promise=PromiseRule(**negotiation.promise.dict()),
         hardship=_hardship(hardship),
@@ -115,6 +115,13 @@ def _shape(file: NegotiationFile) -> ShapeLimits:
     for name in ("down_payment_shares", "first_due_offered"):
         values[name] = tuple(values[name])
     return ShapeLimits(**values)
+
+
+def _approvals(file: NegotiationFile) -> ApprovalRules:
+    values = file.approvals.dict()
+    values["roles"] = tuple(values["roles"])
+    values["role_of"] = MappingProxyType(values["role_of"])
+    return ApprovalRules(**values)
 
 
 def _bill_instalment(file: NegotiationFile) -> BillInstalmentRule:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Extra, conint, conlist, root_validator, validato
 
 from account_engine.domain.errors import InvalidMoney
 from account_engine.domain.money import Money, Rounding
+from account_engine.domain.negotiation.codes import ApprovalCause
 from account_engine.domain.negotiation.policy import (
     Charge,
     Gate,
@@ -152,6 +153,18 @@ class ApprovalsFile(_Closed):
     when_vulnerable: bool
     when_disputed: bool
     broken_plans_over: conint(ge=0)  # type: ignore[valid-type]
+    roles: conlist(str, min_items=1, unique_items=True)  # type: ignore[valid-type]
+    role_of: dict[ApprovalCause, str]
+
+    @root_validator(skip_on_failure=True)
+    def _every_cause_has_a_role(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        missing = sorted(cause.value for cause in ApprovalCause if cause not in values["role_of"])
+        if missing:
+            raise ValueError(f"role_of is missing {', '.join(missing)}")
+        unknown = sorted(set(values["role_of"].values()) - set(values["roles"]))
+        if unknown:
+            raise ValueError(f"roles does not have {', '.join(unknown)}")
+        return values
 
 
 class BreachFile(_Closed):

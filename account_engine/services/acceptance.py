@@ -157,6 +157,7 @@ class Acceptances:
         request_id = _request_id(writer, offer)
         content = {
             "causes": [cause.value for cause in option.approval_causes],
+            "role": option.approver,
             "offer": offer.content["option"],
             "wishes": offer.content["wishes"],
             "decide_by": _decide_by(offer, self._policy).isoformat(),

@@ -42,6 +42,7 @@ def make_offer(
     rate = effective_rate(draft, case.policy.price.year_days)
     breach = breach_effect(draft, case)
     proofs, proof_due = _proof(draft, case)
+    causes = approval_causes(draft, case)
     return Option(
         offer_id=offer_id(inputs, draft),
         inputs_hash=inputs,
@@ -66,7 +67,8 @@ def make_offer(
         plan_rate=_plan_rate(draft, rate),
         waived=draft.waived,
         breach_effect=breach,
-        approval_causes=approval_causes(draft, case),
+        approval_causes=causes,
+        approver=case.policy.approvals.approver(causes),
         proofs=proofs,
         proof_due=proof_due,
         comparison=compare(draft, case.accounts, waiting),

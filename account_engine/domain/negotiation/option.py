@@ -160,6 +160,7 @@ class Option:
         highest_month: The most that falls due in any one month of the plan, the contract's own
             rows (which keep their dates under an instalment of arrears) included.
         annual_rate: By internal rate of return; `plan_rate` is the rate rows are priced at.
+        approver: The role that has to decide, None where nobody has to.
         waived: Not asked for while the condition is kept; it is no part of `reaged`.
     """
 
@@ -187,6 +188,7 @@ class Option:
     waived: tuple[Waived, ...]
     breach_effect: BreachEffect
     approval_causes: tuple[ApprovalCause, ...]
+    approver: str | None
     proofs: tuple[str, ...]
     proof_due: date | None
     comparison: tuple[Comparison, ...]

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Enum
 
 from account_engine.domain.money import Money, Rounding
+from account_engine.domain.negotiation.codes import ApprovalCause
 from account_engine.domain.payloads import HardshipKind, PenaltyDuringPlan
 from account_engine.domain.terms import Provenance
 
@@ -153,7 +154,9 @@ class Affordability:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRules:
-    """When a person has to decide. A cut of principal always needs one; that is not data."""
+    """When a person has to decide, and which. A cut of principal always needs one; that is not
+    data. `roles` go from the least authority to the most.
+    """
 
     terms_over: int
     dpd_over: int
@@ -161,6 +164,13 @@ class ApprovalRules:
     when_vulnerable: bool
     when_disputed: bool
     broken_plans_over: int
+    roles: tuple[str, ...]
+    role_of: Mapping[ApprovalCause, str]
+
+    def approver(self, causes: tuple[ApprovalCause, ...]) -> str | None:
+        """The role with authority over all of the causes; None where there are none."""
+        wanted = [self.roles.index(self.role_of[cause]) for cause in causes]
+        return self.roles[max(wanted)] if wanted else None
 
 
 @dataclass(frozen=True, slots=True)

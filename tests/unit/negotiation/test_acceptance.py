@@ -349,6 +349,7 @@ def test_a_plan_that_needs_a_person_waits_in_the_queue(
     (item,) = desk.approvals()
     assert (item.item_id, item.subject) == (request_id, offer_id)
     assert item.content["causes"] == ["vulnerable"]
+    assert item.content["role"] == "supervisor"
     # Asking again does not queue twice.
     again = desk.accept("somebody", offer_id, later(hours=2))
     assert again.status is AcceptanceStatus.NEEDS_APPROVAL

@@ -87,6 +87,8 @@ def test_an_edited_file_is_another_version(folder: Path) -> None:
         ("negotiation.yml", "cure_days: 7", "cure_day: 7", "breach.cure_day", "extra"),
         ("negotiation.yml", "offer_days: 3", "offer_days: soon", "offers.offer_days", "integer"),
         ("negotiation.yml", "rounding: down", "rounding: up", "price.rounding", "enumeration"),
+        ("negotiation.yml", "    principal_cut: committee\n", "", "approvals", "principal_cut"),
+        ("negotiation.yml", "vulnerable: supervisor", "vulnerable: nobody", "approvals", "nobody"),
         ("tiers.yml", "min_dpd: 31", "min_dpd: 32", "tiers", "must begin at 31"),
         ("tiers.yml", "gate: difficulty", "gate: open", "tiers.1.gate", "enumeration"),
         ("tiers.yml", "charge: penalty", "charge: principal", "tiers.1.waivers.0.charge",

@@ -189,6 +189,7 @@ def test_a_cut_of_principal_always_goes_to_a_person() -> None:
     assert proposal.verdict is Verdict.HUMAN_ONLY
     assert option.total == yuan("900.00")
     assert ApprovalCause.PRINCIPAL_CUT in option.approval_causes
+    assert option.approver == "committee"
     cut = [one.amount for one in option.waived if one.charge is Charge.PRINCIPAL]
     assert cut == [yuan("100.00")]
 
