@@ -11,7 +11,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.facts import Confidence, Fact, FactBase
 from actions.renderer.guard import Audience, Guard
 from actions.renderer.provenance import Provenance
-from actions.renderer.wording import WordingBook
+from actions.renderer.wording import Wording, WordingBook
 
 SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
@@ -36,6 +36,14 @@ class Renderer:
         self._wording = wording
         self._facts = facts
         self._guard = guard
+
+    @property
+    def wording(self) -> WordingBook:
+        return self._wording
+
+    def with_replies(self, replies: Mapping[str, Wording]) -> Renderer:
+        """The same renderer with further replies."""
+        return Renderer(self._wording.extended(replies, self._facts), self._facts, self._guard)
 
     @property
     def labels(self) -> Mapping[str, Mapping[str, str]]:

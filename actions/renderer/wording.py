@@ -108,6 +108,13 @@ class WordingBook:
         labels = read_checked(folder / "labels.yml", LabelFile).labels
         return cls(replies, buttons, labels, _environment(replies, labels, facts))
 
+    def extended(self, replies: Mapping[str, Wording], facts: FactBase) -> WordingBook:
+        """The same book with further replies."""
+        every = {**self.replies, **replies}
+        return WordingBook(
+            every, self.buttons, self.labels, _environment(every, self.labels, facts)
+        )
+
     def variants(self, key: str) -> int:
         return len(self.replies[key].text)
 

@@ -1,0 +1,62 @@
+"""Facts, wording and guard as shipped, and turns made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actions.conversation.desk import load_renderer
+from actions.conversation.turn import Entity, Turn
+from actions.knowledge.facts import FactBase
+from actions.renderer.renderer import Renderer
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+TODAY = date(2026, 11, 21)
+MakeTurn = Callable[..., Turn]
+
+
+@pytest.fixture(scope="session")
+def shipped() -> tuple[FactBase, Renderer]:
+    return load_renderer(DATA)
+
+
+@pytest.fixture(scope="session")
+def facts(shipped: tuple[FactBase, Renderer]) -> FactBase:
+    return shipped[0]
+
+
+@pytest.fixture(scope="session")
+def renderer(shipped: tuple[FactBase, Renderer]) -> Renderer:
+    return shipped[1]
+
+
+@pytest.fixture
+def make_turn() -> MakeTurn:
+    def make(text: str = "", intent: str | None = None, **changes: Any) -> Turn:
+        values: dict[str, Any] = {
+            "sender_id": "web-1",
+            "channel": "web",
+            "text": text,
+            "intent": intent,
+            "confidence": 1.0,
+            "ranking": (),
+            "entities": (),
+            "slots": {},
+            "borrower_id": None,
+            "display_name": "",
+            "now": datetime(2026, 11, 21, 4, tzinfo=timezone.utc),
+            "today": TODAY,
+        }
+        return Turn(**{**values, **changes})
+
+    return make
+
+
+def entity(kind: str, value: object, text: str, words: str) -> Entity:
+    """An entity with the offsets that its words have in the text."""
+    start = text.index(words)
+    return Entity(kind, str(value), start, start + len(words))

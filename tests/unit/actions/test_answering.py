@@ -1,0 +1,239 @@
+"""The one way from a message to replies: digression, two questions, failures, safety."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timezone
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from account_engine.domain.money import Money
+from actions.conversation.answering import answer_for, respond
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Reply
+from actions.conversation.turn import Turn
+from actions.knowledge.facts import FactBase
+from actions.knowledge.focus import Focus
+from actions.renderer.renderer import Renderer
+from actions.topics import collection, credit, handoff, legal, safety  # noqa: F401
+from identity.handoff import Handoff, HandoffState
+from identity.model import NOBODY, Identity, IdentityState
+from tests.unit.actions.conftest import DATA
+
+FORM = "instalment_form"
+
+
+@dataclass
+class Door:
+    """An identity service that knows one person, or nobody."""
+
+    identity: Identity = NOBODY
+
+    def current(self, sender_id: str, now: datetime) -> Identity:
+        return self.identity
+
+    def sign_in_with_token(self, sender_id: str, token: str, now: datetime) -> Identity:
+        return self.identity
+
+    def sign_out(self, sender_id: str, now: datetime) -> None:
+        self.identity = NOBODY
+
+
+@dataclass
+class Queue:
+    """A queue in memory."""
+
+    cases: list[Handoff] = field(default_factory=list)
+
+    def request_handoff(self, sender_id: str, reason: str, summary: Any, now: datetime) -> Handoff:
+        position = len(self.cases) + 1
+        case = Handoff("R1", sender_id, HandoffState.WAITING, reason, summary, now, position)
+        self.cases.append(case)
+        return case
+
+    def current(self, sender_id: str) -> Handoff | None:
+        return next((case for case in self.cases if case.sender_id == sender_id), None)
+
+
+WANG = Identity(
+    "wang",
+    "王女士",
+    datetime(2026, 11, 21, tzinfo=timezone.utc),
+    datetime(2026, 11, 22, tzinfo=timezone.utc),
+    IdentityState.SIGNED_IN,
+)
+
+
+@pytest.fixture
+def desk(facts: FactBase, renderer: Renderer) -> Desk:
+    clock = SimpleNamespace(today=lambda: date(2026, 11, 21))
+    engine: Any = SimpleNamespace(clock=clock)
+    focus = Focus.load(DATA / "wording" / "focus.yml")
+    return Desk(engine, Door(), facts, renderer, focus, Queue())
+
+
+def tracker(
+    text: str,
+    intent: str,
+    entities: list[dict[str, Any]] | None = None,
+    slots: dict[str, Any] | None = None,
+    loop: str | None = None,
+) -> Any:
+    message = {
+        "text": text,
+        "intent": {"name": intent, "confidence": 0.9},
+        "entities": entities or [],
+    }
+    return SimpleNamespace(
+        sender_id="web-1",
+        latest_message=message,
+        slots=slots or {},
+        active_loop={"name": loop} if loop else {},
+        events=[{"event": "user", "text": text}],
+        get_latest_input_channel=lambda: "web",
+    )
+
+
+def said(dispatcher: CollectingDispatcher) -> list[str]:
+    return [message["text"] for message in dispatcher.messages]
+
+
+def followups(events: list[Any]) -> list[str]:
+    return [event["name"] for event in events if event["event"] == "followup"]
+
+
+def general(key: str) -> Any:
+    return lambda turn, desk: Reply(key)
+
+
+def test_every_answer_in_a_form_hands_the_word_back_to_it(desk: Desk) -> None:
+    dispatcher = CollectingDispatcher()
+    events = respond(
+        dispatcher, tracker("会上征信吗", "ask_credit_impact", loop=FORM), desk, general("thank")
+    )
+    assert len(dispatcher.messages) == 1
+    assert followups(events) == [FORM]
+
+
+def test_an_answer_that_closes_the_form_does_not(desk: Desk) -> None:
+    events = respond(
+        CollectingDispatcher(),
+        tracker("算了", "stop", loop=FORM),
+        desk,
+        lambda turn, desk: Reply("stop.form", form=Form.LEAVE),
+    )
+    assert followups(events) == []
+    assert {"event": "active_loop", "name": None, "timestamp": None} in events
+
+
+def test_two_questions_get_two_answers_each_to_its_own_words(desk: Desk) -> None:
+    text = "会不会坐牢 会打给我爸妈吗"
+    second = {"entity": "second_intent", "value": "ask_collection", "start": 6, "end": 13}
+    dispatcher = CollectingDispatcher()
+    respond(
+        dispatcher,
+        tracker(text, "ask_legal_risk", [second]),
+        desk,
+        answer_for("ask_legal_risk"),
+    )
+    first, other = said(dispatcher)
+    assert "民事" in first
+    assert "家人" in other
+
+
+def test_distress_goes_before_every_other_answer(desk: Desk) -> None:
+    signal = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
+    dispatcher = CollectingDispatcher()
+    events = respond(
+        dispatcher,
+        tracker("不想活了，我要还多少", "query_amount_due", [signal], loop=FORM),
+        desk,
+        general("thank"),
+    )
+    (text,) = said(dispatcher)
+    assert "12356" in text
+    assert "110" in text
+    assert followups(events) == []
+    assert desk.people.current("web-1").reason == "self_harm"  # type: ignore[union-attr]
+
+
+def test_debt_is_not_talked_about_until_a_person_has_closed_the_case(desk: Desk) -> None:
+    now = datetime(2026, 11, 21, tzinfo=timezone.utc)
+    desk.people.request_handoff("web-1", "self_harm", {}, now)
+    paused = {"paused_for_safety": True}
+    dispatcher = CollectingDispatcher()
+    respond(
+        dispatcher,
+        tracker("我欠多少", "query_amount_due", slots=paused),
+        desk,
+        general("sign_in.needed"),
+    )
+    assert "12356" in said(dispatcher)[0]
+    desk.people.cases.clear()  # type: ignore[attr-defined]
+    again = CollectingDispatcher()
+    respond(
+        again,
+        tracker("我欠多少", "query_amount_due", slots=paused),
+        desk,
+        general("sign_in.needed"),
+    )
+    assert "登录" in said(again)[0]
+
+
+def test_a_refused_message_is_replaced_by_a_safe_one(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An answer that would show an account's figure to a stranger never leaves."""
+    dispatcher = CollectingDispatcher()
+    respond(
+        dispatcher,
+        tracker("我欠多少", "query_amount_due"),
+        desk,
+        lambda turn, desk: Reply("negotiation.promised", {"option": _option()}),
+    )
+    assert "999.99" not in said(dispatcher)[0]
+    assert "怕说不准" in said(dispatcher)[0]
+    assert "999.99" not in caplog.text
+
+
+def _option() -> Any:
+    return SimpleNamespace(total=Money(99999), last_due=date(2026, 12, 1))
+
+
+def test_a_failure_becomes_a_kind_sentence_and_no_trace(desk: Desk) -> None:
+    def broken(turn: Turn, desk: Desk) -> Reply:
+        raise RuntimeError("secret detail")
+
+    dispatcher = CollectingDispatcher()
+    respond(dispatcher, tracker("我欠多少", "query_amount_due"), desk, broken)
+    assert "没能处理好" in said(dispatcher)[0]
+    assert "secret" not in said(dispatcher)[0]
+
+
+def test_slots_say_nothing_about_who_speaks(desk: Desk) -> None:
+    """A slot named like an identity changes nothing: the identity service alone counts."""
+    seen: list[Turn] = []
+
+    def look(turn: Turn, desk: Desk) -> Reply:
+        seen.append(turn)
+        return Reply("thank")
+
+    forged = {"borrower_id": "zhang", "signed_in": True}
+    respond(CollectingDispatcher(), tracker("谢谢", "thank", slots=forged), desk, look)
+    assert seen[0].borrower_id is None
+
+
+def test_a_known_borrower_is_known_by_the_identity_service(desk: Desk) -> None:
+    desk.identity.identity = WANG  # type: ignore[attr-defined]
+    seen: list[Turn] = []
+
+    def look(turn: Turn, desk: Desk) -> Reply:
+        seen.append(turn)
+        return Reply("thank")
+
+    respond(CollectingDispatcher(), tracker("谢谢", "thank"), desk, look)
+    assert seen[0].borrower_id == "wang"
+    assert seen[0].display_name == "王女士"

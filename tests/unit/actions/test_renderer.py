@@ -1,0 +1,119 @@
+"""The renderer: provenance, variants, sources, cards by channel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from account_engine.domain.money import Money
+from actions.conversation.reply import Reply
+from actions.renderer.filters import date_text, percent_text, yuan_text
+from actions.renderer.guard import GuardRefused
+from actions.renderer.renderer import Renderer
+from actions.renderer.wording import UnprintedFigure, Wording
+from tests.unit.actions.conftest import TODAY, MakeTurn
+
+
+def with_reply(renderer: Renderer, text: str, **fields: object) -> Renderer:
+    """A renderer with one more reply, `x.test`."""
+    return renderer.with_replies({"x.test": Wording(text=text, **fields)})
+
+
+@pytest.mark.parametrize(
+    ("fen", "text"), [(0, "0.00"), (5, "0.05"), (123456, "1,234.56"), (-2794, "-27.94")]
+)
+def test_money_is_printed_in_yuan(fen: int, text: str) -> None:
+    assert yuan_text(fen) == text
+
+
+def test_rates_are_printed_as_people_say_them() -> None:
+    from decimal import Decimal
+
+    assert percent_text(Decimal("0.1825")) == "18.25%"
+    assert percent_text(Decimal("0.0005"), places=6) == "0.05%"
+    # 24% a year by days: 0.24 / 365 = 0.000657534...
+    assert percent_text(Decimal("0.24") / 365, places=6) == "0.065753%"
+
+
+def test_dates_name_the_year_only_when_it_is_another() -> None:
+    from datetime import date
+
+    assert date_text(date(2026, 12, 1), TODAY) == "12月1日"
+    assert date_text(date(2027, 1, 5), TODAY) == "2027年1月5日"
+
+
+def test_a_figure_printed_without_a_filter_is_an_error(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    wrong = with_reply(renderer, "一共 {{ amount }}")
+    with pytest.raises(UnprintedFigure):
+        wrong.render(Reply("x.test", {"amount": 1234}), make_turn())
+
+
+def test_a_figure_written_into_a_template_is_refused(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    with pytest.raises(GuardRefused):
+        with_reply(renderer, "一共 99 元").render(Reply("x.test"), make_turn())
+
+
+def test_an_account_figure_is_refused_for_a_stranger(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    reply = Reply("x.test", {"amount": Money(327167)})
+    own = with_reply(renderer, "一共 {{ amount|yuan }}")
+    with pytest.raises(GuardRefused):
+        own.render(reply, make_turn())
+    said = own.render(reply, make_turn(borrower_id="wang", display_name="王女士"))
+    assert said.text == "一共 3,271.67 元"
+
+
+def test_what_was_said_last_is_not_said_again(renderer: Renderer, make_turn: MakeTurn) -> None:
+    turn = make_turn("你好", "greet")
+    first = renderer.render(Reply("greet"), turn).text
+    second = renderer.render(Reply("greet"), replace(turn, last_bot_text=first)).text
+    assert second != first
+
+
+def test_a_reply_with_one_wording_is_repeated_with_another_opening(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    turn = make_turn()
+    first = renderer.render(Reply("stop.nothing"), turn).text
+    second = renderer.render(Reply("stop.nothing"), replace(turn, last_bot_text=first)).text
+    assert second != first
+    assert first in second
+
+
+def test_weak_facts_bring_the_note_that_contract_and_bill_decide(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    text = renderer.render(Reply("penalty.general"), make_turn()).text
+    assert "以合同及系统账单为准" in text
+    assert "依据" in text
+
+
+def test_strong_facts_do_not(renderer: Renderer, make_turn: MakeTurn) -> None:
+    text = renderer.render(Reply("family.spouse"), make_turn()).text
+    assert "一般情况" not in text
+    assert "《民法典》第一千零六十四条" in text
+
+
+def test_cards_go_to_the_web_page_only(renderer: Renderer, make_turn: MakeTurn) -> None:
+    reply = Reply("sign_in.needed", card={"type": "sign_in"})
+    assert renderer.render(reply, make_turn(channel="web")).card == {"type": "sign_in"}
+    assert renderer.render(reply, make_turn(channel="cmdline")).card is None
+
+
+def test_a_signed_in_borrower_is_not_asked_to_sign_in(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    known = make_turn(borrower_id="wang", display_name="王女士")
+    titles = [one["title"] for one in renderer.render(Reply("penalty.general"), known).buttons]
+    assert "登录看我的" not in titles
+
+
+def test_the_greeting_carries_the_ai_label(renderer: Renderer, make_turn: MakeTurn) -> None:
+    for key in ("session.first", "session.returning", "session.returning_form", "bot.challenge"):
+        assert "人工智能" in renderer.render(Reply(key), make_turn()).text
