@@ -125,8 +125,8 @@ def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: _
         found.events.append(event)
         found.messages.append(broken_plan_message(state, event))
     quiet = quiet_until(state, night.rule)
-    if quiet is None:
-        # Whoever is looked at every night is also who is talked to during the day.
+    if quiet is None or any(account.dpd for account in state.accounts):
+        # Whoever is behind is who is talked to during the day.
         found.snapshots.append(_snapshot_row(state, standing.version))
     row = {
         "key": history.borrower_id,

@@ -1,60 +1,110 @@
-"""Until when a borrower cannot change by themselves, so that a sweep may pass them over."""
+"""Until when nothing can change for a borrower by itself, so that a sweep may pass them over.
+
+Only two plain situations are judged: an account on which nothing is overdue, and one that is simply
+overdue. Both change on days that the terms and the schedule give. Whoever is in a plan, a recall, a
+dispute, an extension or a pause, or carries a balance, is looked at every night.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from account_engine.domain.state import (
     AccountState,
-    Ageing,
     BorrowerState,
-    CollectionStage,
+    FacilityReason,
     FacilityStatus,
     PlanStatus,
     RecallStage,
-    RiskClass,
     RowState,
 )
 from account_engine.portfolio.notices import NoticeRule
 
 FOREVER = date(9999, 12, 31)
-_STILL = {RowState.PAID, RowState.UPCOMING, RowState.BILLED, RowState.MOVED_TO_PLAN}
+_PLAIN_ROWS = {
+    RowState.PAID,
+    RowState.UPCOMING,
+    RowState.BILLED,
+    RowState.DUE_TODAY,
+    RowState.OVERDUE,
+    RowState.MOVED_TO_PLAN,
+}
+_PLAIN_REASONS = {FacilityReason.OVERDUE, FacilityReason.LINKAGE}
 
 
 def quiet_until(state: BorrowerState, rule: NoticeRule) -> date | None:
     """Return the first day on which time alone may change a label or call for a notice.
 
-    None when that can be any day: somebody who is overdue, frozen, in a plan, in a recall, in a
-    dispute or carrying a balance is looked at every night. For all others nothing happens before
-    the next due date comes near.
+    None when that may be tomorrow already, or cannot be told simply.
     """
-    if state.deceased or state.linkage_effects:
+    if state.deceased or not all(_is_plain(account) for account in state.accounts):
         return None
-    if not all(_is_still(account) for account in state.accounts):
-        return None
-    dues = [
-        row.due
+    tomorrow = state.as_of + timedelta(days=1)
+    # One account's days past due may be a threshold of another's terms (cross default).
+    thresholds = {days for account in state.accounts for days in _thresholds(account)}
+    coming = [
+        day
         for account in state.accounts
-        for row in account.facts
-        if row.open_total or row.minimum_open
+        for day in _steps(account, thresholds, rule)
+        if day > state.as_of
     ]
-    if not dues:
-        return FOREVER
-    return date.fromordinal(min(dues)) - timedelta(days=rule.payment_due_days)
+    first = min(coming, default=FOREVER)
+    return None if first <= tomorrow else first
 
 
-def _is_still(account: AccountState) -> bool:
+def _is_plain(account: AccountState) -> bool:
     plan = account.plan
     return (
-        account.dpd == 0
-        and account.ageing is Ageing.CURRENT
-        and account.risk_class is RiskClass.NORMAL
-        and account.facility.status is FacilityStatus.NORMAL
-        and account.recall.stage is RecallStage.NONE
-        and not account.recall.available
-        and account.collection_stage is CollectionStage.NONE
-        and account.extension_until is None
-        and not account.disputed
+        account.recall.stage is RecallStage.NONE
         and (plan is None or plan.status is PlanStatus.COMPLETED)
-        and all(row.state in _STILL for row in account.facts)
+        and (
+            account.facility.status is FacilityStatus.NORMAL
+            or set(account.facility.reasons) <= _PLAIN_REASONS
+        )
+        and account.delinquent_days == max(0, account.dpd - account.terms.grace.days)
+        and account.extension_until is None
+        and not (account.disputed or account.written_off or account.closed)
+        and all(row.state in _PLAIN_ROWS for row in account.facts)
     )
+
+
+def _steps(account: AccountState, thresholds: set[int], rule: NoticeRule) -> Iterator[date]:
+    """Yield the days on which something about an account may change, in any order."""
+    for row in account.facts:
+        if row.open_total or row.minimum_open:
+            due = date.fromordinal(row.due)
+            yield from (due - timedelta(days=rule.payment_due_days), due, due + timedelta(days=1))
+    oldest = account.oldest_unpaid_due
+    if oldest is None:
+        return
+    yield from (oldest + timedelta(days=days) for days in thresholds)
+    reporting = account.credit_report.next_reporting_date
+    yield reporting - timedelta(days=rule.credit_report_days)
+    yield reporting + timedelta(days=1)
+
+
+def _thresholds(account: AccountState) -> Iterator[int]:
+    """Yield the days past due on which the terms let a label change."""
+    labels = account.terms.classification
+    grace = account.terms.grace.days
+    for days in (
+        labels.special_mention,
+        labels.substandard,
+        labels.doubtful,
+        labels.loss,
+        labels.m2,
+        labels.m3,
+        labels.m3_plus,
+        labels.collection_early,
+        labels.collection_middle,
+        labels.collection_late,
+        account.terms.facility.freeze_after_days,
+    ):
+        yield from (days, days + grace)
+    yield from (grace, grace + 1)
+    limits = [rule.threshold for rule in account.terms.recall.triggers]
+    limits += [rule.threshold for rule in account.terms.linkage]
+    for limit in limits:
+        if limit is not None:
+            yield from (limit, limit + grace)
