@@ -35,6 +35,7 @@ train: .venv/.synced ## train a model if none fits the data
 
 test: setup system ## all tests: lint, unit, property, integration, conversations, browser, widget
 	@$(MAKE) --no-print-directory lint
+	@npm --prefix widget run lint --silent
 	@npm --prefix widget test --silent
 	@$(PY) -m pytest tests
 
