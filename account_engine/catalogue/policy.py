@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.schema import schema
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
@@ -99,15 +100,18 @@ def load_policy(folder: Path) -> Policy:
     )
 
 
-def policy_schemas() -> Mapping[str, dict[str, Any]]:
-    """JSON Schema of each file, by file name."""
-    models: tuple[type[BaseModel], ...] = (
-        NegotiationFile,
-        TiersFile,
-        SettlementFile,
-        HardshipsFile,
-    )
-    return {name: model.schema() for name, model in zip(FILES, models, strict=True)}
+def policy_schema() -> dict[str, Any]:
+    """JSON Schema of the four files, one property for each by its name."""
+    models = (NegotiationFile, TiersFile, SettlementFile, HardshipsFile)
+    return {
+        "type": "object",
+        "properties": {
+            name: {"$ref": f"#/definitions/{model.__name__}"}
+            for name, model in zip(FILES, models, strict=True)
+        },
+        "additionalProperties": False,
+        "definitions": schema(models)["definitions"],
+    }
 
 
 def _shape(file: NegotiationFile) -> ShapeLimits:

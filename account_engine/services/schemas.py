@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from account_engine.catalogue import policy
 from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.terms import ProductTerms
@@ -45,10 +46,16 @@ def terms_schema() -> Schema:
     return {"$schema": _DIALECT, "title": "account-engine terms", **object_schema(ProductTerms)}
 
 
+def policy_schema() -> Schema:
+    """Return the schema of the files of a negotiation policy."""
+    return {"$schema": _DIALECT, "title": "account-engine policy", **policy.policy_schema()}
+
+
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "scenario": scenario_schema,
     "event": event_schema,
     "terms": terms_schema,
+    "policy": policy_schema,
 }
 
 
