@@ -5,7 +5,6 @@ The signature covers the sealed text, so nothing is parsed, not even as XML, bef
 
 from __future__ import annotations
 
-import hmac
 import re
 import secrets
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.exceptions import InvalidAppIdException
 from wechatpy.utils import WeChatSigner
 
-from channels.signatures import SignatureRefused, check_fresh
+from channels.signatures import SignatureRefused, check_fresh, same
 
 _SEALED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=\s]+?)(?:\]\]>)?\s*</Encrypt>")
 _MOST_BYTES = 64 * 1024
@@ -89,7 +88,7 @@ class Envelope:
         parts = [self._token, timestamp, nonce, *([sealed] if sealed is not None else [])]
         signer = WeChatSigner()
         signer.add_data(*parts)
-        if not hmac.compare_digest(str(signer.signature), signature):
+        if not same(str(signer.signature), signature):
             raise SignatureRefused("wrong_signature")
         check_fresh(timestamp, now, self._window)
 

@@ -44,7 +44,8 @@ class Gate:
             raise Refusal("too_many_messages", retry_after=wait)
 
     async def session(self, request: Request) -> Session:
-        """Returns the caller's session."""
+        """Returns the caller's session. Refused calls are logged, so they too are limited."""
+        self.limit_address(request)
         token = bearer_token(request)
         if token is None:
             raise Refusal("session_unknown")

@@ -107,6 +107,7 @@ class ServiceRoutes:
         )
 
     async def _service(self, request: Request, scope: str) -> ServiceClaims:
+        self._gate.limit_address(request)
         token = bearer_token(request)
         if token is None:
             raise Refusal("service_refused")

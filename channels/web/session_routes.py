@@ -70,7 +70,6 @@ class SessionRoutes:
 
     async def renew(self, request: Request) -> HTTPResponse:
         """``POST /session/renew``: a token with a later end."""
-        self._gate.limit_address(request)
         session = await self._gate.session(request)
         renewed = await asyncio.to_thread(self._identity.renew, session, wall_clock())
         return response.json(self._described(renewed), ensure_ascii=False)
@@ -95,7 +94,6 @@ class SessionRoutes:
 
     async def choose(self, request: Request) -> HTTPResponse:
         """``POST /demo/sign-in``: signs in as a demo borrower, without proof."""
-        self._gate.limit_address(request)
         self._demo_only()
         session = await self._gate.session(request)
         borrower_id = text_field(body_of(request), "borrower", longest=128)

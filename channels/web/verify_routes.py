@@ -46,7 +46,6 @@ class VerifyRoutes:
 
     async def start(self, request: Request) -> HTTPResponse:
         """``POST /verify/start``: sends a code, if there is somebody to send it to."""
-        self._gate.limit_address(request)
         session = await self._gate.session(request)
         verification = self._available()
         phone = text_field(body_of(request), "phone", longest=32)
@@ -73,7 +72,6 @@ class VerifyRoutes:
 
     async def finish(self, request: Request) -> HTTPResponse:
         """``POST /verify/finish``: signs in if the code is right."""
-        self._gate.limit_address(request)
         session = await self._gate.session(request)
         verification = self._available()
         body = body_of(request)

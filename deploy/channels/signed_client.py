@@ -41,7 +41,8 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, used_nonces: se
     """
     timestamp, nonce = headers.get("X-Yuqi-Timestamp", ""), headers.get("X-Yuqi-Nonce", "")
     expected = sign(secret, timestamp, nonce, body)
-    if not hmac.compare_digest(expected, headers.get("X-Yuqi-Signature", "")):
+    claimed = headers.get("X-Yuqi-Signature", "")
+    if not hmac.compare_digest(expected.encode(), claimed.encode("utf-8", "replace")):
         return False
     fresh = timestamp.isdigit() and abs(time.time() - int(timestamp)) <= WINDOW_SECONDS
     if not fresh or nonce in used_nonces:

@@ -5,17 +5,13 @@ The document is the list of endpoints, so a route that it forgets fails a test o
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import secrets
-import socket
 import tempfile
-import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,21 +34,12 @@ from channels.web.settings import WebSettings
 from identity.service import IdentityService
 from identity.settings import IdentitySettings
 from identity.store import migrate
+from tests.integration.channels.serving import LEAKS, json_values, served
 from tests.unit.channels.conftest import BORROWERS, Channel, PretendedRasa
 
 ROOT = Path(__file__).resolve().parents[3]
 SECRET = "a shared secret of at least thirty-two bytes"
 PRIVATE = "只有张先生知道的话"
-# What an answer to a stranger must never hold: traces, the database, another person's words.
-LEAKS = (
-    "Traceback",
-    "sqlalchemy",
-    "sqlite",
-    "/work",
-    "site-packages",
-    "只有张先生知道的话",
-    SECRET,
-)
 PER_OPERATION = 40
 
 
@@ -78,35 +65,6 @@ class World:
 
     def service_token(self, scope: str) -> str:
         return Channel(self.app, PretendedRasa(), self.identity).service_token(scope)
-
-
-@contextmanager
-def served(app: Sanic) -> Iterator[str]:
-    """Serves an app from a thread of its own; yields its address."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    loop = asyncio.new_event_loop()
-
-    async def start() -> None:
-        server = await app.create_server(
-            sock=listening, return_asyncio_server=True, access_log=False
-        )
-        await server.startup()
-        await server.before_start()
-        await server.after_start()
-        await server.start_serving()
-
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        loop.run_until_complete(start())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    yield address
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(timeout=5)
 
 
 @pytest.fixture(scope="module")
@@ -151,15 +109,6 @@ def wait_for_session(client: httpx.Client, body: dict[str, str]) -> str:
         except httpx.ConnectError:
             time.sleep(0.05)
     raise AssertionError("the server never answered")
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
-    ),
-    max_leaves=6,
-)
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
@@ -252,7 +201,7 @@ def check(
     assert status != 500, answer.text
     documented = operation["responses"]
     assert str(status) in {*documented, "404", "405"}, (status, answer.text)
-    for leak in LEAKS:
+    for leak in (*LEAKS, PRIVATE, SECRET):
         assert leak not in answer.text
     validate(answer, documented.get(str(status)))
     renew_visitor(world, path, answer)

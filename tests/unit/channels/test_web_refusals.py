@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import jwt
@@ -161,3 +162,19 @@ async def test_a_megabyte_is_too_much(channel: Channel) -> None:
     await visitor.open()
     answer = await visitor.call("POST", "/messages", json={"id": "m1", "text": "x" * 2**20})
     assert (answer.status, answer.json["error"]["code"]) == (413, "body_too_large")
+
+
+async def test_one_address_cannot_call_without_end(make_channel: Callable[..., Channel]) -> None:
+    channel = make_channel(trusted_proxies=1, address_burst=3, address_per_minute=6)
+
+    async def call(forwarded: str) -> int:
+        headers = {"X-Forwarded-For": forwarded, "Authorization": "Bearer nonsense"}
+        answer = await channel.visitor().call("GET", "/messages", headers=headers)
+        return int(answer.status)
+
+    # The outermost proxy appends the last address; what stands before is the caller's invention.
+    statuses = [await call(f"198.51.100.{number}, 203.0.113.9") for number in range(5)]
+    assert statuses == [401, 401, 401, 429, 429]
+    assert await call("203.0.113.10") == 401
+    # What is refused by the limit does not fill the security log.
+    assert channel.security_events() == ["session_unknown"] * 4
