@@ -194,16 +194,19 @@ def _forgive_row(
         owed = penalty_owed(row, day, book.rules, book.pauses) - cut
         part = owed if left is None else min(left, owed)
         row.waived_penalty += part
+        row.line.paid_charges += part
         return part
     post_penalty(row, day, book.rules, book.pauses)
     if component is Component.INTEREST:
         part = row.open_interest if left is None else min(left, row.open_interest)
         row.open_interest -= part
         row.waived_interest += part
+        row.line.paid_charges += part
     elif component is Component.FEE:
         part = row.open_fee if left is None else min(left, row.open_fee)
         row.open_fee -= part
         row.waived_fee += part
+        row.line.paid_charges += part
     else:
         part = row.open_principal if left is None else min(left, row.open_principal)
         row.open_principal -= part

@@ -98,7 +98,7 @@ def _prepaid(row: Row) -> int:
 
 def unearned_paid(line: Line, rows: list[Row], day: int) -> int:
     """Interest that was paid ahead of time and is not earned yet, in fen."""
-    if line.origin in (RowOrigin.BILL, RowOrigin.CHARGE) or not rows:
+    if line.origin in (RowOrigin.BILL, RowOrigin.CHARGE) or not line.principal:
         return 0
     paid = sum(_prepaid(row) for row in rows)
     if not paid:

@@ -121,7 +121,8 @@ class Line:
         principal: open principal now.
         principal_days: fen·days of principal since it was drawn, up to `counted_to`.
         price, method, level: how a loan's interest is computed, for re-projection.
-        paid_charges: interest, fees and penalty paid so far.
+        paid_charges: interest, fees and penalty paid or waived so far; a waiver does not make
+            room under the cap for other charges.
         carried_charges: charges a plan took over, which the cap allowed where they arose.
         returned: interest paid ahead of time that an early repayment gave back.
         accrued: interest of the running period from stretches already closed.

@@ -1,0 +1,233 @@
+"""What must hold for every recall, plan, pause and waiver."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from account_engine.domain.amortisation import split
+from account_engine.domain.calendar import add_months
+from account_engine.domain.events import Event
+from account_engine.domain.fold import fold
+from account_engine.domain.money import Money
+from account_engine.domain.payloads import (
+    Component,
+    InterestPaused,
+    Payment,
+    PlanAgreed,
+    PlanLeg,
+    PlanRowAgreed,
+    PlanScope,
+    PlanTool,
+    RecallNoticed,
+    RecallReinstated,
+    RecallTrigger,
+    RecallWithdrawn,
+    Waiver,
+)
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.quotes import quote
+from account_engine.domain.state import AccountState, PlanStatus, RecallStage, RowOrigin, RowState
+from tests.property.histories import BILLS, LOAN, START, Story, make_event, prepaid_stories, stories
+from tests.property.test_fold_properties import figures, owed
+
+OPEN = (RowState.PAID, RowState.MOVED_TO_PLAN, RowState.RECALLED)
+
+
+def recalled(story: Story, account: str) -> list[Event]:
+    """The story up to its day with a notice that took effect on that day."""
+    known = [event for event in story.events if event.value_date <= story.as_of]
+    served = story.as_of - timedelta(days=7)
+    notice = RecallNoticed(
+        "n", RecallTrigger.RISK_OFFICER, story.as_of, "risk", approved_by="officer"
+    )
+    return [*known, make_event(950, account, served, notice)]
+
+
+def principal_of(account: AccountState) -> int:
+    """Open principal in fen."""
+    return account.outstanding.fen
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]), st.booleans())
+def test_a_recall_taken_back_restores_the_account(story: Story, account: str, agreed: bool):
+    events = recalled(story, account)
+    later = story.as_of + timedelta(days=20)
+    payload = RecallReinstated("n") if agreed else RecallWithdrawn("n")
+    back = make_event(951, account, later, payload)
+    restored = fold(story.contracts, [*events, back], later)
+    never = fold(story.contracts, events[:-1], later)
+    assert [a.facts for a in restored.accounts] == [a.facts for a in never.accounts]
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]))
+def test_a_recall_makes_all_principal_due_and_none_of_it_disappears(story: Story, account: str):
+    events = recalled(story, account)
+    state = fold(story.contracts, events, story.as_of).account(account)
+    never = fold(story.contracts, events[:-1], story.as_of).account(account)
+    assume(state.recall.stage in (RecallStage.EFFECTIVE, RecallStage.SETTLED))
+    # Interest that was paid ahead of time and not earned by then repays principal.
+    assert principal_of(state) == principal_of(never) - never.unearned_interest.fen
+    day = story.as_of.toordinal()
+    assert all(row.due <= day for row in state.facts if row.open_principal)
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]))
+def test_a_recall_never_costs_more_than_the_payoff_it_replaces(story: Story, account: str):
+    events = recalled(story, account)
+    state = fold(story.contracts, events, story.as_of)
+    assume(state.account(account).recall.stage is RecallStage.EFFECTIVE)
+    never = fold(story.contracts, events[:-1], story.as_of)
+    due = quote(state, QuoteKind.DUE_NOW, [account]).total
+    # Interest that became due narrows the room under the cap, so it may cost a little less.
+    assert due <= quote(never, QuoteKind.PAYOFF_IF_RECALLED, [account]).total
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]))
+def test_rows_already_overdue_keep_their_due_dates(story: Story, account: str):
+    events = recalled(story, account)
+    state = fold(story.contracts, events, story.as_of).account(account)
+    never = fold(story.contracts, events[:-1], story.as_of).account(account)
+    assert state.dpd == never.dpd
+    late = {row.key: row.due for row in never.facts if row.state is RowState.OVERDUE}
+    assert late.items() <= {row.key: row.due for row in state.facts}.items()
+
+
+def plan_for(account: AccountState, rows: int, waive: bool) -> PlanAgreed:
+    """A plan over everything the account owes today, in equal rows by the last-row rule."""
+    day = account.as_of
+    principal = sum(row.open_principal for row in account.facts if row.state not in OPEN)
+    interest = sum(row.earned_interest for row in account.facts if row.state not in OPEN)
+    fee = sum(row.earned_fee for row in account.facts if row.state not in OPEN)
+    penalty = sum(row.open_penalty for row in account.facts if row.state not in OPEN)
+    principal -= account.unearned_interest.fen
+    parts = [split(amount, rows) for amount in (principal, interest, fee, 0 if waive else penalty)]
+    schedule = tuple(
+        PlanRowAgreed(i + 1, add_months(day, i + 1), *(Money(part[i]) for part in parts))
+        for i in range(rows)
+    )
+    waived = ((Component.PENALTY, Money(penalty)),) if waive else ()
+    leg = PlanLeg(account.account_id, schedule, waived)
+    return PlanAgreed("plan", PlanTool.REAGE, PlanScope.WHOLE_BALANCE, (leg,))
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]), st.integers(1, 12), st.booleans())
+def test_a_plan_schedule_sums_to_what_it_re_ages(
+    story: Story, account: str, rows: int, waive: bool
+):
+    known = [event for event in story.events if event.value_date <= story.as_of]
+    before = fold(story.contracts, known, story.as_of)
+    assume(principal_of(before.account(account)) > before.account(account).unearned_interest.fen)
+    plan = plan_for(before.account(account), rows, waive)
+    agreed = make_event(960, account, story.as_of, plan)
+    state = fold(story.contracts, [*known, agreed], story.as_of).account(account)
+    assert state.dpd == 0
+    plan_rows = [row for row in state.facts if row.origin is RowOrigin.PLAN]
+    assert sum(row.open_principal for row in plan_rows) == principal_of(state)
+    owed_before = quote(before, QuoteKind.PAYOFF_IF_RECALLED, [account]).total.fen
+    waived = sum(amount.fen for _, amount in plan.legs[0].waived)
+    assert sum(row.open_total for row in plan_rows) == owed_before - waived
+    others = [row for row in state.facts if row.origin is not RowOrigin.PLAN]
+    assert sum(row.open_total for row in others if row.state not in OPEN) == 0
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]), st.integers(1, 6))
+def test_a_plan_kept_to_the_end_leaves_nothing(story: Story, account: str, rows: int):
+    known = [event for event in story.events if event.value_date <= story.as_of]
+    before = fold(story.contracts, known, story.as_of)
+    assume(principal_of(before.account(account)) > before.account(account).unearned_interest.fen)
+    plan = plan_for(before.account(account), rows, waive=True)
+    events = [*known, make_event(960, account, story.as_of, plan)]
+    for number, row in enumerate(plan.legs[0].rows):
+        amount = row.principal + row.interest + row.fee + row.penalty
+        if amount:
+            events.append(make_event(970 + number, account, row.due, Payment(amount)))
+    end = add_months(story.as_of, rows + 2)
+    state = fold(story.contracts, events, end)
+    assert quote(state, QuoteKind.PAYOFF_ALL, [account]).total.fen == 0
+    plan_state = state.account(account).plan
+    assert plan_state is not None
+    assert plan_state.status is PlanStatus.COMPLETED
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]), st.integers(2, 6))
+def test_a_revoked_plan_leaves_the_debt_as_if_it_had_not_been_agreed(
+    story: Story, account: str, rows: int
+):
+    # Nothing is paid; the first row is missed and not cured. Principal is what it was, and no
+    # penalty is asked for the time the plan was kept.
+    known = [event for event in story.events if event.value_date <= story.as_of]
+    before = fold(story.contracts, known, story.as_of)
+    assume(principal_of(before.account(account)) > before.account(account).unearned_interest.fen)
+    plan = plan_for(before.account(account), rows, waive=True)
+    events = [*known, make_event(960, account, story.as_of, plan)]
+    later = plan.legs[0].rows[0].due + timedelta(days=plan.cure_days + 1)
+    state = fold(story.contracts, events, later).account(account)
+    never = fold(story.contracts, known, later).account(account)
+    assume(any(row.open_total for row in never.facts))
+    assert state.plan is not None
+    if state.plan.status is PlanStatus.COMPLETED:
+        return
+    assert state.plan.status is PlanStatus.REVOKED
+    assert principal_of(state) == principal_of(never)
+    assert state.dpd == never.dpd
+    assert sum(row.open_penalty for row in state.facts) <= sum(
+        row.open_penalty for row in never.facts
+    )
+
+
+@given(stories(), st.integers(0, 200), st.integers(1, 90), st.sampled_from([BILLS, LOAN]))
+def test_a_pause_never_makes_anything_dearer(story: Story, start: int, length: int, account: str):
+    on = START + timedelta(days=start)
+    quiet = [e for e in story.events if not isinstance(e.payload, Payment)]
+    paused = make_event(940, account, on, InterestPaused(on + timedelta(days=length)))
+    without = fold(story.contracts, quiet, story.as_of)
+    with_pause = fold(story.contracts, [*quiet, paused], story.as_of)
+    # A pause may split a stretch in two, each rounded: half a fen each.
+    rows = sum(len(account_.facts) for account_ in without.accounts)
+    assert owed(with_pause, QuoteKind.PAYOFF_ALL) <= owed(without, QuoteKind.PAYOFF_ALL) + rows
+
+
+@given(stories(), st.integers(1, 90), st.sampled_from([BILLS, LOAN]))
+def test_a_pause_before_anything_was_late_changes_nothing(story: Story, length: int, account: str):
+    first = min((row for row in story.events), key=lambda event: event.value_date).value_date
+    early = first - timedelta(days=length)
+    paused = make_event(940, account, early, InterestPaused(first))
+    with_pause = fold(story.contracts, [*story.events, paused], story.as_of)
+    assert figures(with_pause) == figures(fold(story.contracts, story.events, story.as_of))
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]), st.integers(1, 100000))
+def test_a_waiver_takes_off_what_it_says_or_all_there_is(story: Story, account: str, amount: int):
+    known = [event for event in story.events if event.value_date <= story.as_of]
+    before = fold(story.contracts, known, story.as_of).account(account)
+    waiver = make_event(945, account, story.as_of, Waiver("w", Component.PENALTY, Money(amount)))
+    after = fold(story.contracts, [*known, waiver], story.as_of).account(account)
+    had = sum(row.open_penalty for row in before.facts)
+    left = sum(row.open_penalty for row in after.facts)
+    assert had - left == min(had, amount)
+
+
+@given(prepaid_stories())
+def test_early_repayment_keeps_principal_whole(story: Story):
+    state = fold(story.contracts, story.events, story.as_of)
+    for account in state.accounts:
+        drawn = 0
+        for event in story.events:
+            if event.account_id != account.account_id or event.value_date > story.as_of:
+                continue
+            drawn += getattr(event.payload, "revolving_principal", Money(0)).fen
+            if type(event.payload).__name__ == "LoanDisbursed":
+                drawn += getattr(event.payload, "principal", Money(0)).fen
+        assert sum(r.open_principal + r.paid_principal for r in account.facts) == drawn
+
+
+@given(prepaid_stories())
+def test_early_repayment_never_makes_the_payoff_dearer(story: Story):
+    last = story.events[-1]
+    assume(last.value_date <= story.as_of)
+    with_it = fold(story.contracts, story.events, story.as_of)
+    without = fold(story.contracts, story.events[:-1], story.as_of)
+    assert owed(with_it, QuoteKind.PAYOFF_ALL) <= owed(without, QuoteKind.PAYOFF_ALL) + 1
