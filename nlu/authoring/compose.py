@@ -81,7 +81,7 @@ def main() -> None:
     ]
     for frame in content["frames"]:
         # Seeded by the intent: adding a frame does not reshuffle the others.
-        chance = random.Random(frame["intent"])
+        chance = random.Random(frame["intent"])  # noqa: S311
         messages = compose(frame["patterns"], content["parts"], frame["count"], chance)
         lines += [f"- intent: {frame['intent']}", "  examples: |"]
         lines += [f"    - {message}" for message in messages] + [""]

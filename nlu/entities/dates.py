@@ -1,5 +1,8 @@
 """Dates as borrowers say them, resolved from the business date."""
 
+# A pattern of a date is read best on one line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import calendar
@@ -11,7 +14,7 @@ from nlu.entities.found import Found
 from nlu.entities.numerals import CHINESE, read_count
 
 _N = rf"(?:\d{{1,3}}|[{CHINESE}]{{1,4}})"
-_DAY = rf"(?:[12]\d|3[01]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _WEEK = r"(?:周|星期|礼拜)"
 _RELATIVE = {
@@ -19,7 +22,9 @@ _RELATIVE = {
     "今天": 0, "今日": 0, "今晚": 0, "今儿": 0, "明天": 1, "明日": 1, "明儿": 1, "明早": 1,
     "明晚": 1, "大后天": 3, "大后日": 3, "后天": 2, "后日": 2,
 }  # fmt: skip
-_PAST_AFTER = re.compile(r".{0,4}(?:还(?:了|的|过|清|完)|已经?|扣了|付(?:了|过|的)|转(?:了|过)|就还|借的|买的)")
+_PAST_AFTER = re.compile(
+    r".{0,4}(?:还(?:了|的|过|清|完)|已经?|扣了|付(?:了|过|的)|转(?:了|过)|就还|借的|买的)"
+)
 _FAR_PAST = timedelta(days=180)
 
 Resolve = Callable[[re.Match[str], date, str], date | None]
@@ -200,5 +205,8 @@ def find_dates(text: str, today: date) -> Iterator[Found]:
 
 def _trim_lookahead(text: str, start: int, end: int) -> int:
     """Leave out the word after 过十天 that only showed that a point in time is meant."""
-    match = re.match(rf"(?:再)?(?:过|等)(?:{_N}|半个?)个?(?:天|日|周|星期|礼拜|月|年)(?:之?后|以后)?", text[start:end])
+    match = re.match(
+        rf"(?:再)?(?:过|等)(?:{_N}|半个?)个?(?:天|日|周|星期|礼拜|月|年)(?:之?后|以后)?",
+        text[start:end],
+    )
     return start + match.end() if match else end

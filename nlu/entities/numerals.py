@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
     "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000}
-_MYRIAD = {"万": 10_000, "萬": 10_000, "w": 10_000, "亿": 100_000_000}
+_SCALES = (
+    ("亿", Decimal(100_000_000)),
+    ("万萬w", Decimal(10_000)),
+    ("千仟k", Decimal(1000)),
+    ("百佰", Decimal(100)),
+    ("十拾", Decimal(10)),
+)
+_PLAIN = re.compile(r"\d+(?:\.\d+)?\.?")
 
 CHINESE = "零〇一二两俩仨三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬"
 """Characters a Chinese numeral is made of."""
@@ -25,51 +32,32 @@ def read_number(text: str) -> Decimal | None:
         The value, or None where the text is no numeral.
     """
     text = text.replace(",", "").replace(" ", "")
-    if not text:
-        return None
-    if all(c in _DIGITS for c in text):
+    if _PLAIN.fullmatch(text):
+        return Decimal(text.rstrip("."))
+    if text and all(c in _DIGITS for c in text):
         # 二零二六, 一三八: digits read out one by one.
         return Decimal("".join(str(_DIGITS[c]) for c in text))
-    total, section = Decimal(0), Decimal(0)
-    pending: Decimal | None = None
-    last_unit, zero_before = 1, False
-    position = 0
-    while position < len(text):
-        character = text[position]
-        if character.isdigit() and character.isascii():
-            end = position
-            while end < len(text) and (text[end].isdigit() or text[end] == "."):
-                end += 1
-            if text[position:end].count(".") > 1 or pending is not None:
-                return None
-            pending, position = Decimal(text[position:end].rstrip(".")), end
-            continue
-        if character in _DIGITS:
-            value = _DIGITS[character]
-            if value == 0:
-                zero_before = True
-            elif pending is not None:
-                return None
-            else:
-                pending = Decimal(value)
-        elif character in _UNITS:
-            unit = _UNITS[character]
-            section += (Decimal(1) if pending is None else pending) * unit
-            pending, last_unit, zero_before = None, unit, False
-        elif character in _MYRIAD:
-            unit = _MYRIAD[character]
-            whole = section + (pending or 0)
-            if whole == 0:
-                return None
-            total += whole * unit
-            section, pending, last_unit, zero_before = Decimal(0), None, unit, False
-        else:
-            return None
-        position += 1
-    if pending is not None:
-        tail = last_unit // 10 if last_unit > 10 and not zero_before and pending < 10 else 1
-        section += pending * tail
-    return total + section
+    for marks, worth in _SCALES:
+        place = next((i for i, c in enumerate(text) if c in marks), None)
+        if place is not None:
+            return _scaled(text[:place], worth, text[place + 1 :])
+    return None
+
+
+def _scaled(head: str, worth: Decimal, tail: str) -> Decimal | None:
+    """Value of ``head`` times a unit and what follows it; 十 and 百 may stand alone."""
+    if len(head) > 1 and all(c in _DIGITS for c in head):
+        return None  # 两三百, 五六千: a range, not a number
+    many = read_number(head) if head else (Decimal(1) if worth < 10_000 else None)
+    rest = _rest(tail, worth)
+    return None if many is None or rest is None else many * worth + rest
+
+
+def _rest(tail: str, worth: Decimal) -> Decimal | None:
+    if not tail:
+        return Decimal(0)
+    value = read_number(tail.lstrip("零〇"))
+    return value * worth / 10 if value is not None and len(tail) == 1 else value
 
 
 def read_count(text: str) -> int | None:

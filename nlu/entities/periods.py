@@ -33,6 +33,8 @@ _OPTION = re.compile(
 )
 _VAGUE = re.compile("[一二两三四五六七八九]{2}")
 """一两天, 三五天: a range, not a number of days."""
+_SHARE_OF = {"n": "1", "h": "1", "w": "0.01", "q": "0.1", "c": "10"}
+"""What one unit of each named group is in percent."""
 _ISO_UNIT = {"天": "D", "日": "D", "月": "M", "年": "Y"}
 
 
@@ -77,10 +79,7 @@ def _duration(match: re.Match[str]) -> str | None:
 def find_percentages(text: str) -> Iterator[Found]:
     """Shares in percent as a decimal string: 百分之十 is 10, 万分之五 is 0.05, 三成 is 30."""
     for match in _PERCENT.finditer(text):
-        said, scale = next(
-            (match[k], s) for k, s in (("n", "1"), ("h", "1"), ("w", "0.01"), ("q", "0.1"), ("c", "10"))
-            if match[k]
-        )  # fmt: skip
+        said, scale = next((match[k], s) for k, s in _SHARE_OF.items() if match[k])
         value = _decimal(said)
         if value is not None:
             yield Found("percentage", f"{(value * Decimal(scale)).normalize():f}", *match.span())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import EntityRuler
 from spacy.tokens import Doc
 
 from nlu.entities.dates import find_dates
@@ -57,7 +59,7 @@ def build_reader(today: Callable[[], date]) -> Callable[[str], tuple[Found, ...]
         today: gives the business date; asked anew for each message.
     """
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    ruler = nlp.add_pipe("entity_ruler")
+    ruler = cast(EntityRuler, nlp.add_pipe("entity_ruler"))
     ruler.add_patterns(list(_product_patterns(LEXICON_FOLDER / "products.yml")))
     nlp.add_pipe("value_grammars")
 
@@ -78,7 +80,7 @@ def build_reader(today: Callable[[], date]) -> Callable[[str], tuple[Found, ...]
     return read
 
 
-def _product_patterns(path: Path) -> Iterator[dict[str, str]]:
+def _product_patterns(path: Path) -> Iterator[dict[str, Any]]:
     for product, names in read_lexicon(path, SCHEMA)["products"].items():
         for name in names:
             yield {"label": _PRODUCT, "pattern": name, "id": product}
@@ -89,8 +91,9 @@ def _without_overlaps(found: Iterable[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         clash = any(
-            one.start < k.end and k.start < one.end and (one.start, one.end) != (k.start, k.end)
-            or (one.entity != "day_of_month" and (one.start, one.end) == (k.start, k.end))
+            one.start < k.end
+            and k.start < one.end
+            and ((one.start, one.end) != (k.start, k.end) or one.entity != "day_of_month")
             for k in kept
         )
         if not clash:

@@ -6,7 +6,7 @@ import argparse
 import csv
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nlu.evaluation.picture import draw_confusions
@@ -95,9 +95,7 @@ def _say(name: str, model: Path, scores: Scores) -> None:
         _line(f"express_distress recall {scores.distress_recall:.4f}, false alarms {alarms}")
 
 
-def _say_values(
-    total: int, misread: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
-) -> None:
+def _say_values(total: int, misread: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> None:
     _line(f"\nentity table: {total - len(misread)} of {total} rows exact")
     for text, (expected, got) in list(misread.items())[:20]:
         _line(f"  {text}\n    expected {' | '.join(expected)}\n    read     {' | '.join(got)}")

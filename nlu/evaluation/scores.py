@@ -45,10 +45,9 @@ def score(
     A prediction among ``right`` counts as the label itself, so a question on which the
     readers differed costs neither label.
     """
-    labels = [
-        q.intent if p in q.right else p for q, p in zip(questions, predicted, strict=True)
-    ]
+    labels = [q.intent if p in q.right else p for q, p in zip(questions, predicted, strict=True)]
     hits = [q.intent == label for q, label in zip(questions, labels, strict=True)]
+    groups = _groups(questions, hits)
     seen = Counter(q.intent for q in questions)
     guessed = Counter(labels)
     found = Counter(q.intent for q, hit in zip(questions, hits, strict=True) if hit)
@@ -57,8 +56,8 @@ def score(
         (q.intent, label) for q, label in zip(questions, labels, strict=True) if q.intent != label
     )
     return Scores(
-        questions=_by_group(questions, [1.0] * len(hits), total=True),
-        accuracy=_by_group(questions, [float(h) for h in hits], total=False),
+        questions={group: len(members) for group, members in groups.items()},
+        accuracy={group: sum(members) / len(members) for group, members in groups.items()},
         macro_f1=sum(f1.values()) / max(len(f1), 1),
         f1=f1,
         confusions=[(g, p, n) for (g, p), n in wrong.most_common()],
@@ -68,14 +67,12 @@ def score(
     )
 
 
-def _by_group(questions: Sequence[Question], values: Sequence[float], *, total: bool) -> dict:
-    groups: dict[str, list[float]] = {}
-    for question, value in zip(questions, values, strict=True):
+def _groups(questions: Sequence[Question], hits: Sequence[bool]) -> dict[str, list[bool]]:
+    groups: dict[str, list[bool]] = {}
+    for question, hit in zip(questions, hits, strict=True):
         for group in {"all", question.origin}:
-            groups.setdefault(group, []).append(value)
-    if total:
-        return {group: len(group_values) for group, group_values in sorted(groups.items())}
-    return {group: sum(v) / len(v) for group, v in sorted(groups.items())}
+            groups.setdefault(group, []).append(hit)
+    return dict(sorted(groups.items()))
 
 
 def calibration_error(hits: Sequence[bool], confidence: Sequence[float], bins: int = 10) -> float:

@@ -18,7 +18,9 @@ from nlu.text.normalise import mask_figures
 
 Reader = Callable[[str], Iterator[str]]
 
-_FILLERS = re.compile(r"^(?:你好|您好|请问|请教|亲|那个|麻烦问下|问一下|想问下?|那)[,.!? ]*(?=.{2})")
+_FILLERS = re.compile(
+    r"^(?:你好|您好|请问|请教|亲|那个|麻烦问下|问一下|想问下?|那)[,.!? ]*(?=.{2})"
+)
 _BRAND = re.compile(r"(?:蚂蚁|支付宝|淘宝)的?(?=花呗|借呗)")
 _NOT_WORDS = re.compile(r"[\s,.!?~;:()\[\]\"'“”‘’《》<>|/\\+*=&^%$#@_-]+")
 

@@ -10,8 +10,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
@@ -21,6 +23,8 @@ from nlu.intents.vectors import Vectoriser
 from nlu.lexicon.concepts import ConceptLexicon
 from nlu.lexicon.homophones import HomophoneRules
 from nlu.text.normalise import normalise
+
+Matrix = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class IntentModel:
             )
             self._logistic = _with_bias(logistic.fit(matrix, labels))
 
-    def probabilities(self, texts: Sequence[str]) -> np.ndarray:
+    def probabilities(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Calibrated probabilities (texts x labels); rows sum to 1."""
         matrix = self.vectoriser.transform([self.prepare(t) for t in texts])
         share, sharpness = self.settings.svm_share, self.settings.sharpness
@@ -118,9 +122,7 @@ class IntentModel:
         )
 
     @classmethod
-    def load(
-        cls, folder: Path, lexicon: ConceptLexicon, homophones: HomophoneRules
-    ) -> IntentModel:
+    def load(cls, folder: Path, lexicon: ConceptLexicon, homophones: HomophoneRules) -> IntentModel:
         """Read a model that ``save`` wrote."""
         facts = json.loads((folder / "model.json").read_text("utf-8"))
         model = cls(ModelSettings(**facts["settings"]), lexicon, homophones)
@@ -138,16 +140,17 @@ class IntentModel:
         return model
 
 
-def _with_bias(classifier: LinearSVC | LogisticRegression) -> np.ndarray:
+def _with_bias(classifier: LinearSVC | LogisticRegression) -> Matrix:
     """Coefficients and, in the last row, the intercepts (features + 1 x labels)."""
     stacked = np.vstack([classifier.coef_.T, classifier.intercept_[None, :]])
-    return stacked.astype(np.float32)
+    result: Matrix = stacked.astype(np.float32)
+    return result
 
 
-def _margins(matrix: csr_matrix, coefficients: np.ndarray) -> np.ndarray:
-    return np.asarray(matrix @ coefficients[:-1]) + coefficients[-1]
+def _margins(matrix: csr_matrix, coefficients: Matrix) -> npt.NDArray[Any]:
+    return np.asarray(np.asarray(matrix @ coefficients[:-1]) + coefficients[-1])
 
 
-def _softmax(margins: np.ndarray) -> np.ndarray:
+def _softmax(margins: npt.NDArray[Any]) -> npt.NDArray[Any]:
     raised = np.exp(margins - margins.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))

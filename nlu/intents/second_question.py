@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from nlu.intents.model import IntentModel
 
-_BREAKS = re.compile(r"[,，.。;；!！?？\s、…~～]+|(?=另外|还有就是|顺便|以及|而且我?想|还想(?:问|知道))")
+_BREAKS = re.compile(
+    r"[,，.。;；!！?？\s、…~～]+|(?=另外|还有就是|顺便|以及|而且我?想|还想(?:问|知道))"
+)
 _ASKS = re.compile(
-    r"[吗嘛么呢]|什么|怎|咋|如何|多少|几[天期号点个年次]|哪|能|可以|会不|是否|要不要|为啥|为何|有没有"
-    r"|我想|我要|帮我|申请|需要"
+    r"[吗嘛么呢]|什么|怎|咋|如何|多少|几[天期号点个年次]|哪|能|可以|会不|是否|要不要"
+    r"|为啥|为何|有没有|我想|我要|帮我|申请|需要"
 )
 _SHORTEST = 4
 _NEVER_SECOND = frozenset(
@@ -56,7 +58,10 @@ def find_second_question(
     if len(spans) < 2 or len(spans) > 6:
         return None
     rows = model.probabilities([text[a:b] for a, b in spans])
-    found = [(model.labels[row.argmax()], float(row.max()), *span) for row, span in zip(rows, spans)]
+    found = [
+        (model.labels[row.argmax()], float(row.max()), *span)
+        for row, span in zip(rows, spans, strict=True)
+    ]
     sure = [f for f in found if f[1] >= confidence and f[0] not in _NEVER_SECOND]
     others = [f for f in sure if f[0] != first]
     if not others or not any(f[0] == first for f in sure):

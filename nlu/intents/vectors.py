@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from nlu.intents.features import Reader
@@ -26,7 +27,7 @@ class Vectoriser:
     scales: Mapping[str, float]
     rarest: int = 2
     vocabularies: dict[str, dict[str, int]] = field(default_factory=dict)
-    weights: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    weights: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     def fit(self, texts: Sequence[str]) -> csr_matrix:
         """Learn vocabulary and weights; return the matrix of the texts (texts x features)."""
@@ -49,7 +50,7 @@ class Vectoriser:
 
     def _matrix(self, rows: Sequence[Mapping[str, set[str]]]) -> csr_matrix:
         columns: list[int] = []
-        values: list[np.ndarray] = []
+        values: list[npt.NDArray[np.float32]] = []
         ends = [0]
         for row in rows:
             for name, features in row.items():

@@ -1,0 +1,70 @@
+"""The intent model on a small set: learns, is stored without pickles, splits two questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlu.intents.features import canonical
+from nlu.intents.model import IntentModel, ModelSettings
+from nlu.intents.second_question import clauses, find_second_question
+from nlu.lexicon.concepts import load_concepts
+from nlu.lexicon.homophones import load_homophones
+
+EXAMPLES = {
+    "ask_credit_impact": [
+        "逾期会上征信吗",
+        "花呗逾期影响征信吗",
+        "借呗逾期上不上征信",
+        "影响信用吗",
+    ],
+    "request_instalment": ["可以分期吗", "还能不能分期", "逾期能分期还吗", "我想分期还款"],
+    "ask_penalty": ["罚息怎么算", "逾期利息多少", "逾期一天罚多少", "有滞纳金吗"],
+    "greet": ["你好", "在吗", "您好", "早上好"],
+}
+
+
+@pytest.fixture(scope="module")
+def model() -> IntentModel:
+    trained = IntentModel(ModelSettings(rarest=1, sharpness=12), load_concepts(), load_homophones())
+    texts = [text for examples in EXAMPLES.values() for text in examples]
+    labels = [label for label, examples in EXAMPLES.items() for _ in examples]
+    trained.fit(texts, labels)
+    return trained
+
+
+def test_unseen_wordings_and_typos(model: IntentModel) -> None:
+    rows = model.probabilities(["花被預期会影响证信么", "蚂蚁借呗罚息咋算"])
+    assert [model.labels[i] for i in rows.argmax(axis=1)] == ["ask_credit_impact", "ask_penalty"]
+    assert np.allclose(rows.sum(axis=1), 1)
+
+
+def test_stored_as_numbers_and_text(model: IntentModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"model.json", "model.npz"}
+    again = IntentModel.load(tmp_path, load_concepts(), load_homophones())
+    texts = ["逾期会上征信吗", "asdf", "", "还" * 5000]
+    assert np.allclose(again.probabilities(texts), model.probabilities(texts), atol=0.01)
+
+
+def test_two_questions_in_one_message(model: IntentModel) -> None:
+    text = "逾期了会上征信吗 还能不能分期"
+    second = find_second_question(model, text, "ask_credit_impact", 0.4)
+    assert second is not None
+    assert second.intent == "request_instalment"
+    assert text[second.start : second.end] == "还能不能分期"
+
+
+def test_one_question_with_its_context_is_one_question(model: IntentModel) -> None:
+    assert find_second_question(model, "我逾期三天了，会上征信吗", "ask_credit_impact", 0.4) is None
+
+
+def test_clauses_keep_their_place() -> None:
+    text = "罚息怎么算？另外可以分期吗"
+    assert [text[a:b] for a, b in clauses(text)] == ["罚息怎么算", "另外可以分期吗"]
+
+
+def test_greeting_brand_and_figures_do_not_decide() -> None:
+    assert canonical("你好,蚂蚁花呗逾期13天") == canonical("花呗逾期5天") == "花呗逾期0天"

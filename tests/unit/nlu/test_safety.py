@@ -1,0 +1,88 @@
+"""Danger is heard however it is worded; idioms are not danger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlu.lexicon.files import LexiconError
+from nlu.lexicon.homophones import load_homophones
+from nlu.safety.rules import load_safety_rules
+from nlu.text.normalise import normalise
+
+
+def signals(text: str) -> set[str]:
+    read = normalise(text, load_homophones()).text
+    return {signal.value for signal in load_safety_rules().read(read)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不想活了",
+        "活不下去了",
+        "你们逼死我算了",
+        "不如死了干净",
+        "我现在站在天台上",
+        "遗书已经写好",
+        "下輩子再還你們",
+        "一了白了",
+        "药都买好了",
+        "想睡过去再也不醒",
+        "我走了以后别为难我爸妈",
+        "要是我死了就不用还了吧",
+        "人活着还图什么呢",
+        "真嘞不想活咯",
+        "唔想做人喇",
+        "i want to die",
+        "穷死了，真不想活了",
+    ],
+)
+def test_self_harm_said_plainly_or_veiled(text: str) -> None:
+    assert "self_harm:explicit" in signals(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["撑不住了", "我快崩溃了", "太绝望了", "天天失眠", "被逼疯了", "看不到希望"]
+)
+def test_the_softer_tier(text: str) -> None:
+    assert signals(text) == {"self_harm:soft"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "穷死了",
+        "气死我了",
+        "愁死个人",
+        "烦死了天天打电话",
+        "利息高得要死",
+        "急死了怎么还不进去",
+        "你们去死吧",
+        "我爸去世了花呗怎么办",
+        "人死了花呗谁还",
+        "打死我也还不起啊",
+        "花呗还能激活吗",
+        "生活费都没了",
+        "花呗被封死了",
+        "我死活登不上",
+        "没活干还不上",
+    ],
+)
+def test_idioms_insults_and_facts_do_not_trip(text: str) -> None:
+    assert not {s for s in signals(text) if s.startswith("self_harm")}
+
+
+def test_threat_and_fraud_going_on() -> None:
+    assert "threat:explicit" in signals("再打电话我就砍死你们")
+    assert "fraud:explicit" in signals("他让我把钱转到安全账户")
+    assert "fraud:explicit" in signals("客服叫我共享屏幕")
+    assert "fraud:soft" in signals("我花呗被盗刷了")
+
+
+def test_a_broken_rule_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "safety.yml"
+    broken.write_text("idioms: [a]\nsignals:\n  - {kind: other, tier: soft, patterns: [b]}\n")
+    with pytest.raises(LexiconError, match=r"safety.yml: signals/0/kind"):
+        load_safety_rules(broken)

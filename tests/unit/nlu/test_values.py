@@ -1,0 +1,82 @@
+"""Values of messages, exact in value and place."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from nlu.entities.dates import find_dates
+from nlu.entities.money import find_amounts
+from nlu.entities.numerals import read_number
+from nlu.evaluation.values import mismatches, read_table
+
+
+def test_every_row_of_the_table_is_read_exactly() -> None:
+    rows = read_table()
+    assert len(rows) >= 300
+    wrong = mismatches(rows)
+    assert not wrong, "\n".join(f"{t}: expected {e}, read {g}" for t, (e, g) in wrong.items())
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("一千五", "1500"),  # a last digit counts tenths of the unit before it
+        ("一千零五", "1005"),  # unless a zero stands between
+        ("一千零五十", "1050"),
+        ("3万2", "32000"),
+        ("3万2千", "32000"),
+        ("1.5万", "15000"),
+        ("两万零三百", "20300"),
+        ("1,200", "1200"),
+        ("十二", "12"),
+        ("一百一十", "110"),
+        ("1亿2千万", "120000000"),
+    ],
+)
+def test_numerals(said: str, value: str) -> None:
+    assert read_number(said) == Decimal(value)
+
+
+@pytest.mark.parametrize("said", ["", "万", "两三百", "五六千", "abc", "1.2.3"])
+def test_what_is_no_numeral(said: str) -> None:
+    assert read_number(said) is None
+
+
+@pytest.mark.parametrize("text", ["万一还不上", "千万别打", "95188", "12378", "逾期3天", "15号"])
+def test_what_is_no_money(text: str) -> None:
+    assert list(find_amounts(text)) == []
+
+
+def test_a_date_that_is_over_says_so() -> None:
+    # Saturday 2026-11-21; 11月10号 is eleven days ago.
+    (found,) = find_dates("11月10号", date(2026, 11, 21))
+    assert (found.value, dict(found.flags)) == ("2026-11-10", {"past": True})
+
+
+def test_this_friday_said_on_saturday_looks_forward() -> None:
+    # 2026-11-21 is a Saturday: the Friday a borrower promises is the 27th, not the 20th.
+    (found,) = find_dates("这周五", date(2026, 11, 21))
+    assert (found.value, found.flags) == ("2026-11-27", ())
+
+
+@pytest.mark.parametrize(
+    ("today", "said", "expected"),
+    [
+        (date(2026, 12, 31), "明天", "2027-01-01"),
+        (date(2028, 2, 28), "明天", "2028-02-29"),
+        (date(2027, 1, 31), "一个月后", "2027-02-28"),  # February has no 31st
+        (date(2026, 11, 15), "15号", "2026-11-15"),  # today counts
+        (date(2026, 11, 16), "15号", "2026-12-15"),
+        (date(2026, 12, 20), "下个月5号", "2027-01-05"),
+        (date(2027, 2, 10), "31号", "2027-03-31"),  # the next month that has one
+    ],
+)
+def test_edges_of_the_calendar(today: date, said: str, expected: str) -> None:
+    assert next(find_dates(said, today)).value == expected
+
+
+def test_a_date_that_does_not_exist_is_not_read() -> None:
+    assert list(find_dates("2月30号", date(2026, 1, 5))) == []
