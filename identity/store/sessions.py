@@ -96,7 +96,10 @@ def use_token_once(
 
 
 def _binding(session: Session) -> dict[str, Any]:
+    # Never set back: signing out does not make a conversation anonymous after the fact.
+    ever = {"ever_signed_in": True} if session.borrower_id is not None else {}
     return {
+        **ever,
         "borrower_id": session.borrower_id,
         "display_name": session.display_name,
         "method": session.method.value if session.method else None,

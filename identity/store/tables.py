@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -60,6 +61,7 @@ sessions = Table(
     Column("authenticated_at", UtcDateTime),
     Column("auth_expires_at", UtcDateTime),
     Column("revoked_at", UtcDateTime),
+    Column("ever_signed_in", Boolean, nullable=False, server_default=false()),
     # On service channels: the last unasked message that the platform has got.
     Column("delivered_seq", Integer, nullable=False, server_default="0"),
     Index("ix_sessions_borrower", "borrower_id"),

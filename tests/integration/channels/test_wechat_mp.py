@@ -18,8 +18,9 @@ from channels.wechat_mp.late import LateMessages
 from channels.wechat_mp.settings import WechatMpSettings
 from channels.wording import load_wording
 from identity.service import IdentityService
+from identity.store.delivery import undelivered
 from identity.store.transcript import Role, append_entry
-from tests.integration.channels.conftest import events_of
+from tests.integration.channels.conftest import events_of, until
 from tests.integration.channels.fakes import FakeMp
 from tests.integration.channels.wechat_payloads import (
     AES_KEY,
@@ -113,10 +114,15 @@ async def test_a_slow_answer_is_fetched_by_the_next_message(
     again = opened(await post(app, PATH, mp_text(1, "要算很久"), APP_ID), APP_ID)
     assert again["Content"] == notice["Content"]
     go_on.set()
-    await asyncio.sleep(0.2)
+    await until(lambda: undelivered_of(identity, rasa.asked[0].sender_id), "the late answer")
     fetched = opened(await post(app, PATH, mp_text(2, "1"), APP_ID), APP_ID)
     assert fetched["Content"] == "算好了"
     assert rasa.texts == ["要算很久"]
+
+
+def undelivered_of(identity: IdentityService, sender_id: str) -> object:
+    with identity.database.read() as connection:
+        return undelivered(connection, sender_id)
 
 
 async def test_a_verified_account_sends_the_slow_answer_by_itself(

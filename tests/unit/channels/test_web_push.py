@@ -47,7 +47,7 @@ async def send_push(channel: Channel, **body: Any) -> Any:
 async def test_an_open_page_gets_a_push_and_can_resume_after_it(
     make_channel: Callable[..., Channel],
 ) -> None:
-    channel = make_channel(stream_seconds=1.0, look_seconds=0.5)
+    channel = make_channel(stream_seconds=3.0, look_seconds=0.5)
     visitor = channel.visitor()
     await visitor.open()
     await visitor.say("你好")
@@ -238,13 +238,13 @@ async def test_a_stream_ends_when_its_session_does(make_channel: Callable[..., C
     visitor = channel.visitor()
     await visitor.open()
     stream = asyncio.ensure_future(visitor.call("GET", "/events"))
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(1.0)
     await visitor.call("DELETE", "/session")
     assert events((await stream).text)[-1][0] == "ended"
 
 
 async def test_a_few_streams_per_conversation(make_channel: Callable[..., Channel]) -> None:
-    channel = make_channel(stream_seconds=0.3, look_seconds=0.05, max_streams=2)
+    channel = make_channel(stream_seconds=3.0, look_seconds=0.5, max_streams=2)
     visitor = channel.visitor()
     await visitor.open()
     answers = await asyncio.gather(*(visitor.call("GET", "/events") for _ in range(3)))
