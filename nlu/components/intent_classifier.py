@@ -7,6 +7,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -16,7 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.safety_guard import SAFETY
+from nlu.components.safety_guard import DISTRESS, SAFETY, SOFT_SELF_HARM
 from nlu.intents.model import IntentModel, ModelSettings
 from nlu.intents.second_question import find_second_question
 from nlu.lexicon.concepts import load_concepts
@@ -42,6 +44,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
         return {f.name: getattr(settings, f.name) for f in fields(settings)} | {
             "ranking_length": 5,
             "second_question_confidence": 0.6,
+            "soft_distress_confidence": 0.25,
         }
 
     @classmethod
@@ -126,6 +129,17 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
                 self._classify(message)
         return messages
 
+    def _ranked(self, row: npt.NDArray[np.float64], message: Message) -> list[int]:
+        """Labels by probability; with a soft sign of self-harm, distress needs less to lead."""
+        best = [int(i) for i in row.argsort()[::-1]]
+        soft = any(e.get("value") == SOFT_SELF_HARM for e in message.get(ENTITIES, []))
+        if soft and DISTRESS in self.model.labels:
+            distress = self.model.labels.index(DISTRESS)
+            if row[distress] >= self._config["soft_distress_confidence"]:
+                best.remove(distress)
+                best.insert(0, distress)
+        return best
+
     def _classify(self, message: Message) -> None:
         text = message.get(TEXT) or ""
         if not text.strip():
@@ -133,7 +147,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             message.set("intent_ranking", [], add_to_output=True)
             return
         row = self.model.probabilities([text])[0]
-        best = row.argsort()[::-1][: self._config["ranking_length"]]
+        best = self._ranked(row, message)[: self._config["ranking_length"]]
         ranking = [{"name": self.model.labels[i], "confidence": float(row[i])} for i in best]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)

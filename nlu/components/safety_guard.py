@@ -19,8 +19,10 @@ from nlu.text.normalise import normalise
 SAFETY = "safety_decided"
 """Message key: the intent is decided, no classifier may touch it."""
 
+DISTRESS = "express_distress"
+SOFT_SELF_HARM = "self_harm:soft"
+
 _SELF_HARM = "self_harm"
-_DISTRESS = "express_distress"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -74,7 +76,7 @@ class SafetyGuard(IntentClassifier, GraphComponent):
             )
         message.set(ENTITIES, entities, add_to_output=True)
         if any(s.kind == _SELF_HARM and s.tier is Tier.EXPLICIT for s in signals):
-            decision = {"name": _DISTRESS, "confidence": 1.0}
-            message.set(SAFETY, _DISTRESS)
+            decision = {"name": DISTRESS, "confidence": 1.0}
+            message.set(SAFETY, DISTRESS)
             message.set(INTENT, decision, add_to_output=True)
             message.set("intent_ranking", [decision], add_to_output=True)

@@ -1,0 +1,79 @@
+"""The Rasa components: safety decides first, the classifier leaves its decision alone."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.components.entity_extractor import ValueExtractor
+from nlu.components.intent_classifier import BorrowerIntentClassifier
+from nlu.components.safety_guard import SafetyGuard
+from nlu.lexicon.files import LEXICON_FOLDER
+
+
+def message(text: str) -> Message:
+    return Message({"text": text})
+
+
+def classifier(**config: Any) -> BorrowerIntentClassifier:
+    settings = {**BorrowerIntentClassifier.get_default_config(), "rarest": 1, **config}
+    component = BorrowerIntentClassifier(settings, None, None, LEXICON_FOLDER)  # type: ignore[arg-type]
+    texts = ["太绝望了", "撑不住了", "没有希望了", "还不上了", "没钱还", "失业了"]
+    component.model.fit(texts, ["express_distress"] * 3 + ["state_hardship"] * 3)
+    return component
+
+
+def test_plain_self_harm_is_decided_before_any_classifier() -> None:
+    said = message("花呗逾期了，我不想活了")
+    SafetyGuard().process([said])
+    classifier().process([said])
+    assert said.get("intent") == {"name": "express_distress", "confidence": 1.0}
+    (signal,) = said.get("entities")
+    assert (signal["entity"], signal["value"]) == ("safety_signal", "self_harm:explicit")
+    assert said.get("text")[signal["start"] : signal["end"]] == signal["raw"] == "不想活"
+
+
+def test_a_soft_sign_lets_distress_lead_though_it_is_not_the_likeliest() -> None:
+    said = message("还不上了 没钱 撑不住了")
+    SafetyGuard().process([said])
+    classifier(soft_distress_confidence=0.0).process([said])
+    assert said.get("intent")["name"] == "express_distress"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "asdf", "what is this", "还" * 5000, "😂😂😂"])
+def test_nothing_crashes(text: str) -> None:
+    said = message(text)
+    SafetyGuard().process([said])
+    classifier().process([said])
+    ValueExtractor().process([said])
+    assert set(said.get("intent")) == {"name", "confidence"}
+
+
+def test_values_carry_offsets_of_the_original(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YUQI_BUSINESS_DATE", "2026-11-21")
+    said = message("花被　欠１５００元，１５号还")
+    ValueExtractor().process([said])
+    read = {
+        (e["entity"], e["value"], said.get("text")[e["start"] : e["end"]])
+        for e in said.get("entities")
+    }
+    assert read == {
+        ("product", "huabei", "花被"),
+        ("amount", "150000", "１５００元"),
+        ("date", "2026-12-15", "１５号"),
+        ("day_of_month", 15, "１５号"),
+    }
+
+
+def test_an_edited_lexicon_changes_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = BorrowerIntentClassifier.fingerprint_addon({})
+    seen = SimpleNamespace(folders=())
+    monkeypatch.setattr(
+        "nlu.components.intent_classifier.fingerprint",
+        lambda *folders: seen.__setattr__("folders", folders) or "other",
+    )
+    assert BorrowerIntentClassifier.fingerprint_addon({}) != before
+    assert LEXICON_FOLDER in seen.folders
