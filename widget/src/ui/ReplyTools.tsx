@@ -61,6 +61,8 @@ export function ReplyTools({ entry, canRate, spelledOut, onSpellOut }: ReplyTool
         {canRate &&
           entry.kind === 'bot' &&
           entry.inReplyTo &&
+          // Nobody in distress is asked to rate the answer.
+          entry.card?.type !== 'help_lines' &&
           (rating ? (
             <span className="tool tool--done">
               <Icon name="check" />
