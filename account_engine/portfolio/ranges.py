@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -47,6 +48,8 @@ class StoredHistory:
     contracts: tuple[Contract, ...]
     events: tuple[Event, ...]
 
+
+_ROWS_AT_ONCE = 2_000
 
 Conditions = Callable[[Any], list[ColumnElement[bool]]]
 
@@ -153,7 +156,8 @@ def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
         columns.booked_at_us,
         columns.payload,
     ).where(*within(columns.borrower_id))
-    return iter(connection.execute(query.order_by(columns.borrower_id, columns.version)))
+    rows = connection.execute(query.order_by(columns.borrower_id, columns.version))
+    return chain.from_iterable(rows.partitions(_ROWS_AT_ONCE))
 
 
 class _Grouped:
