@@ -55,6 +55,7 @@ class BorrowerBook:
     hardships: dict[str, tuple[int, p.HardshipDeclared]] = field(default_factory=dict)
     payments: list[tuple[int, str, int]] = field(default_factory=list)
     cross_recalled: list[Book] = field(default_factory=list)
+    scores: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 def fold(contracts: Sequence[Contract], events: Iterable[Event], as_of: date) -> BorrowerState:
@@ -139,6 +140,8 @@ def _fold_once(
     borrower_id = contracts[0].borrower_id if contracts else ""
     books = {c.account_id: Book(c, revoked[c.account_id]) for c in contracts}
     whole = BorrowerBook(borrower_id, books)
+    for each in books.values():
+        each.scores = whole.scores
     _look_ahead(whole, events)
     handlers = _HANDLERS
     for value_day, event in events:
@@ -183,7 +186,9 @@ def _look_ahead(whole: BorrowerBook, events: list[tuple[int, Event]]) -> None:
 
 def _for_borrower(whole: BorrowerBook, event: Event, day: int) -> None:
     payload = event.payload
-    if isinstance(payload, p.Payment):
+    if isinstance(payload, p.ScoreReported):
+        whole.scores.append((day, payload.score, event.event_id))
+    elif isinstance(payload, p.Payment):
         _pay_borrower(whole, day, event.event_id, payload)
     elif isinstance(payload, p.PlanAgreed):
         for leg in payload.legs:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from account_engine.catalogue.products import Products
+from account_engine.domain.amortisation import split
 from account_engine.domain.calendar import add_months
 from account_engine.domain.events import PAYLOADS, Event
+from account_engine.domain.fold import fold
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import (
+    BillInstalmentBooked,
     BillIssued,
     LoanDisbursed,
     Payment,
+    PromiseMade,
+    Refund,
     RepaymentMethod,
     ScoreReported,
 )
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.quotes import quote
 from account_engine.domain.terms import Contract
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +33,7 @@ START = date(2023, 11, 1)
 _KIND_OF = {payload: kind for kind, payload in PAYLOADS.items()}
 
 
+@cache
 def contracts() -> list[Contract]:
     """One 花呗-like and one 借呗-like contract."""
     products = Products.load(ROOT / "data" / "products")
@@ -49,7 +58,11 @@ class History:
 
 
 def borrower(months: int = 36, events: int = 500) -> tuple[list[Contract], list[Event], date]:
-    """Bills and a long loan, paid in parts: some early, some on the day, some late.
+    """Monthly bills and one long loan; every fourth month is paid late, in parts.
+
+    A month has a bill, a returned purchase, three payments on the bill and two on the loan; every
+    sixth bill is spread over six months; the rest, up to the number wanted, are weekly scores
+    and promises.
 
     Args:
         months: length of the history.
@@ -71,33 +84,43 @@ def borrower(months: int = 36, events: int = 500) -> tuple[list[Contract], list[
             Decimal("0.146"),
         ),
     )
-    fixed = 1 + 2 * months
-    payments = max(2, (events - fixed) // months)
     for month in range(months):
-        _month(history, month, payments)
-    while len(history.events) < events:
-        day = START + timedelta(days=len(history.events) % (30 * months))
-        history.add(None, day, ScoreReported(600 + len(history.events) % 100))
+        _month(history, month)
+    _fill(history, months, events)
     return contracts(), history.events[:events], add_months(START, months, 25)
 
 
-def _month(history: History, month: int, payments: int) -> None:
+def _month(history: History, month: int) -> None:
     statement = add_months(START, month + 1)
-    amount = 150000 + 1234 * month
+    late = timedelta(days=4 if month % 4 == 3 else 0)
     due = statement + timedelta(days=9)
-    history.add(
-        "bills", statement, BillIssued(f"bill-{month}", statement, due, Money(amount))
-    )
-    history.add(None, statement, ScoreReported(640 + month))
-    late = 5 if month % 2 else 0
-    share, rest = divmod(amount + 300 * (late > 0), payments // 2)
-    for number in range(payments // 2):
-        day = due + timedelta(days=late - number % 3)
-        last = number == payments // 2 - 1
-        history.add("bills", day, Payment(Money(share + (rest if last else 0))))
-    loan_due = add_months(statement, 0, 20)
-    instalment, count = 207500, payments - payments // 2
-    share, rest = divmod(instalment, count)
-    for number in range(count):
-        day = loan_due + timedelta(days=(4 if month % 2 else 0) - number % 3)
-        history.add("loan", day, Payment(Money(share + (rest if number == 0 else 0))))
+    bill = BillIssued(f"bill-{month}", statement, due, Money(150000 + 1234 * month))
+    history.add("bills", statement, bill)
+    history.add("bills", statement, Refund(Money(5000), bill_id=bill.bill_id))
+    if month % 6 == 5:
+        booking = BillInstalmentBooked(
+            f"spread-{month}", Money(60000), 6, add_months(due, 1), bill.bill_id
+        )
+        history.add("bills", statement, booking)
+    _pay_what_is_due(history, "bills", due + late, 3)
+    _pay_what_is_due(history, "loan", add_months(statement, 0, 20) + late, 2)
+
+
+def _pay_what_is_due(history: History, account: str, on: date, parts: int) -> None:
+    due = quote(fold(contracts(), history.events, on), QuoteKind.DUE_NOW, [account]).total
+    for part in split(due.fen, parts):
+        if part:
+            history.add(account, on, Payment(Money(part)))
+
+
+def _fill(history: History, months: int, events: int) -> None:
+    last = 30 * months
+    week = 0
+    while len(history.events) < events:
+        day = START + timedelta(days=7 * week % last)
+        number = len(history.events)
+        if week % 5 == 4:
+            history.add("bills", day, PromiseMade(f"p{number}", Money(10000), day))
+        else:
+            history.add(None, day, ScoreReported(600 + number % 100))
+        week += 1

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
-settings.register_profile("ci", max_examples=250, deadline=None, suppress_health_check=_QUIET)
+settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=_QUIET)
 settings.register_profile(
     "thorough", max_examples=5000, deadline=None, suppress_health_check=_QUIET
 )

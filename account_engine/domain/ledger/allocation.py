@@ -7,7 +7,7 @@ from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.earned import accrue, future_rows
 from account_engine.domain.ledger.row import Row
-from account_engine.domain.ledger.rules import FEE, INTEREST, PENALTY, PRINCIPAL, Step
+from account_engine.domain.ledger.rules import FEE, INTEREST, MINIMUM, PENALTY, PRINCIPAL, Step
 
 _LONGEST_STATEMENT_LEAD = 62
 
@@ -36,36 +36,65 @@ class Receipt:
 
     def run(self, steps: tuple[Step, ...], groups: tuple[list[Row], list[Row], list[Row]]) -> None:
         """Go through the cells in order until the money is used up."""
-        if groups[0] or groups[1]:
-            self._find_penalties(groups[0] + groups[1] if groups[1] else groups[0])
-        payers = (self._principal, self._interest, self._fee, self._penalty, self._minimum)
+        past, due, _ = groups
+        if past or due:
+            self._find_penalties(past + due if due else past)
         for timing, components, by_row in steps:
             rows = groups[timing]
             if not rows:
                 continue
             if by_row:
                 for row in rows:
-                    one = [row]
-                    for component in components:
-                        payers[component](one)
+                    self._pay_cells([row], components)
                     if not self.left:
                         break
             else:
-                for component in components:
-                    payers[component](rows)
+                self._pay_cells(rows, components)
             if not self.left:
                 break
         self._finish()
 
+    def _pay_cells(self, rows: list[Row], components: tuple[int, ...]) -> None:
+        """Pay the components of rows in order, each across all rows."""
+        for component in components:
+            if component == PENALTY:
+                if self.askable:
+                    self._penalty(rows)
+            elif component == PRINCIPAL:
+                for row in rows:
+                    if row.open_principal:
+                        self._principal(row, row.open_principal)
+            elif component == MINIMUM:
+                self._minimum(rows)
+            else:
+                self._charges(rows, component)
+            if not self.left:
+                return
+
+    def _charges(self, rows: list[Row], component: int) -> None:
+        if component == FEE:
+            for row in rows:
+                if row.open_fee:
+                    self._fee(row)
+        else:
+            for row in rows:
+                if row.open_interest or row.carry_from:
+                    self._interest(row)
+
+    def _minimum(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.open_principal:
+                rest = row.open_interest + row.open_fee
+                self._principal(row, max(0, self.book.minimum_open(row) - rest))
+
     def _find_penalties(self, rows: list[Row]) -> None:
         book, day = self.book, self.day
-        owed = False
         for row in rows:
-            amount = penalty_owed(row, day, book.rules, book.pauses)
-            if amount:
-                self.askable[row] = amount
-                owed = True
-        if owed:
+            if row.accrued_to < day or row.posted or row.segments_total:
+                amount = penalty_owed(row, day, book.rules, book.pauses)
+                if amount:
+                    self.askable[row] = amount
+        if self.askable:
             self.cuts = reductions(book, rows, day, self.askable)
             for row, cut in self.cuts.items():
                 self.askable[row] -= cut
@@ -85,58 +114,38 @@ class Receipt:
             row.events.append(self.event_id)
         self.touched.append(row)
 
-    def _principal(self, rows: list[Row]) -> None:
-        for row in rows:
-            part = row.open_principal
-            if part:
-                if not self.left:
-                    return
-                part = min(part, self.left)
-                pay_principal(self.book, row, part, self.day)
-                self._take(row, PRINCIPAL, part)
+    def _principal(self, row: Row, wanted: int) -> None:
+        part = min(wanted, self.left)
+        if part:
+            pay_principal(self.book, row, part, self.day)
+            self._take(row, PRINCIPAL, part)
 
-    def _minimum(self, rows: list[Row]) -> None:
-        for row in rows:
-            if row.open_principal and self.left:
-                rest = row.open_interest + row.open_fee
-                part = min(self.left, max(0, self.book.minimum_open(row) - rest))
-                if part:
-                    pay_principal(self.book, row, part, self.day)
-                    self._take(row, PRINCIPAL, part)
+    def _interest(self, row: Row) -> None:
+        if row.carry_from:
+            post_carry(row, self.day, self.book.rules, self.book.pauses)
+        part = min(row.open_interest, self.left)
+        if part:
+            if self.book.rules.base_interest:
+                post_penalty(row, self.day, self.book.rules, self.book.pauses)
+            row.open_interest -= part
+            row.paid_interest += part
+            row.cycle_paid += part
+            row.line.paid_charges += part
+            if row.due > self.day:
+                self.book.paid_ahead += part
+            self._take(row, INTEREST, part)
 
-    def _interest(self, rows: list[Row]) -> None:
-        for row in rows:
-            if row.carry_from:
-                post_carry(row, self.day, self.book.rules, self.book.pauses)
-            part = row.open_interest
-            if part:
-                if not self.left:
-                    return
-                part = min(part, self.left)
-                if self.book.rules.base_interest:
-                    post_penalty(row, self.day, self.book.rules, self.book.pauses)
-                row.open_interest -= part
-                row.paid_interest += part
-                row.cycle_paid += part
-                row.line.paid_charges += part
-                if row.due > self.day:
-                    self.book.paid_ahead += part
-                self._take(row, INTEREST, part)
-
-    def _fee(self, rows: list[Row]) -> None:
-        for row in rows:
-            part = row.open_fee
-            if part:
-                if not self.left:
-                    return
-                part = min(part, self.left)
-                if self.book.rules.base_fee:
-                    post_penalty(row, self.day, self.book.rules, self.book.pauses)
-                row.open_fee -= part
-                row.paid_fee += part
-                row.cycle_paid += part
-                row.line.paid_charges += part
-                self._take(row, FEE, part)
+    def _fee(self, row: Row) -> None:
+        part = min(row.open_fee, self.left)
+        if not part:
+            return
+        if self.book.rules.base_fee:
+            post_penalty(row, self.day, self.book.rules, self.book.pauses)
+        row.open_fee -= part
+        row.paid_fee += part
+        row.cycle_paid += part
+        row.line.paid_charges += part
+        self._take(row, FEE, part)
 
     def _penalty(self, rows: list[Row]) -> None:
         askable = self.askable
@@ -233,6 +242,60 @@ def allocate(book: Book, day: int, amount: int, event_id: str, only: str | None 
         receipt.run(steps, classify(book, day, None))
     note(book, receipt, amount - receipt.left, 0)
     return receipt.left
+
+
+def _row_paid_in_time(book: Book, day: int) -> Row | None:
+    """The only row that a payment in time would reach, or None when it is not that simple."""
+    rows = book.open
+    if not rows or book.mixed or not book.rules.usual_order:
+        return None
+    row = rows[0]
+    if row.due != day and (row.due < day or row.statement_on > day or row.line.price is not None):
+        return None
+    if row.carry_from or row.posted:
+        return None
+    if len(rows) > 1 and (rows[1].due == day or rows[1].statement_on <= day):
+        return None
+    return row
+
+
+def pay_in_time(book: Book, day: int, event_id: str, amount: int) -> bool:
+    """The usual payment in one go: a single row is due, nothing is late, and it takes all.
+
+    Does what `allocate` would do, without building groups; anything else is left to it.
+
+    Returns:
+        Whether the payment was taken.
+    """
+    row = _row_paid_in_time(book, day)
+    if row is None or amount > row.open_fee + row.open_interest + row.open_principal:
+        return False
+    if amount >= book.open_principal - book.paid_ahead and book.earning_lines():
+        return False
+    fee = min(row.open_fee, amount)
+    interest = min(row.open_interest, amount - fee)
+    principal = amount - fee - interest
+    row.open_fee -= fee
+    row.paid_fee += fee
+    row.open_interest -= interest
+    row.paid_interest += interest
+    row.line.paid_charges += fee + interest
+    row.cycle_paid += amount
+    if row.due > day:
+        book.paid_ahead += interest
+    if principal:
+        row.open_principal -= principal
+        row.paid_principal += principal
+        row.cycle_principal += principal
+        row.line.change(-principal, day)
+        book.open_principal -= principal
+    row.events.append(event_id)
+    if not (row.open_principal or row.open_interest or row.open_fee):
+        book.settle(row, day)
+    book.allocations.append((event_id, day, amount, principal, interest, fee, 0, 0, 0))
+    if book.recall.noticed_on is not None:
+        book.check_cure(day)
+    return True
 
 
 def note(book: Book, receipt: Receipt, amount: int, credit: int) -> None:

@@ -26,6 +26,9 @@ _LATENESS = (
 AllocationEntry = tuple[str, int, int, int, int, int, int, int, int]
 
 
+_NOT_EARNED_OVER_TIME = (RowOrigin.BILL, RowOrigin.CHARGE)
+
+
 @dataclass(slots=True)
 class RecallBook:
     """The latest recall of an account."""
@@ -90,6 +93,10 @@ class Book:
         paid_ahead: fen of interest that was paid before it was due, ever.
         alarm: the first day on which time alone may change something.
         pauses: stretches without penalty for the whole account.
+        late_episodes: every time a row was late, as (due, cleared).
+        to_judge: rows whose due date was not judged yet, in order.
+        may_cure: whether a payment since may have met a late row's minimum.
+        lead: days from statement to due date of every row; `mixed` when rows differ in it.
     """
 
     def __init__(self, contract: Contract, revoked: dict[str, Revocation]) -> None:
@@ -99,6 +106,7 @@ class Book:
         self.rows: list[Row] = []
         self.open: list[Row] = []
         self.lines: dict[str, Line] = {}
+        self._earning: list[Line] = []
         self.bills: dict[str, list[Row]] = {}
         self.open_principal = 0
         self.credit = 0
@@ -106,6 +114,11 @@ class Book:
         self.projected_on = 0
         self.alarm = NEVER
         self.pauses: tuple[Pause, ...] = ()
+        self.late_episodes: list[tuple[int, int]] = []
+        self.to_judge: list[Row] = []
+        self.may_cure = False
+        self.lead: int | None = None
+        self.mixed = False
         self.delinquency_pauses: tuple[Pause, ...] = ()
         self.recall = RecallBook()
         self.recall_source: Book | None = None
@@ -138,7 +151,14 @@ class Book:
         line = self.lines.get(line_id)
         if line is None:
             line = self.lines[line_id] = Line(line_id, origin, day, event_id)
+            if origin not in _NOT_EARNED_OVER_TIME:
+                self._earning.append(line)
         return line
+
+    def earning_lines(self) -> list[Line]:
+        """Lines whose interest and fees are earned over time and that still owe principal."""
+        self._earning = [line for line in self._earning if line.principal]
+        return self._earning
 
     def add_row(self, row: Row, day: int) -> None:
         """Enter a new row that begins on a day."""
@@ -152,8 +172,16 @@ class Book:
             self.open.append(row)
         else:
             insort(self.open, row)
+        if self.lead is None:
+            self.lead = row.statement_lead
+        elif row.statement_lead != self.lead:
+            self.mixed = True
         if self.rules.judges_due_days:
-            self.ring(row.due + self.rules.grace)
+            self._judge_later(row)
+
+    def _judge_later(self, row: Row) -> None:
+        insort(self.to_judge, row)
+        self.ring(row.due + self.rules.grace)
 
     def ring(self, day: int) -> None:
         """Make sure the book wakes up on the first day after `day`."""
@@ -164,7 +192,7 @@ class Book:
         """Take a row that owes nothing any more off the open rows."""
         row.settled_on = day
         if day > row.due + self.rules.grace:
-            row.late_episodes.append((row.due, day))
+            self.late_episodes.append((row.due, day))
         self.open.remove(row)
 
     def move_due(self, row: Row, due: int) -> None:
@@ -175,7 +203,8 @@ class Book:
         row.judged = False
         insort(self.open, row)
         if self.rules.judges_due_days:
-            self.ring(due + self.rules.grace)
+            self.to_judge = [other for other in self.to_judge if other is not row]
+            self._judge_later(row)
 
     def statement_before(self, due: int) -> int:
         """The statement day that precedes a due date by less than a month."""
@@ -292,7 +321,7 @@ class Book:
         interest, fee = row.open_interest, row.open_fee
         if rule is None or not row.takes_minimum:
             return row.open_principal + interest + fee + row.cycle_paid
-        numerator, denominator = rule.ratio.as_integer_ratio()
+        numerator, denominator = self.rules.minimum_ratio
         base = row.open_principal + row.cycle_principal
         share = (2 * base * numerator + denominator) // (2 * denominator)
         rest_paid = row.cycle_paid - row.cycle_principal

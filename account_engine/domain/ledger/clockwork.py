@@ -13,7 +13,7 @@ from account_engine.domain.ledger.plans import complete, next_deadline
 from account_engine.domain.ledger.plans import end_of_day as end_plans
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.ledger.recall import accelerate
-from account_engine.domain.ledger.row import Row
+from account_engine.domain.ledger.row import KEPT, Row
 from account_engine.domain.money import divide
 from account_engine.domain.state import RecallStage
 from account_engine.domain.terms import AccrualStart, LateFeeBase
@@ -54,32 +54,31 @@ def look(book: Book, day: int) -> None:
 def set_alarm(book: Book, after: int) -> None:
     """The next day at whose end something may happen."""
     nearest = NEVER
-    if book.rules.judges_due_days:
-        grace = book.rules.grace
-        for row in book.open:
-            if not row.judged and row.due + grace > after:
-                nearest = min(nearest, row.due + grace)
-                break
-    recall = book.recall
-    takes_effect = recall.effective_on
+    if book.to_judge:
+        nearest = book.to_judge[0].due + book.rules.grace
+    takes_effect = book.recall.effective_on
     if (
-        recall.stage is RecallStage.NOTICED
+        book.recall.stage is RecallStage.NOTICED
         and takes_effect is not None
         and takes_effect > after + 1
     ):
         nearest = min(nearest, takes_effect - 1)
-    book.alarm = min(nearest, next_deadline(book, after))
+    book.alarm = min(nearest, next_deadline(book, after)) if book.plans else nearest
 
 
 def _judge_rows(book: Book, day: int) -> None:
-    grace = book.rules.grace
-    for row in list(book.open):
-        if row.due + grace > day:
-            break
-        if row.judged:
-            if row.takes_minimum:
+    """Cure late rows whose minimum was met since; judge rows whose due day ended."""
+    if book.may_cure:
+        book.may_cure = False
+        for row in list(book.open):
+            if row.due >= day:
+                break
+            if row.judged and row.takes_minimum:
                 _cure(book, row, day)
-        else:
+    grace = book.rules.grace
+    while book.to_judge and book.to_judge[0].due + grace <= day:
+        row = book.to_judge.pop(0)
+        if row.settled_on is None and row.fate == KEPT and not row.judged:
             _judge(book, row, day)
 
 
@@ -108,7 +107,7 @@ def _cure(book: Book, row: Row, day: int) -> None:
     if owed and owed > reductions(book, [row], day).get(row, 0):
         return
     post_penalty(row, day, book.rules, book.pauses)
-    row.late_episodes.append((row.due, day))
+    book.late_episodes.append((row.due, day))
     _carry_over(book, row, day, row.carry_from or day)
 
 

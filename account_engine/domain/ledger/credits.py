@@ -10,6 +10,7 @@ from account_engine.domain.ledger.allocation import (
     classify,
     close_if_settled,
     note,
+    pay_in_time,
     pay_principal,
 )
 from account_engine.domain.ledger.book import Book, PendingWaiver
@@ -41,8 +42,12 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
         payment: what the borrower said about it.
         amount: fen of it that came to this account.
     """
-    project_before_money(book, day)
-    meet_conditions(book, day, amount)
+    if book.rules.actual_balance:
+        project_before_money(book, day)
+    if book.pending_waivers:
+        meet_conditions(book, day, amount)
+    elif payment.towards is None and pay_in_time(book, day, event_id, amount):
+        return
     if payment.purpose is PaymentPurpose.PREPAY_PRINCIPAL:
         left = _prepay(book, day, event_id, payment, amount)
     else:
@@ -55,8 +60,8 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
 
 def spend(book: Book, day: int, event_id: str, amount: int, towards: str | None) -> int:
     """Pay rows in the order of the terms; returns what is left."""
-    may_cover = amount >= book.open_principal - book.paid_ahead
-    if may_cover and book.open and amount >= payoff_amount(book, day):
+    may_cover = amount >= book.open_principal - book.paid_ahead and book.earning_lines()
+    if may_cover and amount >= payoff_amount(book, day):
         begin_payoff(book, day, event_id)
         towards = None
     return allocate(book, day, amount, event_id, towards)
@@ -109,6 +114,7 @@ def meet_conditions(book: Book, day: int, amount: int) -> None:
 def after_money(book: Book, day: int) -> None:
     """What a payment may change besides the rows."""
     if book.rules.minimum is not None and book.open and book.open[0].due < day:
+        book.may_cure = True
         book.ring(day)
     if book.recall.noticed_on is not None:
         book.check_cure(day)
@@ -184,6 +190,7 @@ def forgive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:
     if book.recall.noticed_on is not None:
         book.check_cure(day)
     if book.rules.minimum is not None:
+        book.may_cure = True
         book.ring(day)
 
 

@@ -18,7 +18,7 @@ class Facts:
         self.unearned = 0
         self._earned: dict[Row, tuple[int, int]] = {}
         fees = book.rules.terms.prepayment.instalment_fees
-        for line in book.lines.values():
+        for line in book.earning_lines():
             rows = future_rows(line, day)
             if rows:
                 parts = earned_parts(line, rows, day, fees)
@@ -41,7 +41,7 @@ class Facts:
                 carried += (segment,)
                 open_interest += segment.amount
                 interest += segment.amount
-        cut = row.capped + self._cuts.get(row, 0)
+        cut = row.capped + (self._cuts.get(row, 0) if self._cuts else 0)
         owed = row.posted + charged - row.paid_penalty - row.waived_penalty - row.moved_penalty
         extra = open_interest - row.open_interest
         earned = self._earned.get(row)

@@ -25,10 +25,7 @@ def prepayment_fee(book: Book, day: int) -> int:
     if not rule.fee_rate:
         return 0
     early = sum(
-        row.open_principal
-        for line in book.lines.values()
-        if line.origin is not RowOrigin.BILL
-        for row in future_rows(line, day)
+        row.open_principal for line in book.earning_lines() for row in future_rows(line, day)
     )
     numerator, denominator = rule.fee_rate.as_integer_ratio()
     return (2 * early * numerator + denominator) // (2 * denominator)
@@ -39,14 +36,16 @@ def payoff_amount(book: Book, day: int) -> int:
     total = book.open_principal + prepayment_fee(book, day)
     cuts = reductions(book, book.open, day)
     fees = book.rules.terms.prepayment.instalment_fees
-    for line in book.lines.values():
+    ahead: set[Line] = set()
+    for line in book.earning_lines():
         rows = future_rows(line, day)
         if rows:
+            ahead.add(line)
             total += sum(i + f for i, f in earned_parts(line, rows, day, fees))
             total -= unearned_paid(line, rows, day)
     for row in book.open:
         total += penalty_owed(row, day, book.rules, book.pauses) - cuts.get(row, 0)
-        if row.due <= day:
+        if row.due <= day or row.line not in ahead:
             total += row.open_interest + row.open_fee
         if row.carry_from:
             items = running_carry(row, day, book.rules, book.pauses)
@@ -57,7 +56,7 @@ def payoff_amount(book: Book, day: int) -> int:
 def begin_payoff(book: Book, day: int, event_id: str) -> None:
     """Make the books ask for exactly what paying off on a day costs."""
     fee = prepayment_fee(book, day)
-    stop_earning(book, day, book.rules.terms.prepayment.instalment_fees, book.lines.values())
+    stop_earning(book, day, book.rules.terms.prepayment.instalment_fees, book.earning_lines())
     for row in list(book.open):
         if row.due > day and not (row.open_principal or row.open_interest or row.open_fee):
             book.settle(row, day)

@@ -67,7 +67,7 @@ def _covered(book: Book, day: int, scope: PlanScope) -> list[Row]:
         for row in book.open:
             if row.carry_from:
                 post_carry(row, day, book.rules, book.pauses)
-        stop_earning(book, day, FeeOnRecall.DROP, list(book.lines.values()))
+        stop_earning(book, day, FeeOnRecall.DROP, list(book.earning_lines()))
         return list(book.open)
     return [row for row in book.open if row.due <= day]
 
@@ -131,7 +131,7 @@ class _Moved:
         row.fate = IN_PLAN
         row.carry_from = 0
         if self.day > row.due:
-            row.late_episodes.append((row.due, self.day))
+            self.book.late_episodes.append((row.due, self.day))
         self.book.open.remove(row)
 
 

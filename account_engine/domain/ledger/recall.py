@@ -120,7 +120,7 @@ def accelerate(book: Book, day: int) -> None:
     for row in book.open:
         if row.due > day and row.carry_from:
             post_carry(row, day, book.rules, book.pauses)
-    stop_earning(book, day, rule.fees, list(book.lines.values()))
+    stop_earning(book, day, rule.fees, list(book.earning_lines()))
     total = 0
     for line in list(book.lines.values()):
         total += _recall_line(book, line, day)

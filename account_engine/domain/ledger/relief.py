@@ -65,7 +65,7 @@ def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> Non
         post_penalty(row, day, book.rules, book.pauses)
         post_carry(row, day, book.rules, book.pauses)
         if day > row.due:
-            row.late_episodes.append((row.due, day))
+            book.late_episodes.append((row.due, day))
         book.move_due(row, max(due, row.due))
         row.statement_on = min(row.statement_on, day)
         row.fee += fee

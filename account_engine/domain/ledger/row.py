@@ -31,7 +31,6 @@ class Row:
         "interest",
         "judged",
         "key",
-        "late_episodes",
         "line",
         "moved_penalty",
         "number",
@@ -103,7 +102,6 @@ class Row:
         self.fate = KEPT
         self.revolving = 0
         self.takes_minimum = False
-        self.late_episodes: list[tuple[int, int]] = []
         self.pauses: tuple[tuple[int, int], ...] = ()
         self.settled_on: int | None = None
         self.posted_on = statement_on

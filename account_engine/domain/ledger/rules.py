@@ -67,6 +67,7 @@ class Rules:
         "late_from",
         "late_steps",
         "minimum",
+        "minimum_ratio",
         "penalty",
         "price",
         "rounding",
@@ -75,6 +76,7 @@ class Rules:
         "terms",
         "tolerance",
         "uncapped",
+        "usual_order",
     )
 
     def __init__(self, contract: Contract) -> None:
@@ -94,8 +96,11 @@ class Rules:
         self.grace_lag = 0 if terms.grace.charge is GraceCharge.FROM_DUE_DATE else self.grace
         self.tolerance = terms.grace.tolerance.fen
         self.minimum = terms.minimum
+        ratio = terms.minimum.ratio if terms.minimum else Decimal(0)
+        self.minimum_ratio = ratio.as_integer_ratio()
         self.judges_due_days = self.minimum is not None or terms.penalty.late_fee is not None
         self.steps = _steps(terms.allocation.steps)
+        self.usual_order = _is_usual(self.steps)
         self.late_steps = _steps(terms.allocation.late_steps)
         self.late_from = terms.allocation.late_from_dpd
         self.statement_day = terms.statement.statement_day
@@ -123,6 +128,13 @@ class Rules:
         self.penalty = (rate.numerator, rate.denominator)
         self.capped = self.penalty != self.uncapped
         self.carry = (carry.numerator, carry.denominator)
+
+
+def _is_usual(steps: tuple[Step, ...]) -> bool:
+    """Whether money for a debt that is due goes to its fee, then interest, then principal."""
+    order = [part for timing, parts, _ in steps if timing == DUE for part in parts]
+    plain = [part for part in order if part not in (PENALTY, MINIMUM)]
+    return plain == [FEE, INTEREST, PRINCIPAL] and MINIMUM not in order[: order.index(INTEREST)]
 
 
 _KNOWN: dict[tuple[int, Decimal], tuple[ProductTerms, Rules]] = {}

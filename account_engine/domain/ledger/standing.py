@@ -24,6 +24,7 @@ from account_engine.domain.state import (
 )
 from account_engine.domain.terms import ClassificationRule, LinkageCure, LinkageEffect, RecallEffect
 
+_WORSE = tuple(FacilityStatus)
 _RECALLING = (RecallStage.NOTICED, RecallStage.EFFECTIVE)
 
 
@@ -55,8 +56,7 @@ def risk_class(book: Book, dpd: int, rule: ClassificationRule) -> RiskClass:
 
 def episodes(book: Book, day: int) -> tuple[list[tuple[int, int]], int | None]:
     """Past times of being overdue as (due, cleared) and, when overdue now, since when."""
-    past = [episode for row in book.rows for episode in row.late_episodes]
-    return past, book.oldest_unpaid(day)
+    return book.late_episodes, book.oldest_unpaid(day)
 
 
 def credit_report(book: Book, day: int) -> CreditReportState:
@@ -84,7 +84,10 @@ def credit_report(book: Book, day: int) -> CreditReportState:
 def _reported(book: Book, due: int, cleared: int) -> bool:
     """Whether a reporting day fell into [due + 1, cleared)."""
     first = date.fromordinal(due + 1)
-    reporting = next_day_of_month(first, book.rules.terms.credit_report.reporting_day)
+    wanted = book.rules.terms.credit_report.reporting_day
+    if cleared - due <= 28 - first.day and wanted >= 28:
+        return False
+    reporting = next_day_of_month(first, wanted)
     return reporting.toordinal() < cleared
 
 
@@ -133,8 +136,7 @@ class _Facility:
         *conditions: ReturnCondition,
     ) -> None:
         """One more reason against new use."""
-        order = list(FacilityStatus)
-        if order.index(status) > order.index(self.status):
+        if _WORSE.index(status) > _WORSE.index(self.status):
             self.status = status
         self.reasons.append(reason)
         self.conditions += [c for c in conditions if c not in self.conditions]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from account_engine.domain.ledger import standing
@@ -175,14 +177,13 @@ def _plan(plan: PlanBook, day: int) -> PlanState:
 
 
 def _promises(whole: BorrowerBook, day: int) -> list[PromiseState]:
+    received: dict[str | None, _Received] = {}
     states = []
     for made_on, account_id, promise in whole.promises:
+        if account_id not in received:
+            received[account_id] = _Received(whole, account_id)
         last = promise.on.toordinal()
-        paid = sum(
-            fen
-            for on, account, fen in whole.payments
-            if made_on <= on <= last and account_id in (None, account)
-        )
+        paid = received[account_id].between(made_on, last)
         if paid >= promise.amount.fen:
             status = PromiseStatus.KEPT
         else:
@@ -199,3 +200,18 @@ def _promises(whole: BorrowerBook, day: int) -> list[PromiseState]:
             )
         )
     return states
+
+
+class _Received:
+    """Payments on one account, or on all, summed up by day."""
+
+    def __init__(self, whole: BorrowerBook, account_id: str | None) -> None:
+        of_it = [p for p in whole.payments if account_id is None or p[1] == account_id]
+        self._days = [on for on, _, _ in of_it]
+        self._sums = [0, *accumulate(fen for _, _, fen in of_it)]
+
+    def between(self, first: int, last: int) -> int:
+        """Fen received from a day to a day, both included."""
+        return (
+            self._sums[bisect_right(self._days, last)] - self._sums[bisect_left(self._days, first)]
+        )
