@@ -12,9 +12,12 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from account_engine.catalogue.products import Products
+from account_engine.domain.amortisation import Price, amortise
 from account_engine.domain.calendar import add_months
 from account_engine.domain.events import Event, EventKind, event_from_json
 from account_engine.domain.fold import fold
+from account_engine.domain.money import Money
+from account_engine.domain.payloads import RepaymentMethod
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.terms import Contract
@@ -91,6 +94,9 @@ def _events(
         on = date.fromisoformat(_dated(entry["on"], today))
         account = entry.get("account")
         payload = {name: _dated(value, today) for name, value in entry["payload"].items()}
+        if entry["kind"] == EventKind.LOAN_DISBURSED.value:
+            (contract,) = (one for one in contracts if one.account_id == account)
+            payload.update(_rows_on_the_day(entry["payload"], on, today, contract))
         if isinstance(payload.get("amount"), dict):
             kind = QuoteKind(payload["amount"]["quote"])
             state = fold(contracts, events, on)
@@ -110,6 +116,37 @@ def _events(
             )
         )
     return tuple(events)
+
+
+def _rows_on_the_day(
+    loan: Mapping[str, Any], drawn: date, today: date, contract: Contract
+) -> dict[str, Any]:
+    """Return the rows of a loan whose due day the shortest month on the way would move.
+
+    A loan first due on 28 February would fall due on the 28th ever after, and a borrower who is to
+    be twenty days late on the 20th would be late by twenty-three. On such days the demo prints the
+    rows itself, as lenders do.
+    """
+    when = loan["first_due"]
+    day, first = today + timedelta(days=when["day"]), when.get("months", 0)
+    dues = [add_months(day, first + number) for number in range(loan["terms"])]
+    if dues == [add_months(dues[0], number) for number in range(loan["terms"])]:
+        return {}
+    periods = [(due - start).days for start, due in zip([drawn, *dues], dues, strict=False)]
+    terms = contract.terms
+    price = Price.of(contract.effective_annual_rate, terms.day_count, terms.rounding)
+    principal = Money.yuan(loan["principal"]).fen
+    parts = amortise(principal, periods, price, RepaymentMethod(loan["method"]))
+    rows = [
+        {
+            "number": number,
+            "due": due.isoformat(),
+            "principal": Money(part.principal).yuan_text,
+            "interest": Money(part.interest).yuan_text,
+        }
+        for number, (due, part) in enumerate(zip(dues, parts, strict=True), start=1)
+    ]
+    return {"rows": rows}
 
 
 def _dated(value: Any, today: date) -> Any:
