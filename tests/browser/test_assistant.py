@@ -1,4 +1,4 @@
-"""The main walk once more, on the really running assistant: page, Rasa, actions, engine, database."""
+"""The main walk on the running assistant: page, Rasa, actions, engine, database."""
 
 from __future__ import annotations
 
