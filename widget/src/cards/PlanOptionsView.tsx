@@ -1,11 +1,10 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { PlanOption, PlanOptionsCard } from '../contract/types';
-import { longDate, shortDate, spokenTime } from '../format/date';
+import { longDate, shortDate, writtenTime } from '../format/date';
 import { isZero, money } from '../format/money';
 import { fill, text } from '../text/text';
 import { Button } from '../ui/chatui';
 import { useChat } from '../ui/context';
-import { useExpired } from '../ui/expiry';
 import { Icon } from '../ui/icons';
 import { BalanceChart } from './BalanceChart';
 import { CardFrame } from './CardFrame';
@@ -36,10 +35,13 @@ function cell(option: PlanOption, row: RowName): ReactNode {
 
 const ROWS = Object.keys(text.card.plan.rows) as RowName[];
 
-/** The offers side by side, their balances drawn over time, and everything about each. */
+/**
+ * The offers side by side, their balances drawn over time, and everything about each. Whether an offer
+ * still stands is for the ledger's business date to say, never for the clock of a phone: every offer can
+ * be chosen, and the assistant answers for one that has lapsed.
+ */
 export default function PlanOptionsView({ card }: { card: PlanOptionsCard }): ReactElement {
   const words = text.card.plan;
-  const expired = useExpired(card.expires_at);
   return (
     <CardFrame
       title={card.title}
@@ -76,13 +78,11 @@ export default function PlanOptionsView({ card }: { card: PlanOptionsCard }): Re
       {card.do_nothing.length > 0 && <DoNothing card={card} />}
       <div className="plans">
         {card.options.map((option, index) => (
-          <Plan key={option.offer_id} card={card} option={option} index={index} expired={expired} />
+          <Plan key={option.offer_id} card={card} option={option} index={index} />
         ))}
       </div>
       <p className="disclaimer">
-        {expired
-          ? words.expired
-          : `${fill(words.expires, { time: spokenTime(card.expires_at, new Date()) })}。${words.chooseNote}`}
+        {fill(words.expires, { time: writtenTime(card.expires_at) })}。{words.chooseNote}
       </p>
     </CardFrame>
   );
@@ -105,10 +105,9 @@ interface PlanProps {
   card: PlanOptionsCard;
   option: PlanOption;
   index: number;
-  expired: boolean;
 }
 
-function Plan({ card, option, index, expired }: PlanProps): ReactElement {
+function Plan({ card, option, index }: PlanProps): ReactElement {
   const { controller, print } = useChat();
   const [open, setOpen] = useState(false);
   const choose = fill(text.card.plan.choose, { title: option.title });
@@ -152,7 +151,6 @@ function Plan({ card, option, index, expired }: PlanProps): ReactElement {
         {option.choose && (
           <Button
             color="primary"
-            disabled={expired}
             onClick={() => {
               controller.press(option.title, option.choose);
             }}

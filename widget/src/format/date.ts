@@ -42,6 +42,14 @@ export function spokenTime(at: string, now: Date): string {
   return `${year}${day} ${clock(moment)}`;
 }
 
+const CLOCK = /T(\d{2}:\d{2})/;
+
+/** A moment as the server wrote it, in its own time zone: a deadline is not the device's to convert. */
+export function writtenTime(at: string): string {
+  const time = CLOCK.exec(at)?.[1];
+  return time ? `${longDate(at)} ${time}` : longDate(at);
+}
+
 /** A full moment, for a sheet of paper. */
 export function fullTime(moment: Date): string {
   const day = `${String(moment.getFullYear())}年${String(moment.getMonth() + 1)}月${String(moment.getDate())}日`;
