@@ -10,6 +10,7 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic, response
 from sanic.constants import HTTP_METHODS
+from sanic.exceptions import MethodNotSupported
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -27,7 +28,7 @@ from channels.web.service_routes import ServiceRoutes
 from channels.web.session_routes import SessionRoutes
 from channels.web.settings import WebSettings
 from channels.web.verify_routes import VerifyRoutes
-from channels.wording import load_wording
+from channels.wording import Wording, load_wording
 from identity.code_sender import load_sender
 from identity.service import IdentityService
 from identity.verification import Verification
@@ -79,6 +80,7 @@ class WebInput(InputChannel):
         _add_delivery(blueprint, push)
         _add_pages(blueprint, Pages(self._settings), Health(self._settings.action_health))
         add_refusals(blueprint, wording)
+        _refuse_other_methods(blueprint, wording)
         return blueprint
 
     def _verification(self) -> Verification | None:
@@ -111,6 +113,20 @@ def _add_delivery(blueprint: Blueprint, push: PushDelivery) -> None:
 
     blueprint.listener("after_server_start")(start)
     blueprint.listener("before_server_stop")(stop)
+
+
+def _refuse_other_methods(blueprint: Blueprint, wording: Wording) -> None:
+    """Sanic finds no route for a wrong method, so no blueprint's handlers; it asks the app's."""
+
+    async def refused(_request: Request, _error: MethodNotSupported) -> HTTPResponse:
+        return Refusal("method_not_allowed").answer(wording)
+
+    async def start(app: Sanic, _loop: object) -> None:
+        if not getattr(app.ctx, "refuses_other_methods", False):
+            app.error_handler.add(MethodNotSupported, refused)
+            app.ctx.refuses_other_methods = True
+
+    blueprint.listener("after_server_start")(start)
 
 
 def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:

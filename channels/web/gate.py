@@ -24,6 +24,7 @@ class Gate:
         self._identity = conversations.identity
         self._messages = RateLimit(settings.message_rate)
         self._addresses = RateLimit(settings.address_rate)
+        self._codes = RateLimit(settings.code_rate)
 
     def address(self, request: Request) -> str:
         """The caller's address."""
@@ -34,6 +35,14 @@ class Gate:
         address = self.address(request)
         if self._settings.limits and not is_loopback(address):
             wait = self._addresses.wait_seconds(address)
+            if wait:
+                raise Refusal("too_many_requests", retry_after=wait)
+
+    def limit_codes(self, request: Request) -> None:
+        """Refuses an address that has codes sent to one phone after the other."""
+        address = self.address(request)
+        if self._settings.limits and not is_loopback(address):
+            wait = self._codes.wait_seconds(address)
             if wait:
                 raise Refusal("too_many_requests", retry_after=wait)
 

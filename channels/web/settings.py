@@ -39,6 +39,8 @@ class WebSettings(ChannelSettings):
     history_limit: int = 200
     message_burst: int = 30
     messages_per_minute: float = 60.0
+    code_burst: int = 10
+    codes_per_minute: float = 0.5
     address_burst: int = 120
     address_per_minute: float = 240.0
     after_sign_in: str = ""
@@ -63,6 +65,11 @@ class WebSettings(ChannelSettings):
     def message_rate(self) -> Rate:
         """Messages of one conversation."""
         return Rate(self.message_burst, self.messages_per_minute)
+
+    @property
+    def code_rate(self) -> Rate:
+        """One-time codes asked for from one address, whatever the phone."""
+        return Rate(self.code_burst, self.codes_per_minute)
 
     @property
     def address_rate(self) -> Rate:

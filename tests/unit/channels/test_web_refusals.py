@@ -157,6 +157,27 @@ async def test_half_a_surrogate_pair_is_not_a_failure(channel: Channel) -> None:
     assert channel.rasa.texts == ["ok"]
 
 
+async def test_a_wrong_method_is_refused_like_everything_else(channel: Channel) -> None:
+    answer = await channel.visitor().call("PUT", "/messages")
+    assert (answer.status, answer.json["error"]["code"]) == (405, "method_not_allowed")
+
+
+async def test_codes_to_one_phone_after_the_other(make_channel: Callable[..., Channel]) -> None:
+    channel = make_channel(trusted_proxies=1, code_burst=2)
+    statuses = []
+    for number in range(3):  # a new session each time, as somebody would who does this
+        visitor = channel.visitor()
+        await visitor.open()
+        answer = await visitor.call(
+            "POST",
+            "/verify/start",
+            json={"phone": f"1390000000{number}"},
+            headers={"X-Forwarded-For": "203.0.113.9"},
+        )
+        statuses.append(answer.status)
+    assert statuses == [200, 200, 429]
+
+
 async def test_a_megabyte_is_too_much(channel: Channel) -> None:
     visitor = channel.visitor()
     await visitor.open()
