@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from account_engine.catalogue.products import Products
+from account_engine.errors import EngineError
 from account_engine.portfolio.batch import BatchResult, Night, run_batch
 from account_engine.portfolio.ranges import KeyRange, split
 from account_engine.services.settings import Settings
@@ -20,6 +21,12 @@ from account_engine.store.sql_store import SqlStore
 
 DEFAULT_BATCH = 1_000
 """Borrowers per transaction: long enough to be quick, short enough to lose little when killed."""
+
+
+class NightOutOfOrder(EngineError):
+    """A night cannot be swept after a later one: changes would be told backwards."""
+
+    code = "night_out_of_order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,9 @@ def sweep(
         runner: how the batches are run.
         batch: borrowers per batch, for a new plan.
         progress: called after each batch with its result and the number of batches to run.
+
+    Raises:
+        NightOutOfOrder: a later date has been swept before.
     """
     store = _store_of(settings)
     store.require_schema()
@@ -109,6 +119,9 @@ def _plan(store: SqlStore, business_date: date, batch: int) -> list[KeyRange]:
         rows = writer.connection.execute(planned.order_by(columns.number)).all()
         if rows:
             return [KeyRange(row[0], row[1], row[2]) for row in rows if not row[3]]
+        newest = writer.connection.execute(select(func.max(columns.business_date))).scalar_one()
+        if newest is not None and newest > business_date:
+            raise NightOutOfOrder("a later night has been swept; nights only go forward", "date")
         ranges = split(writer.connection, batch)
         writer.connection.execute(
             insert(tables.sweep_batches),

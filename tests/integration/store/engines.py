@@ -48,6 +48,7 @@ def start(
         [sys.executable, *command],
         env=environment,
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -19,7 +19,7 @@ from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.portfolio.batch import Looking, Night
 from account_engine.portfolio.cluster import local_cluster
 from account_engine.portfolio.generate import generate
-from account_engine.portfolio.sweep import sweep
+from account_engine.portfolio.sweep import NightOutOfOrder, sweep
 from account_engine.services.verification import verify
 from account_engine.store import tables
 from account_engine.store.codec import ContractCodec
@@ -138,6 +138,12 @@ def test_a_broken_plan_is_found_and_told_once(portfolio: str) -> None:
 def test_sweeping_a_night_again_does_nothing(portfolio: str) -> None:
     before = undisturbed(portfolio)
     assert undisturbed(portfolio) == before
+
+
+def test_nights_only_go_forward(portfolio: str) -> None:
+    sweep(settings(portfolio), Night(TODAY), batch=13)
+    with pytest.raises(NightOutOfOrder):
+        sweep(settings(portfolio), Night(TODAY - timedelta(days=1)), batch=13)
 
 
 def test_passing_over_the_quiet_finds_the_same_as_looking_at_everybody(
