@@ -98,18 +98,18 @@ class Conversations:
         handoff = await asyncio.to_thread(self.handoffs.current, session.sender_id)
         return Answer(entries, handoff)
 
-    async def ask_silently(self, session: Session, payload: str, message_id: str) -> Answer:
-        """Tells Rasa of an event that nobody typed (a sign-in) and keeps what it says."""
-        async with self._lock(session.sender_id):
-            outputs = await self._ask(session, payload, message_id)
-            entries = await asyncio.to_thread(
-                self.records.finish,
-                session.sender_id,
-                message_id,
-                outputs,
-                wall_clock(),
-                in_reply_to=message_id,
-            )
+    async def ask_silently(self, session: Session, text: str, message_id: str) -> Answer:
+        """Asks Rasa something that nobody typed just now (after a sign-in).
+
+        An answer that takes too long comes later, as a push: signing in must not wait for it.
+        """
+        turn = _Turn()
+        turn.task = asyncio.ensure_future(self._work_silently(session, text, message_id, turn))
+        entries: tuple[Entry, ...] = ()
+        try:
+            entries = await asyncio.wait_for(asyncio.shield(turn.task), self._turn_seconds)
+        except asyncio.TimeoutError:
+            turn.overdue = True
         handoff = await asyncio.to_thread(self.handoffs.current, session.sender_id)
         return Answer(entries, handoff)
 
@@ -151,15 +151,27 @@ class Conversations:
             if isinstance(step, Answered):
                 return step.entries
             outputs = await self._ask(session, step.text, message.client_id)
-            entries = await asyncio.to_thread(
-                self.records.finish,
-                sender_id,
-                message.client_id,
-                outputs,
-                wall_clock(),
-                # An answer after the notice is a push: the page has stopped waiting for it.
-                in_reply_to=None if turn.overdue else message.client_id,
-            )
+            return await self._keep(sender_id, message.client_id, outputs, turn)
+
+    async def _work_silently(
+        self, session: Session, text: str, message_id: str, turn: _Turn
+    ) -> tuple[Entry, ...]:
+        async with self._lock(session.sender_id):
+            outputs = await self._ask(session, text, message_id)
+            return await self._keep(session.sender_id, message_id, outputs, turn)
+
+    async def _keep(
+        self, sender_id: str, message_id: str, outputs: tuple[BotOutput, ...], turn: _Turn
+    ) -> tuple[Entry, ...]:
+        """Stores the answers. After the notice they are a push: the page stopped waiting."""
+        entries = await asyncio.to_thread(
+            self.records.finish,
+            sender_id,
+            message_id,
+            outputs,
+            wall_clock(),
+            in_reply_to=None if turn.overdue else message_id,
+        )
         if turn.overdue:
             self._changed(sender_id)
         return entries

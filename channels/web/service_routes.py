@@ -20,7 +20,7 @@ from channels.web.gate import Gate
 from identity.errors import IdentityError
 from identity.handoff import Handoff
 from identity.store.sessions import find_session
-from identity.store.transcript import Role, entries_after
+from identity.store.transcript import Entry, Role, entries_after
 from identity.tokens import ServiceClaims
 
 _LONGEST_TEXT = 4000
@@ -99,8 +99,7 @@ class ServiceRoutes:
         handoff = next((one for one in queue if one.case_number == case), None)
         if handoff is None:
             raise Refusal("case_unknown")
-        with self._identity.database.read() as connection:
-            entries = entries_after(connection, handoff.sender_id, 0, _HISTORY)
+        entries = await asyncio.to_thread(self._history, handoff.sender_id)
         return response.json(
             {"handoff": _desk_json(handoff), "messages": [message_json(e) for e in entries]},
             ensure_ascii=False,
@@ -143,6 +142,10 @@ class ServiceRoutes:
             text=text_field(body, "text", longest=_LONGEST_TEXT),
             **target,
         )
+
+    def _history(self, sender_id: str) -> tuple[Entry, ...]:
+        with self._identity.database.read() as connection:
+            return entries_after(connection, sender_id, 0, _HISTORY)
 
     def _known(self, sender_id: str) -> bool:
         with self._identity.database.read() as connection:

@@ -15,8 +15,8 @@ class WecomKfSettings(ChannelSettings):
     Attributes:
         corp_id, secret: of the WeCom app that may use the customer-service account.
         token, aes_key: of the app's callback.
-        backlog_minutes: messages older than this (after an outage, or at the first start) are kept
-            in the transcript of nobody: they are passed over.
+        backlog_minutes: messages older than this are passed over (after an outage, or when the
+            channel is switched on for an account that has a history).
     """
 
     corp_id: PlatformSecret

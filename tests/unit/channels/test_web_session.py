@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import jwt
 from rasa.core.channels.channel import UserMessage
@@ -95,6 +97,27 @@ async def test_the_question_that_led_to_the_sign_in_is_answered_by_it(channel: C
     # Signing in again asks nothing: the last answer was no request to sign in.
     again = await visitor.call("POST", "/demo/sign-in", json={"borrower": "zhang"})
     assert again.json["messages"] == []
+
+
+async def test_signing_in_does_not_wait_for_a_slow_assistant(
+    make_channel: Callable[..., Channel],
+) -> None:
+    channel = make_channel(turn_seconds=0.05, after_sign_in="/sign_in")
+    go_on = asyncio.Event()
+
+    async def slow(message: UserMessage) -> None:
+        await go_on.wait()
+        await message.output_channel.send_response(message.sender_id, {"text": "您好，张先生"})
+
+    channel.rasa.behaviour = slow
+    visitor = channel.visitor()
+    answer = await visitor.open(host_token=channel.host_token("zhang"))
+    assert (answer.status, answer.json["messages"]) == (201, [])
+    go_on.set()
+    history: list[Any] = []
+    while not history:
+        history = (await visitor.call("GET", "/messages")).json["messages"]
+    assert [(one["text"], one["in_reply_to"]) for one in history] == [("您好，张先生", None)]
 
 
 async def test_signing_out_ends_everything(channel: Channel) -> None:
