@@ -12,8 +12,9 @@ from account_engine.domain.money import Money
 from account_engine.domain.negotiation.option import DisclosureRow, Option, PlanRow, Proposal
 from account_engine.domain.state import PlanRowState, PlanState
 from actions.conversation.cards import Card, money
-from actions.renderer.filters import percent_text
+from actions.renderer.filters import percent_text, yuan_text
 
+_YEARLY_COST = "annual_cost"
 Row = TypeVar("Row", PlanRow, PlanRowState)
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -92,25 +93,30 @@ def schedule_rows(option: Option) -> list[dict[str, Any]]:
 def disclosure_rows(option: Option, labels: Labels) -> list[dict[str, str]]:
     """The cost table the law asks for, in words."""
     return [
-        {"item": labels["disclosure"][row.item_code], "value": disclosed(row, labels)}
+        {"item": _words(labels, "disclosure", row.item_code), "value": disclosed(row, labels)}
         for row in option.disclosure
     ]
 
 
+def _words(labels: Labels, group: str, code: str) -> str:
+    """A code without words is a mistake that a test finds; the card is shown all the same."""
+    return labels[group].get(code) or labels[group]["other"]
+
+
 def disclosed(row: DisclosureRow, labels: Labels) -> str:
     """One value of the cost table with its standard and who collects it."""
-    notes = [labels["standard"][row.standard]] if row.standard else []
+    notes = [labels["standard"][row.standard]] if row.standard in labels["standard"] else []
     if row.collector:
         notes.append(labels["card"]["collector"].format(name=row.collector))
-    value = _value(row.value, labels)
+    value = _value(row.value, labels, places=2 if row.item_code == _YEARLY_COST else 6)
     return f"{value}（{'，'.join(notes)}）" if notes else value
 
 
-def _value(value: object, labels: Labels) -> str:
+def _value(value: object, labels: Labels, places: int) -> str:
     if isinstance(value, Money):
-        return labels["card"]["yuan"].format(amount=money(value))
+        return labels["card"]["yuan"].format(amount=yuan_text(value.fen))
     if isinstance(value, Decimal):
-        return percent_text(value, places=6)
+        return percent_text(value, places)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int):

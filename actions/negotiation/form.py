@@ -20,7 +20,7 @@ from actions.conversation.answering import NEGOTIATION_FORM, read, respond
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.turn import Turn
-from actions.negotiation.cards import agreement_card, choice_payload, runs
+from actions.negotiation.cards import agreement_card, choice_payload, disclosure_rows, runs
 from actions.negotiation.hearing import ANY, Heard, answers_the_form, hear
 from actions.negotiation.offers import find, offers_reply, proposal_for, titles
 from actions.negotiation.wishes import answered, merged
@@ -250,6 +250,7 @@ class AskAgreement(_Ask):
             "option": option,
             "title": titles(proposal, desk)[number - 1],
             "runs": runs(option.schedule),
+            "disclosure": disclosure_rows(option, desk.renderer.labels),
         }
         key = _confirmation(option, turn)
         full = key == "negotiation.confirm"

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.domain.money import Money
+from account_engine.domain.negotiation.errors import InvalidWish
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import PlanStatus
 from actions.conversation import accounts, memory
@@ -158,7 +159,10 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     amount = Money(heard) if heard else due.total
     if amount.fen <= 0:
         return Reply("promise.nothing_due", {"name": turn.display_name})
-    desk.engine.promise(turn.borrower_id, amount, on)
+    try:
+        desk.engine.promise(turn.borrower_id, amount, on)
+    except InvalidWish:
+        return Reply("promise.not_possible")
     after = (
         desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, on) if on > turn.today else None
     )

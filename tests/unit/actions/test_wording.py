@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from enum import Enum
 
 import pytest
 
+from account_engine.domain.negotiation import disclosure
 from account_engine.domain.negotiation.option import ApprovalCause, Character, ReasonCode
 from account_engine.domain.negotiation.policy import Charge, PlanWaiverCondition, Tool
 from account_engine.domain.payloads import Component, RecallTrigger
@@ -56,6 +59,14 @@ def test_every_reason_and_tool_of_an_offer_has_a_sentence(renderer: Renderer) ->
     replies = renderer.wording.replies
     assert {f"reason.{code.value}" for code in ReasonCode} <= set(replies)
     assert {f"offer.{tool.value}" for tool in Tool} <= set(replies)
+
+
+def test_every_line_of_the_cost_table_has_words(renderer: Renderer) -> None:
+    """The codes stand in the engine's module as text; each needs a line of the table."""
+    source = inspect.getsource(disclosure)
+    codes = set(re.findall(r'DisclosureRow\(\s*"(\w+)"', source))
+    assert len(codes) > 10
+    assert codes <= set(renderer.labels["disclosure"])
 
 
 def test_no_template_holds_a_figure(renderer: Renderer) -> None:
