@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class AccountEntry:
     signed_on: date | None = None
     cross_recall: bool = False
     credit_limit: Money | None = None
-    annual_rate: str | None = None
+    annual_rate: Decimal | None = None
     due_day: int | None = None
 
 
@@ -123,7 +124,6 @@ def _account_json(contract: Contract) -> dict[str, Any]:
     terms = {
         field.name: to_json(getattr(contract.terms, field.name)) for field in fields(ProductTerms)
     }
-    terms["interest"]["annual_rate"] = to_json(contract.effective_annual_rate)
     content = {
         "account_id": contract.account_id,
         "product": contract.terms.kind.value,
@@ -132,6 +132,7 @@ def _account_json(contract: Contract) -> dict[str, Any]:
         "signed_on": contract.signed_on.isoformat(),
         "cross_recall": contract.cross_recall,
         "credit_limit": to_json(contract.credit_limit),
+        "annual_rate": to_json(contract.annual_rate),
         "due_day": contract.due_day,
     }
     return {name: value for name, value in content.items() if value is not None}
@@ -166,8 +167,6 @@ def _contract(entry: AccountEntry, borrower_id: str, products: Products, at: str
     terms = _terms(entry, products, at)
     if entry.terms is not None:
         terms = override(terms, entry.terms, f"{at}.terms")
-    if entry.annual_rate is not None:
-        terms = override(terms, {"interest": {"annual_rate": entry.annual_rate}}, at)
     return Contract(
         account_id=entry.account_id,
         borrower_id=borrower_id,
@@ -176,6 +175,7 @@ def _contract(entry: AccountEntry, borrower_id: str, products: Products, at: str
         signed_on=entry.signed_on or date(2000, 1, 1),
         cross_recall=entry.cross_recall,
         credit_limit=entry.credit_limit,
+        annual_rate=entry.annual_rate,
         due_day=entry.due_day,
     )
 

@@ -16,9 +16,8 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 def scenario_schema() -> Schema:
     """Return the schema of a scenario file."""
-    account = object_schema(AccountEntry, without=("terms", "annual_rate"))
+    account = object_schema(AccountEntry, without=("terms",))
     account["properties"]["terms"] = {"$ref": "#/definitions/terms"}
-    account["properties"]["annual_rate"] = {"type": "string"}
     event = object_schema(EventEntry, without=("payload",))
     event["properties"]["payload"] = {"type": "object"}
     event["allOf"] = _payload_by_kind()

@@ -143,3 +143,18 @@ def test_schemas_are_valid_and_the_stored_copies_are_current(cli: Cli, name: str
     assert json.loads(stored.read_text("utf-8")) == schema, (
         f"run: account-engine schema {name} > {stored.relative_to(ROOT)}"
     )
+
+
+def test_a_stored_borrower_exported_as_a_scenario_gives_the_same_quotes(
+    demo: Cli, tmp_path: Path
+) -> None:
+    for borrower in ("zhang", "li", "chen"):
+        path = tmp_path / f"{borrower}.json"
+        assert demo("export", borrower, "--what", "scenario", "--to", path).code == 0
+        text = path.read_text("utf-8")
+        assert "138000" not in text
+        jsonschema.validate(json.loads(text), scenario_schema())
+        stored = demo("quote", borrower, "--json").json
+        again = demo("quote", "--scenario", path, "--json").json
+        assert [one["total"] for one in again] == [one["total"] for one in stored]
+        assert [one["items"] for one in again] != []
