@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import jieba
 import numpy as np
 from rasa.shared.nlu.training_data.loading import load_data
 
@@ -31,6 +30,7 @@ from nlu.intents.model import IntentModel, ModelSettings
 from nlu.lexicon.concepts import load_concepts
 from nlu.lexicon.files import DICTIONARY_FOLDER, ROOT
 from nlu.lexicon.homophones import load_homophones
+from nlu.text.words import add_dictionaries
 
 CONFIGS = Path(__file__).parent / "configs"
 _CHOSEN = ModelSettings()
@@ -55,8 +55,7 @@ def main() -> None:
     options = parser.parse_args()
     path = SHARED_QUESTIONS if SHARED_QUESTIONS.exists() else OWN_QUESTIONS
     questions = read_questions(path)
-    for dictionary in sorted(DICTIONARY_FOLDER.glob("*.txt")):
-        jieba.load_userdict(str(dictionary))
+    add_dictionaries(DICTIONARY_FOLDER)
     examples = load_data(str(ROOT / "data" / "nlu")).intent_examples
     texts, labels = [e.get("text") for e in examples], [e.get("intent") for e in examples]
     print(f"{len(texts)} training lines; questions: {path.name}")

@@ -9,6 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.jieba_tokenizer import JiebaTokenizer
 
 from nlu.lexicon.files import fingerprint
+from nlu.text.words import add_dictionaries
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
@@ -17,6 +18,11 @@ class DomainTokenizer(JiebaTokenizer):
 
     Without it an edited dictionary would be ignored until ``rasa train --force``.
     """
+
+    @staticmethod
+    def _load_custom_dictionary(path: str) -> None:
+        """Add the domain's words to the compact dictionary."""
+        add_dictionaries(Path(path))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

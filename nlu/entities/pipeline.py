@@ -22,7 +22,8 @@ from nlu.entities.periods import (
     find_percentages,
     find_terms,
 )
-from nlu.lexicon.files import LEXICON_FOLDER, read_lexicon
+from nlu.lexicon.files import DICTIONARY_FOLDER, LEXICON_FOLDER, read_lexicon
+from nlu.text.words import add_dictionaries
 
 _PRODUCT = "product"
 _NAMES = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
@@ -58,6 +59,8 @@ def build_reader(today: Callable[[], date]) -> Callable[[str], tuple[Found, ...]
     Args:
         today: gives the business date; asked anew for each message.
     """
+    # Product names must be words before the entity ruler's patterns are segmented.
+    add_dictionaries(DICTIONARY_FOLDER)
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     ruler = cast(EntityRuler, nlp.add_pipe("entity_ruler"))
     ruler.add_patterns(list(_product_patterns(LEXICON_FOLDER / "products.yml")))

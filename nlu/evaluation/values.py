@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from nlu.entities.pipeline import build_reader
-from nlu.lexicon.files import DICTIONARY_FOLDER, ROOT
+from nlu.lexicon.files import ROOT
 from nlu.lexicon.homophones import load_homophones
 from nlu.text.normalise import normalise
 
@@ -38,10 +38,6 @@ def read_table(path: Path = TABLE) -> list[Row]:
 
 def read_values(texts: Sequence[str], today: date = TABLE_DATE) -> list[tuple[str, ...]]:
     """Values of each message, written as in the table."""
-    import jieba
-
-    for dictionary in sorted(DICTIONARY_FOLDER.glob("*.txt")):
-        jieba.load_userdict(str(dictionary))
     reader, homophones = build_reader(lambda: today), load_homophones()
     found = []
     for text in texts:

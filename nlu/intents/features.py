@@ -6,15 +6,20 @@ scaled to unit length, so that no family drowns another.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-import jieba
+# Phrases cost memory; single characters are enough to see what sounds alike.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+
 from pypinyin import lazy_pinyin
 
 from nlu.lexicon.concepts import ConceptLexicon
 from nlu.text.normalise import mask_figures
+from nlu.text.words import segment
 
 Reader = Callable[[str], Iterator[str]]
 
@@ -45,7 +50,7 @@ def characters(text: str) -> Iterator[str]:
 
 def words(text: str) -> Iterator[str]:
     """Words, neighbouring pairs, and pairs with one word between."""
-    parts = [w for w in jieba.lcut(text) if not _NOT_WORDS.fullmatch(w)]
+    parts = [w for w in segment(text) if not _NOT_WORDS.fullmatch(w)]
     for index, word in enumerate(parts):
         yield f"w{word}"
         if index + 1 < len(parts):

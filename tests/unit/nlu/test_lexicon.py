@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import jieba
 import pytest
 
 from nlu.entities.pipeline import SCHEMA
 from nlu.lexicon.concepts import load_concepts
 from nlu.lexicon.files import DICTIONARY_FOLDER, LEXICON_FOLDER, LexiconError, read_lexicon
 from nlu.lexicon.homophones import load_homophones
+from nlu.text.words import add_dictionaries, segment
 
 
 def test_concepts_are_read_in_order_of_appearance() -> None:
@@ -34,10 +34,9 @@ def test_a_typo_rule_may_not_change_the_length(tmp_path: Path) -> None:
 
 
 def test_every_product_name_is_one_word_for_jieba() -> None:
-    for dictionary in DICTIONARY_FOLDER.glob("*.txt"):
-        jieba.load_userdict(str(dictionary))
+    add_dictionaries(DICTIONARY_FOLDER)
     products = read_lexicon(LEXICON_FOLDER / "products.yml", SCHEMA)["products"]
-    split = [n for names in products.values() for n in names if len(jieba.lcut(f"我{n}了")) > 3]
+    split = [n for names in products.values() for n in names if len(segment(f"我{n}了")) > 3]
     assert split == []
 
 
