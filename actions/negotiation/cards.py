@@ -105,7 +105,8 @@ def _words(labels: Labels, group: str, code: str) -> str:
 
 def disclosed(row: DisclosureRow, labels: Labels) -> str:
     """One value of the cost table with its standard and who collects it."""
-    notes = [labels["standard"][row.standard]] if row.standard in labels["standard"] else []
+    standard = labels["standard"].get(row.standard or "")
+    notes = [standard] if standard else []
     if row.collector:
         notes.append(labels["card"]["collector"].format(name=row.collector))
     value = _value(row.value, labels, places=2 if row.item_code == _YEARLY_COST else 6)
