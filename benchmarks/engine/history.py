@@ -19,7 +19,6 @@ from account_engine.domain.payloads import (
     BillIssued,
     LoanDisbursed,
     Payment,
-    PromiseMade,
     Refund,
     RepaymentMethod,
     ScoreReported,
@@ -60,9 +59,9 @@ class History:
 def borrower(months: int = 36, events: int = 500) -> tuple[list[Contract], list[Event], date]:
     """Monthly bills and one long loan; every fourth month is paid late, in parts.
 
-    A month has a bill, a returned purchase, three payments on the bill and two on the loan; every
-    sixth bill is spread over six months; the rest, up to the number wanted, are weekly scores
-    and promises.
+    A month has a bill, a returned purchase, three payments of what is due on the bills and two on
+    the loan; every sixth bill is spread over six months; the rest, up to the number wanted, are
+    scores.
 
     Args:
         months: length of the history.
@@ -114,13 +113,10 @@ def _pay_what_is_due(history: History, account: str, on: date, parts: int) -> No
 
 
 def _fill(history: History, months: int, events: int) -> None:
+    """Scores of the borrower, one after another over the months, up to the number wanted."""
     last = 30 * months
-    week = 0
+    number = 0
     while len(history.events) < events:
-        day = START + timedelta(days=7 * week % last)
-        number = len(history.events)
-        if week % 5 == 4:
-            history.add("bills", day, PromiseMade(f"p{number}", Money(10000), day))
-        else:
-            history.add(None, day, ScoreReported(600 + number % 100))
-        week += 1
+        day = START + timedelta(days=5 * number % last)
+        history.add(None, day, ScoreReported(600 + number % 100))
+        number += 1
