@@ -132,7 +132,7 @@ def send(
         _utter(dispatcher, message)
         before = message.text
         events += _slots(reply, message, turn)
-    return events + _form_events(replies, turn)
+    return events + _form_events(replies, turn, desk)
 
 
 def _printed(reply: Reply, turn: Turn, desk: Desk, before: str | None) -> Message:
@@ -166,8 +166,12 @@ def _slots(reply: Reply, message: Message, turn: Turn) -> list[EventType]:
     return events
 
 
-def _form_events(replies: Iterable[Reply], turn: Turn) -> list[EventType]:
-    wishes = {reply.form for reply in replies}
+def _form_events(replies: Iterable[Reply], turn: Turn, desk: Desk) -> list[EventType]:
+    wishes = {
+        Form.LEAVE if reply.key and desk.renderer.wording.replies[reply.key].closes_form else form
+        for reply in replies
+        for form in (reply.form,)
+    }
     if Form.LEAVE in wishes:
         return [ActiveLoop(None), SlotSet("requested_slot", None)] if turn.active_form else []
     if Form.STAY in wishes:

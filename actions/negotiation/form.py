@@ -77,7 +77,7 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
     if heard.wishes:
         slots = {memory.WISHES: wishes, **answered(wishes)}
     if stage == memory.MONTHLY and memory.MONTHLY not in slots:
-        slots |= _shrug(memory.MONTHLY, heard)
+        slots |= _shrug(memory.MONTHLY, heard) or _noted(heard)
     elif stage == memory.START and memory.START not in slots:
         slots |= _shrug(memory.START, heard) or _noted(heard)
     elif stage == memory.CHOSEN:

@@ -23,6 +23,7 @@ class Wording(BaseModel):
     text: tuple[str, ...]
     buttons: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()  # behind the answer, though not quoted in it
+    closes_form: bool = False  # after this, going on about instalments would be out of place
     sourced: bool = True  # whether the sources of its facts are named below it
 
     class Config:

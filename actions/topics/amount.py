@@ -37,6 +37,8 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
         return sign_in_first(desk)
     if desk.focus.reply_for(turn.intent, turn.text) == "early.personal":
         return payoff(turn, desk, turn.borrower_id)
+    if (turn.coming_date() or turn.today) > turn.today:
+        return later_amount(turn, desk)
     state = desk.engine.state(turn.borrower_id)
     chosen = accounts.asked(turn, state)
     ids = tuple(account.account_id for account in chosen)

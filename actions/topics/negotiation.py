@@ -91,10 +91,10 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
 
 @answers("request_negotiation")
 def negotiate(turn: Turn, desk: Desk) -> Reply:
+    side = desk.focus.reply_for(turn.intent, turn.text)
     if not turn.known:
-        side = desk.focus.reply_for(turn.intent, turn.text)
         return _stranger(side or "negotiation.general", desk)
-    return _start(turn, desk, {})
+    return Reply(side) if side else _start(turn, desk, {})
 
 
 @answers("request_waiver")
