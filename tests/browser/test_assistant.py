@@ -19,7 +19,7 @@ def test_from_the_question_to_a_plan_in_the_database(
     open_context: Callable[..., BrowserContext],
     shot: Shot,
 ) -> None:
-    """王女士, two days late, lost her job; she asks, chooses, confirms, and the plan is an event."""
+    """王女士 lost her job; she asks, chooses and confirms, and the plan is an event."""
     borrower = "wang"
     before = assistant.event_kinds(borrower)["plan_agreed"]
     page = open_context(viewport={"width": 1100, "height": 1000}).new_page()
