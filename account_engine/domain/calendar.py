@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+
+_LONGEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class DayCount(str, Enum):
@@ -47,7 +49,8 @@ def add_months(start: date, months: int, anchor_day: int | None = None) -> date:
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     wanted = anchor_day if anchor_day is not None else start.day
-    return date(year, month + 1, min(wanted, monthrange(year, month + 1)[1]))
+    longest = 29 if month == 1 and isleap(year) else _LONGEST[month]
+    return date(year, month + 1, min(wanted, longest))
 
 
 def add_years(start: date, years: int) -> date:

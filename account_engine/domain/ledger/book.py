@@ -168,7 +168,7 @@ class Book:
         if row.open_principal:
             row.line.change(row.open_principal, day)
             self.open_principal += row.open_principal
-        if not self.open or not row < self.open[-1]:
+        if not self.open or row.due >= self.open[-1].due:
             self.open.append(row)
         else:
             insort(self.open, row)
@@ -176,11 +176,14 @@ class Book:
             self.lead = row.statement_lead
         elif row.statement_lead != self.lead:
             self.mixed = True
-        if self.rules.judges_due_days:
+        if self.rules.judges_all_rows or row.takes_minimum:
             self._judge_later(row)
 
     def _judge_later(self, row: Row) -> None:
-        insort(self.to_judge, row)
+        if not self.to_judge or row.due >= self.to_judge[-1].due:
+            self.to_judge.append(row)
+        else:
+            insort(self.to_judge, row)
         self.ring(row.due + self.rules.grace)
 
     def ring(self, day: int) -> None:
@@ -202,7 +205,7 @@ class Book:
         row.accrued_to = due + self.rules.grace_lag
         row.judged = False
         insort(self.open, row)
-        if self.rules.judges_due_days:
+        if self.rules.judges_all_rows or row.takes_minimum:
             self.to_judge = [other for other in self.to_judge if other is not row]
             self._judge_later(row)
 

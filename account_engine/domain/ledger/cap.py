@@ -54,12 +54,12 @@ def reduction(book: Book, line: Line, day: int) -> int:
 
 
 def headroom(book: Book, day: int) -> int | None:
-    """How much more could have been charged on the account's lines; None: no cap."""
+    """How much more could have been charged on lines that owe principal; None: no cap."""
     if book.rules.cap is None:
         return None
     room = 0
     for line in book.lines.values():
-        allowed = allowed_charges(book, line, day)
+        allowed = allowed_charges(book, line, day) if line.principal else None
         if allowed is not None:
             room += max(0, allowed - charged(book, line, day)[0])
     return room

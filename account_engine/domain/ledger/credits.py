@@ -128,20 +128,21 @@ def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
             raise InvalidHistory(event_id, "more is returned than was overpaid")
         book.credit -= amount
         return
-    project_before_money(book, day)
-    receipt = Receipt(book, day, amount, event_id)
-    for row in book.bills.get(payload.bill_id or "", []):
-        part = min(receipt.left, row.open_principal)
+    if book.rules.actual_balance:
+        project_before_money(book, day)
+    left = amount
+    for row in book.bills.get(payload.bill_id or "", ()):
+        part = min(left, row.open_principal)
         if part and row.settled_on is None:
             pay_principal(book, row, part, day)
             _take_back(row, part)
-            receipt.left -= part
-            receipt.taken[0] += part
+            left -= part
             row.events.append(event_id)
             if not (row.open_principal or row.open_interest or row.open_fee):
-                close_if_settled(book, row, day, 0)
-    note(book, receipt, amount - receipt.left, 0)
-    left = receipt.left
+                close_if_settled(book, row, day, reductions(book, [row], day).get(row, 0))
+    taken = amount - left
+    if taken:
+        book.allocations.append((event_id, day, taken, taken, 0, 0, 0, 0, 0))
     if left:
         left = spend(book, day, event_id, left, None)
     if left:

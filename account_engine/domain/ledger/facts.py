@@ -55,7 +55,7 @@ class Facts:
             row.due,
             row.original_due,
             row.statement_on,
-            self._state(row),
+            RowState.PAID if row.settled_on is not None else self._state(row),
             row.principal,
             interest,
             row.fee,
@@ -74,7 +74,7 @@ class Facts:
             row.moved_penalty,
             cut,
             row.posted,
-            self._minimum_open(row, open_interest),
+            0 if row.settled_on is not None else self._minimum_open(row, open_interest),
             earned_interest,
             row.open_fee if earned is None else earned[1],
             segments,
@@ -84,7 +84,7 @@ class Facts:
         )
 
     def _minimum_open(self, row: Row, open_interest: int) -> int:
-        if row.settled_on is not None or not row.takes_minimum:
+        if not row.takes_minimum:
             return row.open_principal + open_interest + row.open_fee
         before = row.open_interest
         row.open_interest = open_interest
@@ -97,8 +97,6 @@ class Facts:
             return RowState.MOVED_TO_PLAN
         if row.fate == RECALLED:
             return RowState.RECALLED
-        if row.settled_on is not None:
-            return RowState.PAID
         return self._open_state(row)
 
     def _open_state(self, row: Row) -> RowState:

@@ -63,6 +63,7 @@ class Rules:
         "grace",
         "grace_lag",
         "half_up",
+        "judges_all_rows",
         "judges_due_days",
         "late_from",
         "late_steps",
@@ -98,7 +99,8 @@ class Rules:
         self.minimum = terms.minimum
         ratio = terms.minimum.ratio if terms.minimum else Decimal(0)
         self.minimum_ratio = ratio.as_integer_ratio()
-        self.judges_due_days = self.minimum is not None or terms.penalty.late_fee is not None
+        self.judges_all_rows = terms.penalty.late_fee is not None or self.tolerance > 0
+        self.judges_due_days = self.minimum is not None or self.judges_all_rows
         self.steps = _steps(terms.allocation.steps)
         self.usual_order = _is_usual(self.steps)
         self.late_steps = _steps(terms.allocation.late_steps)
