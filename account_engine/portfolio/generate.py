@@ -15,6 +15,7 @@ from account_engine.portfolio.people import Person, people
 from account_engine.store import tables
 from account_engine.store.chain import GENESIS
 from account_engine.store.codec import ContractCodec, chain_rows, content_hash, event_to_row
+from account_engine.store.database import Isolation
 from account_engine.store.lookups import heads_for_update
 from account_engine.store.payload_codec import canonical
 from account_engine.store.sql_store import SqlStore
@@ -41,7 +42,7 @@ def generate(
     everybody: Iterator[Person] = people(count, seed, today, bills, loans)
     added = 0
     while some := list(islice(everybody, _AT_ONCE)):
-        with store.write() as writer:
+        with store.write(Isolation.ROWS) as writer:
             added += _store(writer.connection, some, store.contracts)
         progress(len(some))
     return added

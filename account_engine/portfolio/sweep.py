@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Connection
 
 from account_engine.catalogue.products import Products
 from account_engine.errors import EngineError
@@ -111,35 +112,37 @@ def _store_of(settings: Settings) -> SqlStore:
 
 
 def _plan(store: SqlStore, business_date: date, batch: int) -> list[KeyRange]:
+    """Return the ranges that are left of a night, planning it first if nobody has."""
+    return store.retrying(lambda writer: _plan_once(writer.connection, business_date, batch))
+
+
+def _plan_once(connection: Connection, business_date: date, batch: int) -> list[KeyRange]:
     columns = tables.sweep_batches.c
-    with store.write() as writer:
-        planned = select(columns.number, columns.after_key, columns.upto_key, columns.done).where(
-            columns.business_date == business_date
-        )
-        rows = writer.connection.execute(planned.order_by(columns.number)).all()
-        if rows:
-            return [KeyRange(row[0], row[1], row[2]) for row in rows if not row[3]]
-        newest = writer.connection.execute(select(func.max(columns.business_date))).scalar_one()
-        if newest is not None and newest > business_date:
-            raise NightOutOfOrder("a later night has been swept; nights only go forward", "date")
-        ranges = split(writer.connection, batch)
-        writer.connection.execute(
-            insert(tables.sweep_batches),
-            [
-                {
-                    "business_date": business_date,
-                    "number": keys.number,
-                    "after_key": keys.after,
-                    "upto_key": keys.upto,
-                    "done": 0,
-                    "borrowers": 0,
-                    "messages": 0,
-                    "events": 0,
-                }
-                for keys in ranges
-            ],
-        )
-        return ranges
+    planned = select(columns.number, columns.after_key, columns.upto_key, columns.done).where(
+        columns.business_date == business_date
+    )
+    rows = connection.execute(planned.order_by(columns.number)).all()
+    if rows:
+        return [KeyRange(row[0], row[1], row[2]) for row in rows if not row[3]]
+    newest = connection.execute(select(func.max(columns.business_date))).scalar_one()
+    if newest is not None and newest > business_date:
+        raise NightOutOfOrder("a later night has been swept; nights only go forward", "date")
+    ranges = split(connection, batch)
+    nothing_yet = {"done": 0, "borrowers": 0, "messages": 0, "events": 0}
+    connection.execute(
+        insert(tables.sweep_batches),
+        [
+            {
+                "business_date": business_date,
+                "number": keys.number,
+                "after_key": keys.after,
+                "upto_key": keys.upto,
+                **nothing_yet,
+            }
+            for keys in ranges
+        ],
+    )
+    return ranges
 
 
 def _report(store: SqlStore, business_date: date) -> SweepReport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,16 @@ from sqlalchemy.pool import QueuePool
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a SQLite writer waits for another one before it gives up."""
+
+
+class Isolation(str, Enum):
+    """How far a writer is kept apart from others on PostgreSQL; SQLite has one writer anyway."""
+
+    WHOLE = "SERIALIZABLE"
+    """As if writers ran one after the other; one that could not have must run again."""
+
+    ROWS = "READ COMMITTED"
+    """Only rows that are locked stand still; for bulk work, which locks what it changes."""
 
 
 def open_database(url: str) -> Engine:
@@ -50,13 +61,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, isolation: Isolation = Isolation.ROWS) -> Iterator[Connection]:
     """One transaction: committed when the block ends, undone when it raises.
 
-    On SQLite the write lock is taken at the start. A transaction that begins as a reader and
-    becomes a writer later can fail at once with SQLITE_BUSY, whatever the timeout.
+    On SQLite the write lock is taken at the start, so that writers always run one after the
+    other. (A transaction that begins as a reader and becomes a writer later can fail at once with
+    SQLITE_BUSY, whatever the timeout.)
     """
-    connection = engine.connect().execution_options(sqlite_begin="IMMEDIATE")
+    options = {"sqlite_begin": "IMMEDIATE"}
+    if engine.dialect.name != "sqlite":
+        options = {"isolation_level": isolation.value}
+    connection = engine.connect().execution_options(**options)
     with connection, connection.begin():
         yield connection
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from account_engine.store import tables
 from account_engine.store.chain import GENESIS, root
+from account_engine.store.database import Isolation
 from account_engine.store.sql_store import SqlStore
 
 KIND = "seal"
@@ -23,7 +24,7 @@ _ROWS_AT_ONCE = 1_000
 def seal(store: SqlStore, subject: str) -> bool:
     """Seal all chains as they are now; return False when `subject` is sealed already."""
     columns = tables.borrowers.c
-    with store.write() as writer:
+    with store.write(Isolation.ROWS) as writer:
         if _found(writer.connection, subject) is not None:
             return False
         moved = update(tables.borrowers).where(columns.sealed_version != columns.version)

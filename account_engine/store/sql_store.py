@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from account_engine.errors import ConcurrentChange
 from account_engine.store.codec import ContractCodec
-from account_engine.store.database import open_database, reading, writing
+from account_engine.store.database import Isolation, open_database, reading, writing
 from account_engine.store.failpoints import reached
 from account_engine.store.migration import require_schema
 from account_engine.store.reader import SqlReader
@@ -45,9 +45,10 @@ class SqlStore:
             yield SqlReader(connection, self.contracts)
 
     @contextmanager
-    def write(self) -> Iterator[SqlWriter]:
+    def write(self, isolation: Isolation = Isolation.WHOLE) -> Iterator[SqlWriter]:
+        """Open a transaction; raises ConcurrentChange when another writer was in the way."""
         with _naming_conflicts():
-            with writing(self.engine) as connection:
+            with writing(self.engine, isolation) as connection:
                 yield SqlWriter(connection, self.contracts)
                 reached("store-before-commit")
             reached("store-after-commit")

@@ -26,6 +26,7 @@ from account_engine.services.importing.report import ImportOutcome, ImportReport
 from account_engine.services.importing.rows import Row, read_rows
 from account_engine.store.bulk import append_bulk
 from account_engine.store.codec import contract_from_json
+from account_engine.store.database import Isolation
 from account_engine.store.sql_store import SqlStore
 from account_engine.store.writer import SqlWriter
 
@@ -59,7 +60,7 @@ def import_file(
     while True:
         attempt = _Attempt(products, path, kind, rejected)
         try:
-            with store.write() as writer:
+            with store.write(Isolation.ROWS) as writer:
                 attempt.run(writer)
                 if attempt.rejected:
                     raise _Undo
