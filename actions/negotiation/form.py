@@ -1,6 +1,6 @@
 """The negotiation form: what can be paid a month, from when, which offer, agreed or not.
 
-Rasa runs the form; `validate_instalment_form` hears a message, the `action_ask_…` actions ask. A
+Rasa runs the form; `validate_instalment_form` here hears a message, `questions` beside it asks. A
 question in between is not heard: the form rejects it, a topic's action answers it, and the form
 asks again.
 """
@@ -13,22 +13,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from account_engine.domain.negotiation.option import Option
-from account_engine.domain.negotiation.policy import Tool
 from actions.conversation import memory
-from actions.conversation.answering import NEGOTIATION_FORM, read, respond
-from actions.conversation.desk import Desk, open_desk
-from actions.conversation.reply import Button, Form, Reply
+from actions.conversation.answering import NEGOTIATION_FORM, read
+from actions.conversation.desk import open_desk
 from actions.conversation.turn import Turn
-from actions.negotiation.cards import agreement_card, choice_payload, disclosure_rows, runs
 from actions.negotiation.hearing import ANY, Heard, answers_the_form, hear
-from actions.negotiation.offers import find, offers_reply, proposal_for, titles
 from actions.negotiation.wishes import answered, merged
 
 YES = "yes"
 PERSON = "person"
 _PATIENCE = 3
-_PLAIN = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 _SILENT = frozenset({"action_listen", "action_extract_slots", NEGOTIATION_FORM})
 
 
@@ -153,117 +147,3 @@ def _not_heard(turn: Turn) -> dict[str, Any]:
             memory.AGREEMENT: PERSON,
         }
     return {memory.INVALID: tries, **_note("note.not_heard")}
-
-
-class _Ask(Action):
-    """Asks for one slot; a note from the last message comes first, once."""
-
-    slot = ""
-
-    def name(self) -> str:
-        return f"action_ask_{NEGOTIATION_FORM}_{self.slot}"
-
-    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        return Reply("negotiation.person_only")
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        def ask(turn: Turn, desk: Desk) -> Reply:
-            if turn.borrower_id is None:
-                return Reply("sign_in.needed", form=Form.LEAVE)
-            return with_note(self.question(turn, desk, turn.borrower_id), turn)
-
-        return respond(dispatcher, tracker, open_desk(), ask, asks=True)
-
-
-def with_note(reply: Reply, turn: Turn) -> Reply:
-    """Puts the note of the last message before the question."""
-    note = turn.slots.get(memory.NOTE)
-    if not isinstance(note, dict):
-        return reply
-    values = {**reply.values, "note": note}
-    return reply.changed(
-        lead=str(note["key"]), values=values, slots={**reply.slots, memory.NOTE: None}
-    )
-
-
-class AskMonthly(_Ask):
-    """What can be paid each month?"""
-
-    slot = memory.MONTHLY
-
-    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        again = turn.requested_slot == self.slot
-        return Reply("negotiation.ask_monthly_again" if again else "negotiation.ask_monthly")
-
-
-class AskStart(_Ask):
-    """From which day?"""
-
-    slot = memory.START
-
-    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        again = turn.requested_slot == self.slot
-        return Reply(
-            "negotiation.ask_start_again" if again else "negotiation.ask_start",
-            {"wishes": turn.slots.get(memory.WISHES) or {}},
-        )
-
-
-class AskChosenOffer(_Ask):
-    """Shows the options; asked again after a question in between, only the choice."""
-
-    slot = memory.CHOSEN
-
-    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        offers = turn.slots.get(memory.OFFERS)
-        wishes = turn.slots.get(memory.WISHES) or {}
-        if not offers:
-            return offers_reply(turn, desk, borrower_id, wishes)
-        words = desk.renderer.labels
-        buttons = tuple(
-            Button(
-                words["card"]["choose"].format(title=words["ordinal"][str(number)]),
-                choice_payload(number),
-            )
-            for number in range(1, len(offers) + 1)
-        )
-        return Reply("negotiation.ask_choice", buttons=(*buttons, "stop"))
-
-
-class AskAgreement(_Ask):
-    """Restates the offer with its cost table and asks for a yes."""
-
-    slot = memory.AGREEMENT
-
-    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        wishes = turn.slots.get(memory.WISHES) or {}
-        chosen = turn.slots.get(memory.CHOSEN)
-        proposal = proposal_for(desk, borrower_id, wishes)
-        found = find(proposal, chosen)
-        if found is None:  # the account moved: what was shown cannot be agreed on any more
-            moved = offers_reply(turn, desk, borrower_id, wishes)
-            return moved.changed(lead="note.moved")
-        number, option = found
-        values = {
-            "option": option,
-            "title": titles(proposal, desk)[number - 1],
-            "runs": runs(option.schedule),
-            "disclosure": disclosure_rows(option, desk.renderer.labels),
-        }
-        key = _confirmation(option, turn)
-        full = key == "negotiation.confirm"
-        return Reply(
-            key,
-            values,
-            card=agreement_card(option, desk.renderer.labels) if full else None,
-            slots={memory.SHOWN: option.offer_id},
-        )
-
-
-def _confirmation(option: Option, turn: Turn) -> str:
-    """The whole cost table once; for paying what is due anyway a plain question will do."""
-    if turn.slots.get(memory.SHOWN) == option.offer_id:
-        return "negotiation.confirm_again"
-    return "negotiation.confirm_pay" if option.tool in _PLAIN else "negotiation.confirm"

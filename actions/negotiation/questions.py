@@ -1,0 +1,137 @@
+"""What the negotiation form asks, one action per slot."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from account_engine.domain.negotiation.option import Option
+from account_engine.domain.negotiation.policy import Tool
+from actions.conversation import memory
+from actions.conversation.answering import NEGOTIATION_FORM, respond
+from actions.conversation.desk import Desk, open_desk
+from actions.conversation.reply import Button, Form, Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.cards import agreement_card, choice_payload, disclosure_rows, runs
+from actions.negotiation.offers import find, offers_reply, proposal_for, titles
+
+_PLAIN = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
+
+
+class _Ask(Action, ABC):
+    """Asks for one slot; a note from the last message comes first, once."""
+
+    slot = ""
+
+    def name(self) -> str:
+        return f"action_ask_{NEGOTIATION_FORM}_{self.slot}"
+
+    @abstractmethod
+    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+        """The question, as it stands with what was heard so far."""
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        def ask(turn: Turn, desk: Desk) -> Reply:
+            if turn.borrower_id is None:
+                return Reply("sign_in.needed", form=Form.LEAVE)
+            return with_note(self.question(turn, desk, turn.borrower_id), turn)
+
+        return respond(dispatcher, tracker, open_desk(), ask, asks=True)
+
+
+def with_note(reply: Reply, turn: Turn) -> Reply:
+    """Puts the note of the last message before the question."""
+    note = turn.slots.get(memory.NOTE)
+    if not isinstance(note, dict):
+        return reply
+    values = {**reply.values, "note": note}
+    return reply.changed(
+        lead=str(note["key"]), values=values, slots={**reply.slots, memory.NOTE: None}
+    )
+
+
+class AskMonthly(_Ask):
+    """What can be paid each month?"""
+
+    slot = memory.MONTHLY
+
+    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+        again = turn.requested_slot == self.slot
+        return Reply("negotiation.ask_monthly_again" if again else "negotiation.ask_monthly")
+
+
+class AskStart(_Ask):
+    """From which day?"""
+
+    slot = memory.START
+
+    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+        again = turn.requested_slot == self.slot
+        return Reply(
+            "negotiation.ask_start_again" if again else "negotiation.ask_start",
+            {"wishes": turn.slots.get(memory.WISHES) or {}},
+        )
+
+
+class AskChosenOffer(_Ask):
+    """Shows the options; asked again after a question in between, only the choice."""
+
+    slot = memory.CHOSEN
+
+    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+        offers = turn.slots.get(memory.OFFERS)
+        wishes = turn.slots.get(memory.WISHES) or {}
+        if not offers:
+            return offers_reply(turn, desk, borrower_id, wishes)
+        words = desk.renderer.labels
+        buttons = tuple(
+            Button(
+                words["card"]["choose"].format(title=words["ordinal"][str(number)]),
+                choice_payload(number),
+            )
+            for number in range(1, len(offers) + 1)
+        )
+        return Reply("negotiation.ask_choice", buttons=(*buttons, "stop"))
+
+
+class AskAgreement(_Ask):
+    """Restates the offer with its cost table and asks for a yes."""
+
+    slot = memory.AGREEMENT
+
+    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+        wishes = turn.slots.get(memory.WISHES) or {}
+        chosen = turn.slots.get(memory.CHOSEN)
+        proposal = proposal_for(desk, borrower_id, wishes)
+        found = find(proposal, chosen)
+        if found is None:  # the account moved: what was shown cannot be agreed on any more
+            moved = offers_reply(turn, desk, borrower_id, wishes)
+            return moved.changed(lead="note.moved")
+        number, option = found
+        values = {
+            "option": option,
+            "title": titles(proposal, desk)[number - 1],
+            "runs": runs(option.schedule),
+            "disclosure": disclosure_rows(option, desk.renderer.labels),
+        }
+        key = _confirmation(option, turn)
+        full = key == "negotiation.confirm"
+        return Reply(
+            key,
+            values,
+            card=agreement_card(option, desk.renderer.labels) if full else None,
+            slots={memory.SHOWN: option.offer_id},
+        )
+
+
+def _confirmation(option: Option, turn: Turn) -> str:
+    """The whole cost table once; for paying what is due anyway a plain question will do."""
+    if turn.slots.get(memory.SHOWN) == option.offer_id:
+        return "negotiation.confirm_again"
+    return "negotiation.confirm_pay" if option.tool in _PLAIN else "negotiation.confirm"
