@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,11 @@ def newest_model(folder: Path = MODELS) -> Path:
 
 def read_messages(model: Path, texts: Sequence[str]) -> list[Reading]:
     """Parse messages with a Rasa model file; the intents are Rasa's own names."""
+    import structlog
     from rasa.core.agent import Agent
 
+    # Rasa logs every message it parses; here that is a thousand lines nobody reads.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     agent = Agent.load(str(model))
 
     async def parse() -> list[Reading]:
