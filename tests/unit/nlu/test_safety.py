@@ -37,6 +37,11 @@ def signals(text: str) -> set[str]:
         "唔想做人喇",
         "i want to die",
         "穷死了，真不想活了",
+        "带着孩子一起死",
+        "非要我死你们才满意吗",
+        "烂命一条你们拿去",
+        "我想不开了",
+        "死了一了百了",
     ],
 )
 def test_self_harm_said_plainly_or_veiled(text: str) -> None:
@@ -68,6 +73,11 @@ def test_the_softer_tier(text: str) -> None:
         "花呗被封死了",
         "我死活登不上",
         "没活干还不上",
+        "跳楼价的手机能用花呗买吗",
+        "最后一条短信没收到",
+        "我先走一步，拜拜",
+        "买药把钱花光了",
+        "拼命赚钱还",
     ],
 )
 def test_idioms_insults_and_facts_do_not_trip(text: str) -> None:
