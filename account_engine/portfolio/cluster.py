@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+import dask
 from distributed import Client, LocalCluster, as_completed
 
 from account_engine.portfolio.batch import BatchResult
@@ -62,6 +63,8 @@ class DaskRunner:
 def local_cluster(workers: int = 2) -> Iterator[DaskRunner]:
     """Yield a runner over worker processes of this machine."""
     with (
+        # Dask looks at every stack a hundred times a second and remembers what it saw.
+        dask.config.set({"distributed.worker.profile.enabled": False}),
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
