@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -61,3 +62,16 @@ def sources_card(rows: Iterable[Mapping[str, Any]]) -> Card:
 
 def sign_in_card(words: Mapping[str, str]) -> Card:
     return {"type": "sign_in", "title": words["sign_in_title"], "text": words["sign_in_text"]}
+
+
+def timeline_card(title: str, rows: Iterable[tuple[date, str, str, str]]) -> Card:
+    """Dated steps; each row is (day, label, detail, kind)."""
+    ordered = sorted(rows, key=lambda row: row[0])
+    return {
+        "type": "timeline",
+        "title": title,
+        "rows": [
+            {"date": day.isoformat(), "label": label, "detail": detail, "kind": kind}
+            for day, label, detail, kind in ordered
+        ],
+    }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import AccountState
 from actions.conversation import accounts
 from actions.conversation.answering import answers
+from actions.conversation.cards import Card, timeline_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal
@@ -27,8 +31,24 @@ def _repair(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """The way back to good standing, with the dates of this borrower."""
     state = desk.engine.state(borrower_id)
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW)
-    values = {"name": turn.display_name, "accounts": accounts.asked(turn, state), "due": due}
-    return Reply("repair.personal", values, details="quote:due_now")
+    chosen = accounts.asked(turn, state)
+    values = {"name": turn.display_name, "accounts": chosen, "due": due}
+    card = _way_back(chosen, desk.renderer.labels["card"])
+    return Reply("repair.personal", values, card=card, details="quote:due_now")
+
+
+def _way_back(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card:
+    rows = [
+        (day, words[name], account.display_name, name)
+        for account in found
+        for name, day in (
+            ("reporting_day", account.credit_report.next_reporting_date),
+            ("earliest_return", account.facility.earliest_return),
+            ("record_ends", account.credit_report.record_ends_on),
+        )
+        if day is not None
+    ]
+    return timeline_card(words["way_back"], rows)
 
 
 answers("ask_credit_impact")(personal("credit.general", _credit))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import RecallStage
+from account_engine.domain.state import AccountState, RecallStage
 from account_engine.domain.terms import RecallCure
 from actions.conversation import accounts
 from actions.conversation.answering import answers
+from actions.conversation.cards import Card, timeline_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal
@@ -43,9 +46,24 @@ def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "others": tuple(one for one in chosen if one not in found),
             "cure": cure,
         },
+        card=_steps(found, desk.renderer.labels["card"]),
         details=f"quote:{QuoteKind.DUE_NOW.value}",
         clauses=tuple(one.terms.clause("recall") for one in found),
     )
+
+
+def _steps(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card:
+    rows = [
+        (day, words[name], account.display_name, name)
+        for account in found
+        for name, day in (
+            ("recall_warned", account.recall.warned_on),
+            ("recall_noticed", account.recall.noticed_on),
+            ("recall_effective", account.recall.effective_on),
+        )
+        if day is not None
+    ]
+    return timeline_card(words["recall"], rows)
 
 
 answers("ask_full_recall")(personal("recall.general", _recall))
