@@ -152,7 +152,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         second = find_second_question(
-            self.model, text, ranking[0]["name"], self._config["second_question_confidence"]
+            self.model, text, self.model.labels[best[0]], self._config["second_question_confidence"]
         )
         if second:
             entity = {
