@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -14,6 +15,8 @@ WEB = "web"
 # Hints that do not go before the answer: the intent's own answer deals with them.
 _LEFT_TO_ANSWERS = frozenset({"fraud:soft", "threat:soft"})
 _TWO_MONTHS = 62
+# A sign-in token typed into the talk is nothing for the person who reads the summary.
+_TOKEN = re.compile(r"[\w\-]{8,}\.[\w\-]{8,}\.[\w\-]{8,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ def _grave(signal: str) -> bool:
 def _transcript(events: list[dict[str, Any]], last: int = 8) -> tuple[tuple[str, str], ...]:
     """Who said what lately, for the person who takes over."""
     said = [
-        (str(event["event"]), str(event["text"]))
+        (str(event["event"]), _TOKEN.sub("…", str(event["text"])))
         for event in events
         if event.get("event") in ("user", "bot") and event.get("text")
     ]

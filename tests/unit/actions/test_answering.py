@@ -296,3 +296,15 @@ def test_what_is_not_understood_goes_in_two_stages_to_a_person(opened: Desk) -> 
     assert "能不能分期" in topics
     third, _ = ask(2)
     assert "R1" in third
+
+
+def test_a_typed_sign_in_token_does_not_reach_the_summary(desk: Desk) -> None:
+    typed = tracker("转人工", "request_human")
+    typed.events = [
+        {"event": "user", "text": "登录 eyJhbGciOi.eyJzdWIiOiJ3.T3C-RavH94yJ8"},
+        {"event": "user", "text": "转人工"},
+    ]
+    respond(CollectingDispatcher(), typed, desk, handoff.request_human)
+    told = str(desk.people.current("web-1").summary)  # type: ignore[union-attr]
+    assert "eyJ" not in told
+    assert "登录" in told
