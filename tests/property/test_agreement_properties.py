@@ -37,8 +37,11 @@ OPEN = (RowState.PAID, RowState.MOVED_TO_PLAN, RowState.RECALLED)
 
 
 def recalled(story: Story, account: str) -> list[Event]:
-    """The story up to its day with a notice that took effect on that day."""
-    known = [event for event in story.events if event.value_date <= story.as_of]
+    """The story before its day with a notice that took effect on that day.
+
+    A recall takes effect at the start of its day; a bill of the day itself keeps its due date.
+    """
+    known = [event for event in story.events if event.value_date < story.as_of]
     served = story.as_of - timedelta(days=7)
     notice = RecallNoticed(
         "n", RecallTrigger.RISK_OFFICER, story.as_of, "risk", approved_by="officer"

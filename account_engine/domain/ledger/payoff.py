@@ -106,24 +106,50 @@ def _repay_early(book: Book, line: Line, part: int, day: int, event_id: str) -> 
 
 
 def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) -> None:
-    """Spread a balance over a line's rows that are not due yet, by the line's own method."""
+    """Spread a balance over a line's rows that are not due yet, by the line's own method.
+
+    What was paid on a row ahead of time stays paid on that row.
+    """
     price, method = line.price, line.method
     if price is None or method is None:
         return
     periods = [row.due - row.period_start for row in rows]
+    whole = balance + sum(row.paid_principal for row in rows)
     fewer = book.rules.terms.prepayment.effect is PrepaymentEffect.FEWER_INSTALMENTS
     if fewer and method is RepaymentMethod.EQUAL_INSTALMENT:
-        parts = level_parts(balance, periods, price, line.level)
+        parts = level_parts(whole, periods, price, line.level)
     else:
         multiple = book.rules.terms.interest.instalment_multiple.fen
-        parts = amortise(balance, periods, price, method, multiple)
+        parts = amortise(whole, periods, price, method, multiple)
         line.level = parts[0].principal + parts[0].interest
-    running = line.accrued + price.interest(balance, rows[0].due - day, periods[0])
-    for index, (row, part) in enumerate(zip(rows, parts, strict=True)):
-        row.open_principal = part.principal
-        row.principal = row.paid_principal + part.principal
-        interest = running if index == 0 and method is not RepaymentMethod.BULLET else part.interest
+    _put_principal(rows, [part.principal for part in parts], balance)
+    if method is RepaymentMethod.BULLET:
+        interests = [part.interest for part in amortise(balance, periods, price, method)]
+    else:
+        # When the running period's row was paid ahead, its interest was paid with it.
+        start = max(day, rows[0].period_start)
+        running = price.interest(balance, rows[0].due - start, periods[0])
+        if start == day:
+            running += line.accrued
+        interests = [running]
+        for row, period in zip(rows, periods[1:], strict=False):
+            balance -= row.open_principal
+            flat = whole if method is RepaymentMethod.FLAT else balance
+            interests.append(price.interest(flat, period, period))
+    for row, interest in zip(rows, interests, strict=True):
         row.open_interest = max(0, interest - row.paid_interest)
         row.interest = row.paid_interest + row.open_interest
         if not (row.open_principal or row.open_interest or row.open_fee):
             book.settle(row, day)
+
+
+def _put_principal(rows: list[Row], parts: list[int], balance: int) -> None:
+    wanted = [max(0, part - row.paid_principal) for row, part in zip(rows, parts, strict=True)]
+    excess = sum(wanted) - balance
+    for index in reversed(range(len(rows))):
+        cut = min(excess, wanted[index])
+        wanted[index] -= cut
+        excess -= cut
+    for row, open_principal in zip(rows, wanted, strict=True):
+        row.open_principal = open_principal
+        row.principal = row.paid_principal + open_principal

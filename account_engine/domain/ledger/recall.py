@@ -29,7 +29,6 @@ def notice(
         payload: what it says.
         source: the books of the account whose default is the reason, awake to `day`.
     """
-    project(book, day)
     earliest = day + book.rules.terms.recall.notice_days
     recall = RecallBook(
         stage=RecallStage.NOTICED,

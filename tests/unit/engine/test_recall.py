@@ -224,6 +224,14 @@ def test_a_default_on_one_product_recalls_the_other_where_its_contract_says_so()
     assert total(contracts, events, "2026-03-22", QuoteKind.MINIMUM, BILLS) == "600.90"
 
 
+def test_a_bill_issued_after_the_recall_keeps_its_own_due_date():
+    # Effective on 19 March; a bill of 100.00 issued on the 20th for the 30th is not late before.
+    contracts = [contract(LOAN), contract(BILLS, cross_recall=True)]
+    later = bill("100.00", "2026-03-30", "2026-03-20", bill_id="later")
+    events = [DRAWN, SPENT, CROSS, later]
+    assert total(contracts, events, "2026-03-22", QuoteKind.OVERDUE, BILLS) == "600.90"
+
+
 def test_without_the_flag_the_other_product_is_only_frozen():
     contracts = [contract(LOAN), contract(BILLS)]
     events = [DRAWN, SPENT, CROSS]
