@@ -14,6 +14,8 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "PYTHONUNBUFFERED": "1",
     "PYTHONWARNINGS": "ignore",
+    # glibc otherwise keeps one memory pool per thread, some 100 MB for the Rasa server.
+    "MALLOC_ARENA_MAX": "2",
 }
 
 
