@@ -145,6 +145,8 @@ class Receipt:
         row.paid_fee += part
         row.cycle_paid += part
         row.line.paid_charges += part
+        if row.due > self.day:
+            self.book.paid_ahead += part
         self._take(row, FEE, part)
 
     def _penalty(self, rows: list[Row]) -> None:
@@ -282,7 +284,7 @@ def pay_in_time(book: Book, day: int, event_id: str, amount: int) -> bool:
     row.line.paid_charges += fee + interest
     row.cycle_paid += amount
     if row.due > day:
-        book.paid_ahead += interest
+        book.paid_ahead += fee + interest
     if principal:
         row.open_principal -= principal
         row.paid_principal += principal

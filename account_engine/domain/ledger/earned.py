@@ -96,14 +96,19 @@ def _prepaid(row: Row) -> int:
     return max(0, row.paid_interest - row.owed_interest)
 
 
-def unearned_paid(line: Line, rows: list[Row], day: int) -> int:
-    """Interest that was paid ahead of time and is not earned yet, in fen."""
+def unearned_paid(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> int:
+    """Interest and dropped fees that were paid ahead of time and are not earned yet, in fen."""
     if line.origin in (RowOrigin.BILL, RowOrigin.CHARGE) or not line.principal:
         return 0
     paid = sum(_prepaid(row) for row in rows)
-    if not paid:
-        return 0
-    return max(0, paid - earned_interest(line, rows, day))
+    back = sum(_unearned_fee(row, day, fees) for row in rows)
+    return back + (max(0, paid - earned_interest(line, rows, day)) if paid else 0)
+
+
+def _unearned_fee(row: Row, day: int, fees: FeeOnRecall) -> int:
+    """Fee paid on a row that is not billed yet, beyond what a plan took over as owed."""
+    dropped = fees is FeeOnRecall.DROP and row.statement_on > day
+    return max(0, row.paid_fee - row.owed_fee) if dropped else 0
 
 
 def stop_earning(book: Book, day: int, fees: FeeOnRecall, lines: Iterable[Line]) -> None:
@@ -113,20 +118,26 @@ def stop_earning(book: Book, day: int, fees: FeeOnRecall, lines: Iterable[Line])
         if not rows:
             continue
         parts = earned_parts(line, rows, day, fees)
-        excess = unearned_paid(line, rows, day)
+        excess = unearned_paid(line, rows, day, fees)
         for row, (interest, fee) in zip(rows, parts, strict=True):
             row.interest -= row.open_interest - interest
             row.fee -= row.open_fee - fee
             row.open_interest, row.open_fee = interest, fee
         if excess:
-            _return_to_principal(book, line, rows, excess, day)
+            _return_to_principal(book, line, rows, excess, day, fees)
 
 
-def _return_to_principal(book: Book, line: Line, rows: list[Row], excess: int, day: int) -> None:
+def _return_to_principal(
+    book: Book, line: Line, rows: list[Row], excess: int, day: int, fees: FeeOnRecall
+) -> None:
     for row in reversed(rows):
-        part = min(excess, _prepaid(row))
-        row.paid_interest -= part
-        row.interest -= part
+        fee = min(excess, _unearned_fee(row, day, fees))
+        interest = min(excess - fee, _prepaid(row))
+        part = fee + interest
+        row.paid_fee -= fee
+        row.fee -= fee
+        row.paid_interest -= interest
+        row.interest -= interest
         line.paid_charges -= part
         left = part
         for target in reversed(rows):

@@ -23,7 +23,7 @@ class Facts:
             if rows:
                 parts = earned_parts(line, rows, day, fees)
                 self._earned.update(zip(rows, parts, strict=True))
-                self.unearned += unearned_paid(line, rows, day)
+                self.unearned += unearned_paid(line, rows, day, fees)
         self._cuts = reductions(book, book.open, day)
         self.rows = tuple(self._row(row) for row in sorted(book.rows))
 

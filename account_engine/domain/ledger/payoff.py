@@ -42,7 +42,7 @@ def payoff_amount(book: Book, day: int) -> int:
         if rows:
             ahead.add(line)
             total += sum(i + f for i, f in earned_parts(line, rows, day, fees))
-            total -= unearned_paid(line, rows, day)
+            total -= unearned_paid(line, rows, day, fees)
     for row in book.open:
         total += penalty_owed(row, day, book.rules, book.pauses) - cuts.get(row, 0)
         if row.due <= day or row.line not in ahead:
