@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from account_engine.catalogue.policy import load_policy
 from account_engine.catalogue.products import Products
@@ -33,6 +34,7 @@ from account_engine.services import declarations
 from account_engine.services.clock import BusinessClock
 from account_engine.services.comparison import QuoteDifference, compare_quotes
 from account_engine.services.histories import Histories
+from account_engine.services.hypothetical import hypothetical_penalty
 from account_engine.services.negotiation import Decision, HardshipReceipt, Negotiation
 from account_engine.services.offers import Acceptance
 from account_engine.services.settings import Settings
@@ -134,6 +136,16 @@ class AccountEngine:
         """Return the coming days one by one if nothing is paid, with what is crossed when."""
         stream = self.history(borrower_id)
         return stress(stream.contracts, stream.events, self.clock.today(), days)
+
+    def hypothetical_penalty(
+        self, product_id: str, principal: Money, days: int, annual_rate: Decimal | None = None
+    ) -> Quote:
+        """Return what would be overdue on figures that anybody may name; no account is read.
+
+        Raises UnknownProduct, InvalidSupposition.
+        """
+        terms = self.products.latest(product_id)
+        return hypothetical_penalty(terms, principal, days, self.clock.today(), annual_rate)
 
     def repay_order(self, borrower_id: str) -> RepayOrder:
         """Return which debt to pay first: by cost, and against a recall."""
