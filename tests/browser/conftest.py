@@ -38,7 +38,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
@@ -46,7 +46,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def mock_server() -> Iterator[Mock]:
     mock = Mock.start()
     yield mock
@@ -61,7 +61,7 @@ def mock(mock_server: Mock) -> Iterator[Mock]:
     mock_server.heal()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chat_url(request: pytest.FixtureRequest) -> str:
     """Where the chat page is: the running assistant, else the mock."""
     running = os.environ.get("YUQI_CHAT_URL")
