@@ -17,7 +17,7 @@ from pathlib import Path
 from launcher.settings import ROOT, Settings
 
 UNDERSTANDING = ("config.yml", "data/nlu", "data/dictionary", "data/lexicon", "nlu")
-DIALOGUE = ("domain.yml", "data/rules", "data/stories")
+DIALOGUE = ("domain.yml", "data/rules")
 SUFFIXES = {".yml", ".yaml", ".txt", ".py", ".json", ".tsv"}
 
 _STEP = re.compile(r"(Starting to train component|Finished training component) '(\w+)'")
@@ -69,7 +69,7 @@ def train(settings: Settings, wanted: Path) -> None:
     command = [
         *(sys.executable, "-m", "rasa", "train"),
         *("--config", "config.yml", "--domain", "domain.yml"),
-        *("--data", "data/nlu", "data/rules", "data/stories"),
+        *("--data", "data/nlu", "data/rules"),
         *("--out", str(settings.models), "--fixed-model-name", wanted.name.removesuffix(".tar.gz")),
     ]
     if not same_understanding:
