@@ -67,6 +67,18 @@ def heard_yuan(context: Context, fen: Any) -> Printed:
 
 
 @pass_context
+def terms_yuan(context: Context, amount: Any) -> Printed:
+    """Money worked out from a product's terms on named figures; nobody's account."""
+    return _book(context).record(f"{yuan_text(_fen(amount))} 元", Origin.TERMS)
+
+
+@pass_context
+def terms_percent(context: Context, rate: Decimal) -> Printed:
+    """A daily rate of a product's terms."""
+    return _book(context).record(percent_text(rate, places=6), Origin.TERMS)
+
+
+@pass_context
 def day(context: Context, value: date) -> Printed:
     """A date of the account."""
     return _book(context).record(date_text(_day(value), context["today"]), Origin.ACCOUNT)
@@ -149,6 +161,8 @@ def told(context: Context, text: str) -> Printed:
 FILTERS: dict[str, Callable[..., Any]] = {
     "yuan": yuan,
     "heard_yuan": heard_yuan,
+    "terms_yuan": terms_yuan,
+    "terms_percent": terms_percent,
     "day": day,
     "heard_day": heard_day,
     "calendar_day": calendar_day,

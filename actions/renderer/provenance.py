@@ -17,6 +17,7 @@ class Origin(str, Enum):
 
     ACCOUNT = "account"  # a quote, plan, offer or state of the borrower who is signed in
     FACT = "fact"  # the fact base
+    TERMS = "terms"  # worked out from a product's demo terms on figures that somebody named
     HEARD = "heard"  # the borrower said it in this conversation
     CASE = "case"  # a case number, a place in the queue
     CALENDAR = "calendar"  # today's business date

@@ -10,10 +10,13 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, general, personal
+from actions.conversation.topic import TopicAction, general, personal, side
 from actions.conversation.turn import Turn
+from actions.topics.supposition import supposed
 
 _LINES_SHOWN = 5
+# Sides of a question about penalty that may come with figures to work out.
+_FIGURES_MAY_FOLLOW = frozenset({None, "penalty.late_fee", "penalty.general"})
 
 
 class ActionPenalty(TopicAction):
@@ -24,8 +27,6 @@ class ActionPenalty(TopicAction):
 
 def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Penalty so far with base × rate × days, and what tomorrow adds."""
-    if turn.entity("amount") and turn.entity("duration"):
-        return None  # a question about given figures gets the rule
     state = desk.engine.state(borrower_id)
     late = accounts.overdue(accounts.asked(turn, state))
     if not late:
@@ -65,7 +66,27 @@ def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("minimum.personal", values, details="quote:minimum")
 
 
-answers("ask_penalty")(personal("penalty.general", _penalty))
+_own_penalty = personal("penalty.general", _penalty)
+
+
+@answers("ask_penalty")
+def penalty(turn: Turn, desk: Desk) -> Reply:
+    """On figures of the borrower's own, else on the account, else the rule."""
+    if desk.focus.reply_for(turn.intent, turn.text) in _FIGURES_MAY_FOLLOW:
+        found = supposed(turn, desk)
+        if found is not None:
+            return found
+        if turn.entity("amount") and turn.entity("duration"):
+            return Reply("penalty.general")
+    return _own_penalty(turn, desk)
+
+
+@answers("ask_interest_rate")
+def interest(turn: Turn, desk: Desk) -> Reply:
+    """The price of borrowing; asked about being late, it is the penalty."""
+    key = side(turn, desk, "interest.general")
+    return penalty(turn, desk) if key == "penalty.general" else Reply(key)
+
+
 answers("ask_minimum_payment")(personal("minimum.general", _minimum))
-answers("ask_interest_rate")(general("interest.general"))
 answers("ask_instalment_fee")(general("instalment_fee.general"))

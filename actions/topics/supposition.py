@@ -1,0 +1,61 @@
+"""Penalty on figures that somebody names: worked out by the engine from a product's demo terms."""
+
+from __future__ import annotations
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import Component
+from account_engine.domain.terms import ProductKind, ProductTerms
+from account_engine.services.hypothetical import InvalidSupposition
+from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
+from actions.conversation.reply import Reply
+from actions.conversation.turn import Turn
+
+_DEFAULT_PRODUCT = "huabei_like"
+_DAYS_OF_RATE = 365
+_RULES = {"huabei_like": "penalty.huabei", "jiebei_like": "penalty.jiebei"}
+
+
+def supposed(turn: Turn, desk: Desk) -> Reply | None:
+    """Base × rate × days on the figures of the message; None where they make no sum."""
+    principal, days = turn.amount_fen(), days_of(turn.entity("duration"))
+    if not principal or not days:
+        return None
+    wanted = turn.entity("product")
+    terms = _terms(wanted, desk)
+    if terms is None:
+        return None  # another lender's product
+    try:
+        quote = desk.engine.hypothetical_penalty(terms.product_id, Money(principal), days)
+    except InvalidSupposition:
+        return None
+    sums = quote.by_component()
+    line = next((one for one in quote.items if one.component is Component.PENALTY), None)
+    if line is None or line.rate is None:
+        return None  # terms that charge something else than penalty by the day
+    values = {
+        "product": terms.display_name,
+        "assumed": wanted is None,
+        "line": line,
+        "cap": sums.get(Component.CAP),
+        "penalty": sums[Component.PENALTY] + sums.get(Component.CAP, Money.zero),
+        "contract_rate": _contract_rate(terms),
+        "rule": _RULES.get(terms.product_id),
+    }
+    return Reply("penalty.supposed", values, clauses=(line.clause,))
+
+
+def _terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
+    """The newest terms of the product named, the default's when none was."""
+    products = desk.engine.products
+    if wanted is None:
+        return products.latest(_DEFAULT_PRODUCT)
+    found = (one for one in products.product_ids() if one.removesuffix("_like") == wanted)
+    return next((products.latest(product_id) for product_id in found), None)
+
+
+def _contract_rate(terms: ProductTerms) -> object:
+    """The daily contract rate that a loan's penalty is a multiple of; None for other products."""
+    if terms.kind is ProductKind.REVOLVING:
+        return None
+    return terms.interest.annual_rate / _DAYS_OF_RATE

@@ -1,0 +1,105 @@
+"""Penalty on figures that somebody names, as words."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from account_engine.catalogue.products import Products
+from account_engine.domain.money import Money
+from account_engine.domain.quote import Quote
+from account_engine.services.hypothetical import hypothetical_penalty
+from actions.conversation.desk import Desk
+from actions.renderer.renderer import Renderer
+from actions.topics.supposition import supposed
+from tests.unit.actions.conftest import DATA, TODAY, MakeTurn, entity
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    """A desk with the shipped terms and nobody's account."""
+    products = Products.load(DATA / "products")
+
+    def work_out(product_id: str, principal: Money, days: int) -> Quote:
+        return hypothetical_penalty(products.latest(product_id), principal, days, TODAY)
+
+    engine = SimpleNamespace(products=products, hypothetical_penalty=work_out)
+    return cast(Desk, SimpleNamespace(engine=engine))
+
+
+def said(make_turn: MakeTurn, text: str, *entities: Any) -> Any:
+    return make_turn(text, "ask_penalty", entities=entities)
+
+
+def test_without_a_product_it_is_huabei_and_says_so(
+    desk: Desk, renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    text = "500逾期三天罚多少"
+    turn = said(
+        make_turn,
+        text,
+        entity("amount", 50000, text, "500"),
+        entity("duration", "P3D", text, "三天"),
+    )
+    reply = supposed(turn, desk)
+    assert reply is not None
+    words = renderer.render(reply, turn).text  # the turn is a stranger's: the guard looks too
+    # 500 × 0.0005 × 3 = 0.75
+    assert "500 元 × 每天 0.05% × 3 天 = 0.75 元" in words
+    assert "您没说是哪个产品" in words
+    assert "花呗" in words
+    assert "以合同及系统账单为准" in words
+
+
+def test_a_named_loan_states_the_contract_rate_it_supposes(
+    desk: Desk, renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    text = "借呗一万逾期30天罚息"
+    turn = said(
+        make_turn,
+        text,
+        entity("product", "jiebei", text, "借呗"),
+        entity("amount", 1_000_000, text, "一万"),
+        entity("duration", "P30D", text, "30天"),
+    )
+    reply = supposed(turn, desk)
+    assert reply is not None
+    words = renderer.render(reply, turn).text
+    # 0.04% × 1.5 = 0.06%; 10000 × 0.0006 × 30 = 180.00
+    assert "10,000 元 × 每天 0.06% × 30 天 = 180.00 元" in words
+    assert "合同日利率是 0.04%" in words
+    assert "您没说是哪个产品" not in words
+
+
+@pytest.mark.parametrize(
+    ("amount", "duration"),
+    [("0", "P3D"), ("99999999999999", "P3D"), ("50000", "P0D"), ("50000", "P99Y"), ("50000", "x")],
+)
+def test_figures_without_sense_make_no_sum(
+    desk: Desk, make_turn: MakeTurn, amount: str, duration: str
+) -> None:
+    text = "甲乙"
+    turn = said(
+        make_turn,
+        text,
+        entity("amount", amount, text, "甲"),
+        entity("duration", duration, text, "乙"),
+    )
+    assert supposed(turn, desk) is None
+
+
+@pytest.mark.parametrize("product", ["other", "credit_card"])
+def test_terms_that_are_not_known_or_not_by_the_day_make_no_sum(
+    desk: Desk, make_turn: MakeTurn, product: str
+) -> None:
+    text = "车贷500逾期3天"
+    turn = said(
+        make_turn,
+        text,
+        entity("product", product, text, "车贷"),
+        entity("amount", 50000, text, "500"),
+        entity("duration", "P3D", text, "3天"),
+    )
+    assert supposed(turn, desk) is None
