@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from account_engine.domain.money import Money
-from account_engine.domain.quote import Quote, QuoteItem
-from actions.renderer.filters import percent_text
+from account_engine.domain.quote import Component, Quote, QuoteItem
+from actions.renderer.filters import percent_text, yuan_text
 
 Card = dict[str, Any]
+_FIGURE = re.compile(r"\d+\.\d{2}")
 
 
 def money(amount: Money) -> str:
@@ -42,18 +44,48 @@ def _item(
         "amount": money(item.amount),
         "account": names.get(item.account_id, ""),
         "component": item.component.value,
-        "formula": item.formula,
+        "formula": formula_words(item, labels["card"]),
         "note": _note(item, labels["card"]),
-        "clause": item.clause,
+        "clause": clause_words(item.clause, labels),
     }
 
 
-def _note(item: QuoteItem, words: Mapping[str, str]) -> str:
-    if item.rate is None or item.days is None or item.base is None:
-        return words["due_on"].format(due=item.due.isoformat()) if item.due else ""
-    return words["accrued"].format(
-        base=money(item.base), rate=percent_text(item.rate, places=6), days=item.days
+def formula_words(item: QuoteItem, words: Mapping[str, str]) -> str:
+    """How the line is reckoned, in words: `72,600.00 元 × 每天 0.05% × 3 天`."""
+    if item.rate is None:
+        return _FIGURE.sub(lambda found: _in_yuan(found.group(), words), item.formula)
+    rate = percent_text(item.rate, places=6)
+    if item.base is None or item.days is None:
+        return words["share"].format(rate=rate)
+    base = yuan_text(item.base.fen)
+    if item.component is Component.CAP:
+        less = yuan_text(-item.amount.fen)
+        return words["capped"].format(base=base, rate=rate, days=item.days, less=less)
+    return words["accrued"].format(base=base, rate=rate, days=item.days)
+
+
+def _in_yuan(figure: str, words: Mapping[str, str]) -> str:
+    return words["yuan"].format(amount=yuan_text(Money.yuan(figure).fen))
+
+
+def clause_words(clause: str, labels: Mapping[str, Mapping[str, str]], form: str = "ground") -> str:
+    """The name of a clause (`huabei_like@1#penalty`), and that it is a demo default."""
+    product, _, rule = clause.partition("#")
+    name, _, version = product.partition("@")
+    return labels["card"][form].format(
+        product=labels["product"].get(name, name),
+        version=version,
+        rule=labels["clause"].get(rule, labels["clause"]["other"]),
     )
+
+
+def _note(item: QuoteItem, words: Mapping[str, str]) -> str:
+    """When it fell due and, where days count, from when to when."""
+    due = words["due_on"].format(due=item.due.isoformat()) if item.due else ""
+    if item.start is None or item.end is None:
+        return due
+    stretch = words["stretch"].format(start=item.start.isoformat(), end=item.end.isoformat())
+    return words["both"].format(one=due, other=stretch) if due else stretch
 
 
 def sources_card(rows: Iterable[Mapping[str, Any]]) -> Card:

@@ -36,20 +36,21 @@ def offers_card(proposal: Proposal, titles: Sequence[str], labels: Labels, title
             _option(option, name, number, labels) for number, (option, name) in enumerate(pairs, 1)
         ],
         "do_nothing": [
-            {"days": str(one.days), "total": money(one.total)} for one in proposal.do_nothing
+            {"days": one.days, "total": money(one.total)} for one in proposal.do_nothing
         ],
     }
 
 
 def _option(option: Option, title: str, number: int, labels: Labels) -> dict[str, Any]:
     first = option.schedule[0]
+    at_once = option.tool.value in labels["at_once"] and len(option.schedule) == 1
     return {
         "offer_id": option.offer_id,
-        "title": title,
-        "instalments": option.terms,
+        "title": labels["at_once"][option.tool.value].format(title=title) if at_once else title,
+        "instalments": None if at_once else option.terms,
         "first_due": first.due.isoformat(),
         "first_amount": money(first.amount),
-        "monthly_amount": money(option.instalment),
+        "monthly_amount": None if at_once else money(option.instalment),
         "total": money(option.total),
         "total_cost": money(option.total_cost),
         "annual_rate": percent_figure(option.annual_rate),

@@ -7,7 +7,7 @@ from datetime import date
 from account_engine.domain.quote import QuoteKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
-from actions.conversation.cards import quote_card, sources_card
+from actions.conversation.cards import clause_words, quote_card, sources_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction
@@ -28,7 +28,10 @@ def source(turn: Turn, desk: Desk) -> Reply:
     """Facts and clauses behind the last answer."""
     memory = turn.remembered()
     facts = desk.facts.find(memory.get("facts") or ())
-    clauses = [_worded(clause, desk) for clause in memory.get("clauses") or ()]
+    clauses = [
+        clause_words(clause, desk.renderer.labels, "clause")
+        for clause in memory.get("clauses") or ()
+    ]
     if not facts and not clauses:
         return Reply("evidence.nothing")
     rows = [
@@ -48,17 +51,6 @@ def source(turn: Turn, desk: Desk) -> Reply:
         details=memory.get("details"),
         clauses=tuple(memory.get("clauses") or ()),
         keep_facts=tuple(memory.get("facts") or ()),
-    )
-
-
-def _worded(clause: str, desk: Desk) -> str:
-    product, _, rule = clause.partition("#")
-    name, _, version = product.partition("@")
-    labels = desk.renderer.labels
-    return labels["card"]["clause"].format(
-        product=labels["product"].get(name, name),
-        version=version,
-        rule=labels["clause"].get(rule, labels["clause"]["other"]),
     )
 
 

@@ -2,6 +2,7 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import type { PlanOption, PlanOptionsCard } from '../contract/types';
 import { longDate, shortDate, writtenTime } from '../format/date';
 import { isZero, money } from '../format/money';
+import { instalmentsOf, monthlyOf } from '../format/plan';
 import { fill, text } from '../text/text';
 import { Button } from '../ui/chatui';
 import { useChat } from '../ui/context';
@@ -16,7 +17,9 @@ type RowName = keyof typeof text.card.plan.rows;
 function cell(option: PlanOption, row: RowName): ReactNode {
   switch (row) {
     case 'instalments':
-      return fill(text.card.plan.instalments, { count: option.instalments });
+      return instalmentsOf(option);
+    case 'monthly_amount':
+      return monthlyOf(option);
     case 'first_due':
       return (
         <>

@@ -117,10 +117,11 @@ export interface BalancePoint {
 export interface PlanOption {
   offer_id: string;
   title: string;
-  instalments: number;
+  /** Null, like `monthly_amount`, for what is paid at once. */
+  instalments: number | null;
   first_due: IsoDate;
   first_amount: Money;
-  monthly_amount: Money;
+  monthly_amount: Money | null;
   total: Money;
   total_cost: Money;
   annual_rate: Percent;

@@ -5,6 +5,7 @@ import { ScheduleTable } from '../cards/ScheduleTable';
 import type { PlanOption, PlanOptionsCard } from '../contract/types';
 import { fullTime, longDate, spokenTime } from '../format/date';
 import { money } from '../format/money';
+import { instalmentsOf, monthlyOf } from '../format/plan';
 import type { Entry } from '../state/entry';
 import { fill, text } from '../text/text';
 import { useChatState, type Printable } from '../ui/context';
@@ -64,10 +65,10 @@ export default function PrintSheet({ printable, onDone }: PrintSheetProps): Reac
 function PlanSheet({ option, card }: { option: PlanOption; card: PlanOptionsCard }): ReactElement {
   const rows = text.card.plan.rows;
   const facts: [string, string][] = [
-    [rows.instalments, fill(text.card.plan.instalments, { count: option.instalments })],
+    [rows.instalments, instalmentsOf(option)],
     [rows.first_due, longDate(option.first_due)],
     [rows.first_amount, money(option.first_amount)],
-    [rows.monthly_amount, money(option.monthly_amount)],
+    [rows.monthly_amount, monthlyOf(option)],
     [rows.total, money(option.total)],
     [rows.total_cost, money(option.total_cost)],
     [rows.annual_rate, `${option.annual_rate}%`],
