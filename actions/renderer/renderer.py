@@ -65,6 +65,7 @@ class Renderer:
             "today": turn.today,
             "now": turn.now,
             "known": turn.known,
+            "typed_sign_in": not turn.on_web,
         }
         text = self._fresh_text(reply, context, turn.turns, last)
         buttons = self._buttons(reply, turn)

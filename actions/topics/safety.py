@@ -62,7 +62,7 @@ def _help_lines(desk: Desk) -> Json:
     return {
         "type": "help_lines",
         "rows": [
-            {"name": words[f"help_{name}"], "number": number, "hours": words["help_hours"]}
+            {"name": words[f"help_{name}"], "number": number, "hours": words[f"help_{name}_hours"]}
             for name, number in numbers.items()
         ],
     }
