@@ -42,6 +42,8 @@ _NOT_COUNTED = re.compile(
 _MONEY_VERB = re.compile(
     r"(?:还|借|欠|付|交|给|转|花|扣|缴|最多|最少|至少|凑|到手|差|收入|工资|薪水|房租|挣|赚|不是|是|改成|改为|只有|剩|账单|[呗贷条卡购]|扣了我|拿(?:得)?出|每月|每个月|一个月|有|大概|大约|能|可以|出|掉|款|额|要|要的是|就|都|共|为|先)\s?(?:了|出|上|个|大概|大约|差不多|到|款)?\s?$"
 )
+# 500逾期三天: a figure of three digits or more that is overdue is money.
+_OVERDUE_AFTER = re.compile(r"(?<=\d{3})\s?(?:没还)?(?:逾期|晚还)")
 _HOTLINE = re.compile(r"9[56]\d{3}|123\d{2}|400\d{4,7}")
 _ONLY_NUMBER = re.compile(
     rf"^\s*(?:嗯|哦|好|那|就|大概|大约|差不多|最多|先|还|我)*\s*(?:{_NUMBER})\s*(?:吧|左右|啊|呀|行吗|可以吗|行不|的|可以)?[.!。?]*\s*$"
@@ -76,7 +78,11 @@ def _reads_as_money(text: str, match: re.Match[str], bare: bool) -> bool:
     digits = match["yuan"].replace(",", "").split(".")[0]
     if len(digits) > 7 or (len(digits) > 1 and digits[0] == "0") or _HOTLINE.fullmatch(digits):
         return False
-    return bool(_ONLY_NUMBER.match(text) or _MONEY_VERB.search(text[: match.start()]))
+    return bool(
+        _ONLY_NUMBER.match(text)
+        or _OVERDUE_AFTER.match(text, match.end())
+        or _MONEY_VERB.search(text[: match.start()])
+    )
 
 
 def _in_fen(match: re.Match[str]) -> int | None:

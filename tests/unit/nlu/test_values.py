@@ -80,3 +80,8 @@ def test_edges_of_the_calendar(today: date, said: str, expected: str) -> None:
 
 def test_a_date_that_does_not_exist_is_not_read() -> None:
     assert list(find_dates("2月30号", date(2026, 1, 5))) == []
+
+
+def test_a_bare_figure_that_is_overdue_is_money() -> None:
+    assert [one.value for one in find_amounts("500逾期三天罚多少")] == ["50000"]
+    assert list(find_amounts("我15逾期了")) == []  # a day of the month
