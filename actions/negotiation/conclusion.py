@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from account_engine.domain.negotiation.policy import Tool
+from account_engine.domain.payloads import HardshipKind
 from account_engine.services.offers import Acceptance, AcceptanceStatus
 from actions.conversation import memory
 from actions.conversation.desk import Desk
@@ -38,10 +39,11 @@ def accepted(turn: Turn, desk: Desk, borrower_id: str, offer_id: str) -> Reply:
     """What became of the acceptance, in words."""
     result = desk.engine.accept(borrower_id, offer_id, desk.engine.clock.now())
     if result.status in (AcceptanceStatus.ACCEPTED, AcceptanceStatus.ALREADY_ACCEPTED):
-        return _stands(turn, desk, result)
+        return _with_hardship(_stands(turn, desk, result), turn, desk, borrower_id)
     if result.status is AcceptanceStatus.NEEDS_APPROVAL:
         values = {"option": result.option}
-        return Reply("negotiation.needs_approval", values, slots=_DONE, form=Form.LEAVE)
+        reply = Reply("negotiation.needs_approval", values, slots=_DONE, form=Form.LEAVE)
+        return _with_hardship(reply, turn, desk, borrower_id)
     if result.status is AcceptanceStatus.DECLINED:
         return Reply("negotiation.declined", slots=_DONE, form=Form.LEAVE)
     # The account or the date moved: new offers for the same wishes.
@@ -49,6 +51,23 @@ def accepted(turn: Turn, desk: Desk, borrower_id: str, offer_id: str) -> Reply:
     slots = _DONE | {memory.WISHES: wishes, memory.NOTE: {"key": "note.moved"}} | answered(wishes)
     slots |= {name: slots[name] or ANY for name in (memory.MONTHLY, memory.START)}
     return Reply("", slots=slots, form=Form.START)
+
+
+def _with_hardship(reply: Reply, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """Records the hardship the agreement rests on, and says so.
+
+    Health, bereavement and the like need a consent of their own (Personal Information Protection
+    Law, articles 28 and 29): a yes to a plan is none, so they are left to a person.
+    """
+    named = (turn.slots.get(memory.WISHES) or {}).get("hardship")
+    if not named:
+        return reply
+    hardship = HardshipKind(named)
+    if desk.engine.negotiation.proof_rule(hardship).sensitive:
+        return reply.changed(lead="hardship.not_recorded")
+    receipt = desk.engine.declare_hardship(borrower_id, hardship)
+    values = {**reply.values, "proof_due": receipt.proof_due}
+    return reply.changed(lead="hardship.recorded", values=values)
 
 
 def _stands(turn: Turn, desk: Desk, result: Acceptance) -> Reply:
