@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryStore } from '../src/state/store';
 import { ConnectionLost, Refused } from '../src/transport/http';
 import { conversation, FakeServer, shown } from './support/fakeApi';
-import { botMessage, userMessage } from './support/messages';
+import { botMessage, session, userMessage } from './support/messages';
 
 const EXPIRED = new Refused(401, 'session_expired', '');
 
@@ -152,6 +152,7 @@ describe('signing in', () => {
       return {
         token: 'signed-in',
         expires_at: '',
+        issued_at: null,
         borrower: { display_name: '张先生' },
         messages: [],
       };
@@ -230,4 +231,20 @@ it('renews the session of a borrower who is there before it ends', async () => {
   expect(store.session()?.token).toBe('token-1');
   await vi.advanceTimersByTimeAsync(2 * 60_000);
   expect(store.session()?.token).toBe('renewed');
+});
+
+it("counts a session's life by the server's clock when the device's runs ahead", async () => {
+  // Life on the server: 09:00 to 11:00. The device says 20:00, nine hours after the end.
+  const server = new FakeServer();
+  server.sessionAnswer = session({
+    expires_at: '2026-11-21T11:00:00Z',
+    issued_at: Date.parse('2026-11-21T09:00:00Z'),
+  });
+  const renew = vi.spyOn(server, 'renewSession');
+  const { controller } = conversation(server);
+  await controller.start();
+  await vi.advanceTimersByTimeAsync(89 * 60_000);
+  expect(renew).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(2 * 60_000);
+  expect(renew).toHaveBeenCalledOnce();
 });

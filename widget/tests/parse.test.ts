@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCard, parseHandoff, parseMessage, parseMessages } from '../src/contract/parse';
+import { parseCard, parseHandoff, parseMessage, parseMessages, parseSession, parseSignIn } from '../src/contract/parse';
 
 describe('reading messages', () => {
   it('keeps the words of a message whose card it does not know', () => {
@@ -28,5 +28,24 @@ describe('reading messages', () => {
   it('takes a finished handoff as none', () => {
     expect(parseHandoff({ state: 'closed' })).toBeNull();
     expect(parseHandoff({ state: 'waiting' })).toEqual({ state: 'waiting', position: null });
+  });
+});
+
+describe("the server's time of a session", () => {
+  // {"sub":"?>","iat":1795251600}; 1795251600 is 2026-11-21 09:00:00 UTC.
+  const claims = 'eyJzdWIiOiI_PiIsImlhdCI6MTc5NTI1MTYwMH0';
+  const token = `e30.${claims}.c2ln`;
+
+  it('is read from the token of the answer', () => {
+    const nine = Date.UTC(2026, 10, 21, 9);
+    expect(parseSession({ token }).issued_at).toBe(nine);
+    expect(parseSignIn({ token }).issued_at).toBe(nine);
+  });
+
+  it('is unknown without a token, and with one of another form', () => {
+    expect(parseSession({}, token).issued_at).toBeNull();
+    for (const other of ['opaque', 'a.b.c', 'a.e30.c', 'a.bnVsbA.c']) {
+      expect(parseSession({ token: other }).issued_at).toBeNull();
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { issuedAt } from './issued';
 import type {
   Borrower,
   ButtonStyle,
@@ -134,6 +135,8 @@ export function parseSession(value: unknown, tokenInUse = ''): Session {
   return {
     token: textOf(raw.token) || tokenInUse,
     expires_at: textOf(raw.expires_at),
+    // Of this answer's token alone: an older one tells an older time.
+    issued_at: issuedAt(textOf(raw.token)),
     borrower: parseBorrower(raw.borrower),
     ai_label: textOf(raw.ai_label),
     demo: raw.demo === true,
@@ -145,6 +148,7 @@ export function parseSignIn(value: unknown): SignIn {
   return {
     token: textOf(raw.token),
     expires_at: textOf(raw.expires_at),
+    issued_at: issuedAt(textOf(raw.token)),
     borrower: parseBorrower(raw.borrower) ?? { display_name: '' },
     messages: parseMessages(raw.messages),
   };

@@ -14,6 +14,8 @@ export interface Borrower {
 export interface Session {
   token: string;
   expires_at: string;
+  /** When the server wrote this answer, in milliseconds by its own clock; null if it does not say. */
+  issued_at: number | null;
   borrower: Borrower | null;
   ai_label: string;
   demo: boolean;
@@ -28,6 +30,7 @@ export interface DemoBorrower {
 export interface SignIn {
   token: string;
   expires_at: string;
+  issued_at: number | null;
   borrower: Borrower;
   messages: ServerMessage[];
 }

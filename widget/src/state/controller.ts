@@ -1,4 +1,4 @@
-import type { Borrower, DemoBorrower, PhoneChallenge, ServerMessage, Session, SignIn } from '../contract/types';
+import type { DemoBorrower, PhoneChallenge, ServerMessage, Session, SignIn } from '../contract/types';
 import type { ChatApi } from '../transport/api';
 import { Refused } from '../transport/http';
 import { INITIAL, reduce, type ChatAction, type ChatState, type Rating } from './chat';
@@ -352,14 +352,14 @@ export class ChatController {
     void this.readHistory().catch(() => undefined);
   }
 
-  private keep(session: { token: string; expires_at: string; borrower: Borrower | null }): void {
+  private keep(session: Session | SignIn): void {
     this.token = session.token;
     this.options.store.saveSession({
       token: session.token,
       expiresAt: session.expires_at,
       hostUser: this.hostUser,
     });
-    this.renewal.schedule(session.expires_at);
+    this.renewal.schedule(session.expires_at, session.issued_at);
   }
 
   private receive(messages: ServerMessage[]): void {

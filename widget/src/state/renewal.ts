@@ -26,9 +26,13 @@ export class Renewal {
     this.active = true;
   }
 
-  schedule(expiresAt: string): void {
+  /**
+   * Plans the renewal of a session that was written just now. Its life is the difference of the
+   * server's own two times; the device's clock, which may be hours off, serves only without them.
+   */
+  schedule(expiresAt: string, issuedAt: number | null): void {
     this.stop();
-    const left = Date.parse(expiresAt) - this.options.now().getTime();
+    const left = Date.parse(expiresAt) - (issuedAt ?? this.options.now().getTime());
     if (!Number.isFinite(left)) return;
     const wait = Math.min(Math.max(left * SHARE, SOONEST_MS), LONGEST_MS);
     this.timer = setTimeout(() => void this.renew(left - wait), wait);

@@ -62,6 +62,7 @@ export class FakeServer implements ChatApi {
     return Promise.resolve({
       token: 'signed-in',
       expires_at: '2026-11-21T22:00:00Z',
+      issued_at: null,
       borrower: { display_name: '张先生' },
       messages: [],
     });

@@ -27,6 +27,7 @@ export function session(rest: Partial<Session> = {}): Session {
   return {
     token: 'token-1',
     expires_at: '2026-11-21T22:00:00Z',
+    issued_at: null,
     borrower: null,
     ai_label: '',
     demo: true,
