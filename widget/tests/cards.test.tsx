@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { CardView } from '../src/cards/CardView';
-import type { Card, PlanOptionsCard, QuoteCard } from '../src/contract/types';
+import type { Card, HandoffCard, PlanOptionsCard, QuoteCard } from '../src/contract/types';
 import { renderChat } from './support/render';
 
 const QUOTE: QuoteCard = {
@@ -171,6 +171,93 @@ describe('other cards', () => {
     await act(() => controller.signInAsDemo('zhang'));
     expect(screen.getByText('已登录：张先生')).toBeTruthy();
     expect(screen.queryByLabelText('手机号')).toBeNull();
+  });
+});
+
+describe('the timeline', () => {
+  it('tells what happened in order, each with its day', async () => {
+    await show({
+      type: 'timeline',
+      title: '账户经过',
+      rows: [
+        { date: '2026-09-28', label: '借呗第 9 期到期', detail: '应还 14,625.00 元，未还', kind: 'due' },
+        { date: '2026-10-28', label: '宣布全部提前到期', detail: '', kind: 'acceleration' },
+      ],
+    });
+    const region = screen.getByRole('region', { name: '账户经过' });
+    const [first, second] = within(region).getAllByRole('listitem');
+    expect(first?.textContent).toBe('2026年9月28日借呗第 9 期到期应还 14,625.00 元，未还');
+    expect(first?.querySelector('time')?.dateTime).toBe('2026-09-28');
+    expect(second?.textContent).toBe('2026年10月28日宣布全部提前到期');
+  });
+});
+
+describe('the disclosure', () => {
+  it('is a table that names each cost, in the order in which the server put them', async () => {
+    await show({
+      type: 'disclosure',
+      title: '综合融资成本明示表',
+      rows: [
+        { item: '利息', value: '年化 6.00%' },
+        { item: '担保费', value: '不收取' },
+        { item: '综合年化成本', value: '6.00%' },
+      ],
+    });
+    const table = screen.getByRole('table', { name: '综合融资成本明示表' });
+    const names = within(table).getAllByRole('rowheader').map((cell) => cell.textContent);
+    expect(names).toEqual(['利息', '担保费', '综合年化成本']);
+    expect(within(table).getByRole('row', { name: '担保费 不收取' })).toBeTruthy();
+  });
+
+  it('keeps every row when two costs have one name', async () => {
+    const warned = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await show({
+      type: 'disclosure',
+      title: '明示表',
+      rows: [
+        { item: '服务费', value: '10.00 元' },
+        { item: '服务费', value: '20.00 元' },
+      ],
+    });
+    expect(screen.getAllByRole('row')).toHaveLength(2);
+    expect(warned).not.toHaveBeenCalled();
+  });
+});
+
+describe('the handoff', () => {
+  const HANDOFF: HandoffCard = {
+    type: 'handoff',
+    state: 'waiting',
+    position: 2,
+    case_number: 'YQ-7',
+    expected: '5 分钟',
+  };
+
+  it('says the place in the queue, the case number and the wait', async () => {
+    await show(HANDOFF);
+    expect(screen.getByText('正在排队，前面还有 2 位')).toBeTruthy();
+    expect(screen.getByText('编号 YQ-7 · 预计 5 分钟')).toBeTruthy();
+    expect(screen.getByText(/您可以先离开/)).toBeTruthy();
+  });
+
+  it('follows the queue as it moves', async () => {
+    const { stream } = await show(HANDOFF);
+    act(() => {
+      stream.handlers.onHandoff({ state: 'waiting', position: 1 });
+    });
+    expect(screen.getByText('正在排队，前面还有 1 位')).toBeTruthy();
+  });
+
+  it('promises no place and no wait that nobody knows, and leaves no empty line', async () => {
+    const { container } = await show({ ...HANDOFF, position: null, case_number: '', expected: '' });
+    expect(screen.getByText('正在排队，客服空下来会马上回复您')).toBeTruthy();
+    expect([...container.querySelectorAll('p')].map((line) => line.textContent)).not.toContain('');
+  });
+
+  it('that is over asks nobody to wait', async () => {
+    await show({ ...HANDOFF, state: 'closed', position: null, expected: '' });
+    expect(screen.getByText('人工服务已结束，我会继续陪您处理')).toBeTruthy();
+    expect(screen.queryByText(/您可以先离开/)).toBeNull();
   });
 });
 

@@ -7,8 +7,8 @@ export function DisclosureTable({ rows, caption }: { rows: readonly DisclosureRo
     <table className="table table--terms">
       <caption className="visually-hidden">{caption}</caption>
       <tbody>
-        {rows.map((row) => (
-          <tr key={row.item}>
+        {rows.map((row, index) => (
+          <tr key={index}>
             <th scope="row">{row.item}</th>
             <td>{row.value}</td>
           </tr>

@@ -9,17 +9,14 @@ import { CardFrame } from './CardFrame';
 export function HandoffView({ card }: { card: HandoffCard }): ReactElement {
   const live = useChatState().handoff;
   const position = live?.state === card.state ? live.position : card.position;
+  const facts = [
+    card.case_number && fill(text.card.handoff.case, { number: card.case_number }),
+    card.expected && fill(text.card.handoff.expected, { expected: card.expected }),
+  ].filter(Boolean);
   return (
     <CardFrame title={text.card.handoff.title} className="card--handoff">
       <p className="card-text">{handoffSentence(card.state, position)}</p>
-      <p className="card-text card-text--quiet">
-        {[
-          card.case_number && fill(text.card.handoff.case, { number: card.case_number }),
-          card.expected && fill(text.card.handoff.expected, { expected: card.expected }),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
+      {facts.length > 0 && <p className="card-text card-text--quiet">{facts.join(' · ')}</p>}
       {card.state !== 'closed' && (
         <p className="card-text card-text--quiet">{text.card.handoff.keep}</p>
       )}
