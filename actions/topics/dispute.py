@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from actions.conversation.answering import answers
-from actions.conversation.topic import TopicAction, general
+import json
+from collections import Counter
+
+from account_engine.domain.payloads import DisputeReason
+from account_engine.domain.state import AccountState, BorrowerState
+from actions.conversation.answering import Answer, answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Button, Reply
+from actions.conversation.topic import TopicAction, side
+from actions.conversation.turn import Turn
+
+# Replies after which the objection can be put on record; the others are about something else.
+_MAY_BE_FILED = frozenset(
+    {"dispute_debt.general", "dispute_payment.general", "dispute_payment.double"}
+)
 
 
 class ActionDispute(TopicAction):
@@ -12,5 +25,60 @@ class ActionDispute(TopicAction):
     topic = "dispute"
 
 
-answers("dispute_payment")(general("dispute_payment.general"))
-answers("dispute_debt")(general("dispute_debt.general"))
+def _objection(reason: DisputeReason, default: str) -> Answer:
+    """What helps; for a signed-in borrower with a button that puts the objection on record."""
+
+    def answer(turn: Turn, desk: Desk) -> Reply:
+        if turn.borrower_id is not None and turn.text.startswith(f"/{turn.intent}{{"):
+            return _filed(turn, desk, turn.borrower_id, reason)
+        key = side(turn, desk, default)
+        if turn.borrower_id is None or key not in _MAY_BE_FILED:
+            return Reply(key)
+        offered = _offers(turn, desk, turn.borrower_id)
+        return Reply(key, buttons=(*offered, "person", "source")) if offered else Reply(key)
+
+    return answer
+
+
+def _offers(turn: Turn, desk: Desk, borrower_id: str) -> tuple[Button, ...]:
+    """A button for each account that its product names beyond doubt."""
+    state = desk.engine.state(borrower_id)
+    held = Counter(account.product_id for account in state.accounts)
+    title = desk.renderer.labels["card"]["file_dispute"]
+    return tuple(
+        Button(title.format(name=account.display_name), _payload(turn, account))
+        for account in _meant(turn, state)
+        if held[account.product_id] == 1 and not account.disputed
+    )
+
+
+def _meant(turn: Turn, state: BorrowerState) -> tuple[AccountState, ...]:
+    """The accounts of the product named, none if there is none; all when nothing was named."""
+    named = set(turn.values("product"))
+    return tuple(
+        account
+        for account in state.accounts
+        if not named or account.product_id.removesuffix("_like") in named
+    )
+
+
+def _payload(turn: Turn, account: AccountState) -> str:
+    product = json.dumps({"product": account.product_id.removesuffix("_like")})
+    return f"/{turn.intent}{product}"
+
+
+def _filed(turn: Turn, desk: Desk, borrower_id: str, reason: DisputeReason) -> Reply:
+    """Books the objection; pressed twice, the first time stands."""
+    state = desk.engine.state(borrower_id)
+    chosen = _meant(turn, state)
+    if len(chosen) != 1:
+        return Reply("dispute.which")
+    account = chosen[0]
+    if not account.disputed:
+        desk.engine.open_dispute(borrower_id, account.account_id, reason)
+    key = "dispute.already" if account.disputed else "dispute.filed"
+    return Reply(key, {"product": account.display_name})
+
+
+answers("dispute_payment")(_objection(DisputeReason.PAID_ALREADY, "dispute_payment.general"))
+answers("dispute_debt")(_objection(DisputeReason.NOT_MY_LOAN, "dispute_debt.general"))
