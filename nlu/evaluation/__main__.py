@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nlu.evaluation.picture import draw_confusions
 from nlu.evaluation.questions import (
+    BLIND_QUESTIONS,
     OWN_QUESTIONS,
     SHARED_QUESTIONS,
     Question,
@@ -32,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     model = options.model or newest_model()
-    files = options.questions or [p for p in (OWN_QUESTIONS, SHARED_QUESTIONS) if p.exists()]
+    usual = (OWN_QUESTIONS, BLIND_QUESTIONS, SHARED_QUESTIONS)
+    files = options.questions or [path for path in usual if path.exists()]
     rows = read_table()
     misread = mismatches(rows)
     entity_match = 1 - len(misread) / len(rows)

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from nlu.lexicon.files import ROOT
 
 OWN_QUESTIONS = ROOT / "tests" / "nlu_questions" / "own.tsv"
+BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind.tsv"
 SHARED_QUESTIONS = ROOT.parent / "shared" / "questions" / "dev.tsv"
 LABEL_MAP = ROOT / "tests" / "nlu_questions" / "label_map.yml"
 
