@@ -37,7 +37,7 @@ export default function PrintSheet({ printable, onDone }: PrintSheetProps): Reac
 
   if (!target) return null;
   return createPortal(
-    <article className="sheet">
+    <main className="sheet">
       <header>
         <h1>
           {printable.kind === 'plan' ? text.print.planTitle : text.print.conversationTitle}
@@ -57,7 +57,7 @@ export default function PrintSheet({ printable, onDone }: PrintSheetProps): Reac
         <Conversation entries={entries} />
       )}
       <footer>{text.print.note}</footer>
-    </article>,
+    </main>,
     target,
   );
 }
