@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from account_engine.domain import payloads as p
@@ -102,9 +101,9 @@ def _in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
         payload = type(event.payload)
         if payload is p.Reversal:
             reversed_ids = True
-        keyed.append((day * 100 + phases[payload], event.booked_at, event_id, day, event))
-    keyed.sort(key=itemgetter(0, 1, 2))
-    ordered = [entry[3:] for entry in keyed]
+        keyed.append((day * 100 + phases[payload], event.booked_at, event_id, event))
+    keyed.sort()  # ids differ, so two events themselves are never compared
+    ordered = [(key // 100, event) for key, _, _, event in keyed]
     return _without_reversed(ordered, known) if reversed_ids else ordered
 
 
@@ -143,18 +142,21 @@ def _fold_once(
     for each in books.values():
         each.scores = whole.scores
     _look_ahead(whole, events)
-    handlers = _HANDLERS
+    handlers, scores = _HANDLERS, whole.scores
     for value_day, event in events:
         account_id = event.account_id
+        payload = event.payload
         if account_id is None:
-            _for_borrower(whole, event, value_day)
+            if type(payload) is p.ScoreReported:
+                scores.append((value_day, payload.score, event.event_id))
+            else:
+                _for_borrower(whole, event, value_day)
             continue
         book = books.get(account_id)
         if book is None:
             raise InvalidHistory(event.event_id, "names an account without a contract")
         if book.alarm < value_day:
             wake(book, value_day)
-        payload = event.payload
         handlers[type(payload)](whole, book, value_day, event.event_id, payload)
     for book in books.values():
         finish(book, day)
@@ -169,9 +171,10 @@ def finish(book: Book, day: int) -> None:
 
 def _look_ahead(whole: BorrowerBook, events: list[tuple[int, Event]]) -> None:
     """Read what later events say about earlier ones: notices taken back, plans kept alive."""
+    rare = _LOOKED_AHEAD
     for day, event in events:
         payload = event.payload
-        if type(payload) not in _LOOKED_AHEAD:
+        if type(payload) not in rare:
             continue
         if isinstance(payload, p.PlanCured):
             for book in whole.books.values():
@@ -186,9 +189,7 @@ def _look_ahead(whole: BorrowerBook, events: list[tuple[int, Event]]) -> None:
 
 def _for_borrower(whole: BorrowerBook, event: Event, day: int) -> None:
     payload = event.payload
-    if isinstance(payload, p.ScoreReported):
-        whole.scores.append((day, payload.score, event.event_id))
-    elif isinstance(payload, p.Payment):
+    if isinstance(payload, p.Payment):
         _pay_borrower(whole, day, event.event_id, payload)
     elif isinstance(payload, p.PlanAgreed):
         for leg in payload.legs:

@@ -36,15 +36,15 @@ def divide(numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_
     Returns:
         The rounded quotient.
     """
+    if rounding is Rounding.HALF_UP and numerator >= 0:
+        return (2 * numerator + denominator) // (2 * denominator)
     if numerator < 0:
         return -divide(-numerator, denominator, rounding)
     quotient, rest = divmod(numerator, denominator)
     if rounding is Rounding.DOWN:
         return quotient
     twice = 2 * rest
-    if twice > denominator or (
-        twice == denominator and (rounding is Rounding.HALF_UP or quotient % 2 == 1)
-    ):
+    if twice > denominator or (twice == denominator and quotient % 2 == 1):
         return quotient + 1
     return quotient
 

@@ -64,7 +64,7 @@ def post_penalty(row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]) ->
     if day <= start or day <= row.due + rules.grace:
         return
     for segment in running_penalty(row, day, rules, pauses):
-        row.segments.append(segment)
+        row.segments += (segment,)
         row.segments_total += segment.amount
     row.accrued_to = day
 
@@ -79,9 +79,20 @@ def penalty_owed(row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]) ->
         - row.moved_penalty
         - row.capped
     )
-    if day > row.accrued_to:
-        for segment in running_penalty(row, day, rules, pauses):
-            owed += segment.amount
+    start = row.accrued_to
+    if day > start and rules.charges_penalty and day > row.due + rules.grace:
+        if pauses or row.pauses:
+            for segment in running_penalty(row, day, rules, pauses):
+                owed += segment.amount
+        else:
+            # One stretch: its amount is enough, so no item is made.
+            base = row.open_principal if rules.base_principal else 0
+            if rules.base_fee:
+                base += row.open_fee
+            if rules.base_interest:
+                base += row.open_interest
+            if base:
+                owed += charge(base, rules.penalty, day - start, rules)
     return owed
 
 
@@ -110,7 +121,7 @@ def post_carry(row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]) -> N
     if not row.carry_from or day <= row.carry_from:
         return
     for segment in running_carry(row, day, rules, pauses):
-        row.carried.append(segment)
+        row.carried += (segment,)
         row.interest += segment.amount
         row.open_interest += segment.amount
     row.carry_from = day

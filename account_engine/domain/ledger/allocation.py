@@ -61,29 +61,37 @@ class Receipt:
                 if self.askable:
                     self._penalty(rows)
             elif component == PRINCIPAL:
-                for row in rows:
-                    if row.open_principal:
-                        self._principal(row, row.open_principal)
+                self._principals(rows)
             elif component == MINIMUM:
                 self._minimum(rows)
+            elif component == FEE:
+                self._fees(rows)
             else:
-                self._charges(rows, component)
+                self._interests(rows)
             if not self.left:
                 return
 
-    def _charges(self, rows: list[Row], component: int) -> None:
-        if component == FEE:
-            for row in rows:
-                if row.open_fee:
-                    self._fee(row)
-        else:
-            for row in rows:
-                if row.open_interest or row.carry_from:
-                    self._interest(row)
+    def _principals(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.open_principal:
+                self._principal(row, row.open_principal)
+
+    def _fees(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.open_fee:
+                self._fee(row)
+
+    def _interests(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.open_interest or row.carry_from:
+                self._interest(row)
 
     def _minimum(self, rows: list[Row]) -> None:
         for row in rows:
-            if row.open_principal:
+            if not row.takes_minimum:
+                if row.open_principal:
+                    self._principal(row, row.open_principal)
+            elif row.open_principal:
                 rest = row.open_interest + row.open_fee
                 self._principal(row, max(0, self.book.minimum_open(row) - rest))
 
@@ -112,7 +120,8 @@ class Receipt:
         self.taken[component] += part
         if row.events[-1] != self.event_id:
             row.events.append(self.event_id)
-        self.touched.append(row)
+        if not self.touched or self.touched[-1] is not row:
+            self.touched.append(row)
 
     def _principal(self, row: Row, wanted: int) -> None:
         part = min(wanted, self.left)
@@ -166,7 +175,9 @@ class Receipt:
 
     def _finish(self) -> None:
         for row in self.touched:
-            if not (row.open_principal or row.open_interest or row.open_fee):
+            if row.settled_on is None and not (
+                row.open_principal or row.open_interest or row.open_fee
+            ):
                 close_if_settled(self.book, row, self.day, self.cuts.get(row, 0))
         self.touched = []
 
@@ -177,13 +188,14 @@ def pay_principal(book: Book, row: Row, part: int, day: int) -> None:
         post_penalty(row, day, book.rules, book.pauses)
     if row.carry_from:
         post_carry(row, day, book.rules, book.pauses)
-    if row.due > day and row.line.price is not None:
-        accrue(row.line, future_rows(row.line, day), day)
+    line = row.line
+    if row.due > day and line.price is not None:
+        accrue(line, future_rows(line, day), day)
     row.open_principal -= part
     row.paid_principal += part
     row.cycle_paid += part
     row.cycle_principal += part
-    row.line.change(-part, day)
+    line.change(-part, day)
     book.open_principal -= part
 
 
@@ -270,21 +282,26 @@ def pay_in_time(book: Book, day: int, event_id: str, amount: int) -> bool:
         Whether the payment was taken.
     """
     row = _row_paid_in_time(book, day)
-    if row is None or amount > row.open_fee + row.open_interest + row.open_principal:
+    if row is None:
+        return False
+    fee, interest = row.open_fee, row.open_interest
+    owed = fee + interest + row.open_principal
+    if amount > owed:
         return False
     if amount >= book.open_principal - book.paid_ahead and book.earning_lines():
         return False
-    fee = min(row.open_fee, amount)
-    interest = min(row.open_interest, amount - fee)
+    if fee or interest:
+        fee = min(fee, amount)
+        interest = min(interest, amount - fee)
+        row.open_fee -= fee
+        row.paid_fee += fee
+        row.open_interest -= interest
+        row.paid_interest += interest
+        row.line.paid_charges += fee + interest
+        if row.due > day:
+            book.paid_ahead += fee + interest
     principal = amount - fee - interest
-    row.open_fee -= fee
-    row.paid_fee += fee
-    row.open_interest -= interest
-    row.paid_interest += interest
-    row.line.paid_charges += fee + interest
     row.cycle_paid += amount
-    if row.due > day:
-        book.paid_ahead += fee + interest
     if principal:
         row.open_principal -= principal
         row.paid_principal += principal
@@ -292,7 +309,7 @@ def pay_in_time(book: Book, day: int, event_id: str, amount: int) -> bool:
         row.line.change(-principal, day)
         book.open_principal -= principal
     row.events.append(event_id)
-    if not (row.open_principal or row.open_interest or row.open_fee):
+    if amount == owed:
         book.settle(row, day)
     book.allocations.append((event_id, day, amount, principal, interest, fee, 0, 0, 0))
     if book.recall.noticed_on is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from account_engine.domain import payloads as p
 from account_engine.domain.calendar import add_months
@@ -13,7 +14,7 @@ from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.row import Line, Row
 from account_engine.domain.ledger.rules import Step, rules_of
 from account_engine.domain.state import PlanState, RecallDefect, RecallStage, RowOrigin
-from account_engine.domain.terms import Contract, MinimumPart, RecallCure
+from account_engine.domain.terms import Contract, RecallCure
 
 NEVER = 10**9
 
@@ -26,6 +27,7 @@ _LATENESS = (
 AllocationEntry = tuple[str, int, int, int, int, int, int, int, int]
 
 
+_BY_DUE = attrgetter("due")
 _NOT_EARNED_OVER_TIME = (RowOrigin.BILL, RowOrigin.CHARGE)
 
 
@@ -171,7 +173,8 @@ class Book:
         if not self.open or row.due >= self.open[-1].due:
             self.open.append(row)
         else:
-            insort(self.open, row)
+            # The new row is the last of its due date, so its place follows from the date alone.
+            insort(self.open, row, key=_BY_DUE)
         if self.lead is None:
             self.lead = row.statement_lead
         elif row.statement_lead != self.lead:
@@ -212,6 +215,8 @@ class Book:
     def statement_before(self, due: int) -> int:
         """The statement day that precedes a due date by less than a month."""
         day = date.fromordinal(due)
+        if day.day >= self.rules.statement_day:
+            return due - day.day + self.rules.statement_day
         statement = add_months(day, 0, self.rules.statement_day)
         if statement > day:
             statement = add_months(day, -1, self.rules.statement_day)
@@ -320,22 +325,24 @@ class Book:
 
     def minimum_required(self, row: Row) -> int:
         """The minimum payment of a row for its current due date, what was paid of it included."""
-        rule = self.rules.minimum
+        rules = self.rules
         interest, fee = row.open_interest, row.open_fee
-        if rule is None or not row.takes_minimum:
+        if rules.minimum is None or not row.takes_minimum:
             return row.open_principal + interest + fee + row.cycle_paid
-        numerator, denominator = self.rules.minimum_ratio
+        numerator, denominator = rules.minimum_ratio
         base = row.open_principal + row.cycle_principal
         share = (2 * base * numerator + denominator) // (2 * denominator)
-        rest_paid = row.cycle_paid - row.cycle_principal
-        charges = rest_paid
-        if MinimumPart.INTEREST in rule.parts:
+        charges = row.cycle_paid - row.cycle_principal
+        if rules.minimum_interest:
             charges += interest
-        if MinimumPart.FEES in rule.parts:
+        if rules.minimum_fees:
             charges += fee
         return share + charges
 
     def minimum_open(self, row: Row) -> int:
         """What is missing to a row's minimum payment, without penalty."""
         rest = row.open_principal + row.open_interest + row.open_fee
-        return min(rest, max(0, self.minimum_required(row) - row.cycle_paid))
+        missing = self.minimum_required(row) - row.cycle_paid
+        if missing <= 0:
+            return 0
+        return missing if missing < rest else rest

@@ -25,16 +25,28 @@ def allowed_charges(book: Book, line: Line, day: int) -> int | None:
     return line.carried_charges + line.principal_days_at(day) * numerator // denominator
 
 
-def charged(book: Book, line: Line, day: int) -> tuple[int, int]:
-    """Charges on a line up to a day in fen: (in all, of which unpaid penalty)."""
+def charged(
+    book: Book, line: Line, day: int, known: dict[Row, int] | None = None
+) -> tuple[int, int]:
+    """Charges on a line up to a day in fen: (in all, of which unpaid penalty).
+
+    Args:
+        book: the account's books.
+        line: the line of debt.
+        day: the day of the question.
+        known: unpaid penalty of rows, where the caller has it.
+    """
     total, penalty = line.paid_charges, 0
+    known = known or {}
     rules, pauses = book.rules, book.pauses
     for row in book.open:
         if row.line is not line:
             continue
         if row.due > day and not row.carry_from and not row.posted:
             continue
-        owed = penalty_owed(row, day, rules, pauses)
+        owed = known.get(row)
+        if owed is None:
+            owed = penalty_owed(row, day, rules, pauses)
         penalty += owed
         total += owed
         if row.due <= day or row.carry_from:
@@ -44,12 +56,12 @@ def charged(book: Book, line: Line, day: int) -> tuple[int, int]:
     return total, penalty
 
 
-def reduction(book: Book, line: Line, day: int) -> int:
+def reduction(book: Book, line: Line, day: int, known: dict[Row, int] | None = None) -> int:
     """By how many fen the unpaid penalty of a line exceeds what the cap still allows."""
     allowed = allowed_charges(book, line, day)
     if allowed is None:
         return 0
-    total, penalty = charged(book, line, day)
+    total, penalty = charged(book, line, day, known)
     return min(penalty, max(0, total - allowed))
 
 
@@ -86,7 +98,7 @@ def reductions(
         return {}
     cut: dict[Row, int] = {}
     for line in {row.line: None for row in owed}:
-        left = reduction(book, line, day)
+        left = reduction(book, line, day, owed)
         for row in reversed(rows):
             if not left:
                 break

@@ -14,7 +14,7 @@ from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.credits import spend_credit
 from account_engine.domain.ledger.row import Line, Row
-from account_engine.domain.money import Money
+from account_engine.domain.money import Money, divide
 from account_engine.domain.payloads import (
     BillInstalmentBooked,
     BillIssued,
@@ -150,7 +150,8 @@ def book_instalments(book: Book, day: int, event_id: str, booking: BillInstalmen
     )
     if not amount:
         return
-    fee = amount.apply(rate, book.rules.rounding).fen
+    numerator, denominator = rate.as_integer_ratio()
+    fee = divide(amount.fen * numerator, denominator, book.rules.rounding)
     principals, fees = split(amount.fen, booking.terms), split(fee, booking.terms)
     if 24 * rate / (booking.terms + 1) > (book.rules.terms.cap.annual or Decimal("Infinity")):
         amounts = [Money(p + f) for p, f in zip(principals, fees, strict=True)]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from account_engine.domain.ledger.accrual import running_carry, running_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.earned import earned_parts, future_rows, unearned_paid
 from account_engine.domain.ledger.row import IN_PLAN, RECALLED, Row
-from account_engine.domain.state import RowFacts, RowState, Segment
+from account_engine.domain.state import RowFacts, RowState
+
+_BY_DUE = attrgetter("due")  # rows are kept in order of `seq`, which decides between equals
 
 
 class Facts:
@@ -25,12 +29,11 @@ class Facts:
                 self._earned.update(zip(rows, parts, strict=True))
                 self.unearned += unearned_paid(line, rows, day, fees)
         self._cuts = reductions(book, book.open, day)
-        self.rows = tuple(self._row(row) for row in sorted(book.rows))
+        self.rows = tuple(self._row(row) for row in sorted(book.rows, key=_BY_DUE))
 
     def _row(self, row: Row) -> RowFacts:
         book, day = self.book, self.day
-        segments: tuple[Segment, ...] = tuple(row.segments)
-        carried: tuple[Segment, ...] = tuple(row.carried)
+        segments, carried = row.segments, row.carried
         open_interest, interest = row.open_interest, row.interest
         charged = row.segments_total
         if row.settled_on is None:
@@ -41,7 +44,9 @@ class Facts:
                 carried += (segment,)
                 open_interest += segment.amount
                 interest += segment.amount
-        cut = row.capped + (self._cuts.get(row, 0) if self._cuts else 0)
+        cut = row.capped
+        if self._cuts:
+            cut += self._cuts.get(row, 0)
         owed = row.posted + charged - row.paid_penalty - row.waived_penalty - row.moved_penalty
         extra = open_interest - row.open_interest
         earned = self._earned.get(row)

@@ -94,8 +94,8 @@ class Row:
         self.waived_principal = self.waived_interest = self.waived_fee = self.waived_penalty = 0
         self.posted = self.segments_total = self.moved_penalty = self.capped = 0
         self.owed_interest = self.owed_fee = 0
-        self.segments: list[Segment] = []
-        self.carried: list[Segment] = []
+        self.segments: tuple[Segment, ...] = ()
+        self.carried: tuple[Segment, ...] = ()
         self.carry_from = 0
         self.cycle_paid = self.cycle_principal = 0
         self.judged = False

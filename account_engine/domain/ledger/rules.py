@@ -14,6 +14,7 @@ from account_engine.domain.terms import (
     Contract,
     GraceCharge,
     InterestBasis,
+    MinimumPart,
     PenaltyBase,
     PenaltyMethod,
     ProductTerms,
@@ -48,6 +49,7 @@ class Rules:
         penalty, uncapped: daily penalty rate as (numerator, denominator), with and without cap.
         carry: daily interest after a minimum payment, capped.
         cap: yearly cap per day as (numerator, denominator), or None.
+        minimum_fees, minimum_interest: whether the minimum payment includes them in full.
         base_fee, base_interest: whether penalty is also charged on fees and interest.
     """
 
@@ -68,6 +70,8 @@ class Rules:
         "late_from",
         "late_steps",
         "minimum",
+        "minimum_fees",
+        "minimum_interest",
         "minimum_ratio",
         "penalty",
         "price",
@@ -98,6 +102,9 @@ class Rules:
         self.tolerance = terms.grace.tolerance.fen
         self.minimum = terms.minimum
         ratio = terms.minimum.ratio if terms.minimum else Decimal(0)
+        parts = terms.minimum.parts if terms.minimum else ()
+        self.minimum_fees = MinimumPart.FEES in parts
+        self.minimum_interest = MinimumPart.INTEREST in parts
         self.minimum_ratio = ratio.as_integer_ratio()
         self.judges_all_rows = terms.penalty.late_fee is not None or self.tolerance > 0
         self.judges_due_days = self.minimum is not None or self.judges_all_rows
