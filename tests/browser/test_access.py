@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.chat_page import ChatPage
-from tests.browser.servers import WIDGET
+from tests.browser.servers import WIDGET, Mock
 
 Shot = Callable[[Page, str], Path]
 OpenChat = Callable[..., ChatPage]
@@ -24,6 +24,13 @@ PHONE = {
     "device_scale_factor": 2,
 }
 AXE = WIDGET / "node_modules" / "axe-core" / "axe.min.js"
+# What to say to the mock for the cards that a first conversation seldom shows.
+CARDS = {
+    "账户经过": "timeline",
+    "综合成本是多少": "disclosure",
+    "转人工": "handoff",
+    "我撑不住了": "help_lines",
+}
 LONG = "我去年做生意周转不开，借呗和花呗都逾期了，现在每天都有人打电话。" * 20
 
 
@@ -78,6 +85,46 @@ def test_axe_finds_nothing_serious_in_any_state(open_chat: OpenChat, scheme: str
     assert serious_findings(page) == [], "plan options"
     chat.press("更多")
     assert serious_findings(page) == [], "menu"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_any_card(
+    open_chat: OpenChat, mock: Mock, scheme: str
+) -> None:
+    chat = open_chat(mock.page, color_scheme=scheme)
+    chat.sign_in_as("张先生")
+    for words, kind in CARDS.items():
+        chat.ask(words)
+        expect(chat.card(kind)).to_be_visible()
+        assert serious_findings(chat.page) == [], kind
+    banner = chat.page.locator(".banner--handoff")
+    for state in ("waiting", "active"):
+        mock.control("handoff", handoff={"state": state, "position": None})
+        expect(banner).to_have_attribute("data-state", state)
+        assert serious_findings(chat.page) == [], f"handoff {state}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("sheet", ["plan", "conversation"])
+def test_axe_finds_nothing_serious_on_the_print_sheet(
+    open_chat: OpenChat, scheme: str, sheet: str
+) -> None:
+    chat = open_chat(color_scheme=scheme)
+    page = chat.page
+    # A headless browser has no print dialog; the sheet stays until `afterprint`.
+    page.evaluate("window.print = () => { window.printed = true }")
+    chat.sign_in_as("张先生")
+    if sheet == "plan":
+        print_plan = chat.negotiate().get_by_role("button", name=re.compile("^打印或存成 PDF"))
+        print_plan.first.click()
+    else:
+        chat.ask("我现在一共要还多少")
+        chat.press("更多")
+        chat.press("打印或保存整段对话")
+    page.wait_for_function("window.printed === true")
+    page.emulate_media(media="print", color_scheme=scheme)
+    expect(page.locator(".sheet")).to_be_visible()
+    assert serious_findings(page) == []
 
 
 def test_from_welcome_to_a_chosen_plan_by_keyboard_alone(open_chat: OpenChat) -> None:
