@@ -60,7 +60,7 @@ eval-answers: setup train ## types every question of QUESTIONS=file.tsv and writ
 bench: .venv/.synced ## speed of the engine, the sweep and the assistant
 	@$(PY) -m benchmarks
 
-lint: .venv/.synced ## ruff, mypy, import rules, data schemas
+lint: .venv/.synced ## ruff, mypy, import rules
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy account_engine identity launcher actions nlu channels
