@@ -41,6 +41,7 @@ class Reply:
         clauses: clauses of the terms, and `keep_facts` facts, that "依据是什么" then shows.
         trouble: the answer shows that the message was not understood.
         lead: another key, printed before the text with the same values.
+        coda: another key, printed after it.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Reply:
     keep_facts: tuple[str, ...] = ()
     trouble: bool = False
     lead: str | None = None
+    coda: str | None = None
 
     def changed(self, **changes: Any) -> Reply:
         """The same reply with some fields replaced."""

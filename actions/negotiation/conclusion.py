@@ -64,10 +64,10 @@ def _with_hardship(reply: Reply, turn: Turn, desk: Desk, borrower_id: str) -> Re
         return reply
     hardship = HardshipKind(named)
     if desk.engine.negotiation.proof_rule(hardship).sensitive:
-        return reply.changed(lead="hardship.not_recorded")
+        return reply.changed(coda="hardship.not_recorded")
     receipt = desk.engine.declare_hardship(borrower_id, hardship)
     values = {**reply.values, "proof_due": receipt.proof_due}
-    return reply.changed(lead="hardship.recorded", values=values)
+    return reply.changed(coda="hardship.recorded", values=values)
 
 
 def _stands(turn: Turn, desk: Desk, result: Acceptance) -> Reply:

@@ -81,6 +81,9 @@ class Renderer:
             if reply.lead:
                 lead = self._wording.print(reply.lead, 0, context)
                 text = f"{lead}\n{text}"
+            if reply.coda:
+                coda = self._wording.print(reply.coda, 0, context)
+                text = f"{text}\n{coda}"
             if text != last:
                 return text
         opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)
