@@ -21,9 +21,7 @@ def _bill(number: int, on: date, due: date, principal: int, fee: int) -> Event:
     return Event(f"e{number}", "b", "bills", EventKind.BILL_ISSUED, on, booked, payload)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="docs/engine.md, Known limits: the fee should be cut"
-)
+@pytest.mark.xfail(strict=True, reason="docs/engine.md, Known limits: the fee should be cut")
 def test_penalty_does_not_shrink_when_a_fee_comes_due() -> None:
     # 0.67 × 0.0003 × 25 days = 0.005025: one fen of penalty by 2025-02-04, and not less later.
     contract = contracts()[0]
