@@ -39,10 +39,11 @@ class OfferStatus(str, Enum):
 
 
 class Queue(str, Enum):
-    """The two queues a person works through."""
+    """The queues a person works through."""
 
     APPROVAL = "approval"
     HANDOFF = "handoff"
+    OUTREACH = "outreach"  # an open case: nobody may contact the borrower first
 
 
 class QueueStatus(str, Enum):

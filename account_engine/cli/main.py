@@ -24,6 +24,7 @@ COMMANDS = (
     "import",
     "export",
     "sweep",
+    "outreach",
     "verify",
     "schema",
     "generate",

@@ -37,6 +37,7 @@ from account_engine.services.histories import Histories
 from account_engine.services.hypothetical import hypothetical_penalty
 from account_engine.services.negotiation import Decision, HardshipReceipt, Negotiation
 from account_engine.services.offers import Acceptance
+from account_engine.services.outreach import Outreach
 from account_engine.services.settings import Settings
 from account_engine.store.codec import ContractCodec
 from account_engine.store.sql_store import SqlStore
@@ -59,6 +60,7 @@ class AccountEngine:
         self.clock = clock
         self.histories = Histories(store)
         self.negotiation = Negotiation(store, policy)
+        self.outreach = Outreach(store)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> AccountEngine:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from account_engine.domain.money import Money
+from account_engine.services.clock import BUSINESS_ZONE
+from account_engine.services.engine import AccountEngine
+from account_engine.services.outreach import HoldReason
+from account_engine.services.settings import Settings
 from tests.unit.cli.conftest import Cli
 
 
@@ -145,3 +150,16 @@ def test_help_names_every_command(cli: Cli) -> None:
 
     text = cli("--help").out
     assert all(f"    {name} " in text for name in COMMANDS)
+
+
+def test_a_hold_on_contact_is_listed_and_lifted(demo: Cli) -> None:
+    engine = AccountEngine.from_settings(Settings.from_env())
+    now = datetime(2026, 11, 21, 21, 30, tzinfo=BUSINESS_ZONE)
+    engine.outreach.hold("wang", HoldReason.WELLBEING, "conversation", now)
+    engine.close()
+    (hold,) = demo("outreach", "--json").json
+    assert (hold["borrower_id"], hold["reason"]) == ("wang", "wellbeing")
+    case = hold["case_id"]
+    assert demo("outreach", "--lift", case, "--by", "lin").code == 3  # without a note: refused
+    assert demo("outreach", "--lift", case, "--by", "lin", "--note", "spoke, safe").code == 0
+    assert demo("outreach", "--json").json == []
