@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -22,6 +23,7 @@ class SignInMethod(str, Enum):
     HOST_TOKEN = "host_token"  # noqa: S105 - a name, not a secret
     ONE_TIME_CODE = "one_time_code"
     DEMO_CHOICE = "demo_choice"
+    LINK = "link"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,20 @@ class Identity:
 
 
 NOBODY = Identity(None, None, None, None, IdentityState.ANONYMOUS)
+
+
+@dataclass(frozen=True)
+class BorrowerClaim:
+    """A borrower that was proven, however it was done."""
+
+    borrower_id: str
+    display_name: str | None
+    method: SignInMethod
+
+
+def new_sender_id(channel: str) -> str:
+    """Returns an id of 128 random bits; no browser and no platform ever chooses it."""
+    return f"{channel}-{secrets.token_hex(16)}"
 
 
 @dataclass(frozen=True)
@@ -90,11 +106,55 @@ class Session:
             state=IdentityState.SIGNED_IN if alive else IdentityState.EXPIRED,
         )
 
+    @classmethod
+    def fresh(
+        cls,
+        sender_id: str,
+        channel: str,
+        now: datetime,
+        *,
+        external_ref: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> Session:
+        """A conversation in which nobody is proven yet."""
+        return cls(
+            sender_id=sender_id,
+            channel=channel,
+            external_ref=external_ref,
+            generation=1,
+            created_at=now,
+            expires_at=expires_at,
+            borrower_id=None,
+            display_name=None,
+            method=None,
+            authenticated_at=None,
+            auth_expires_at=None,
+            revoked_at=None,
+        )
 
-@dataclass(frozen=True)
-class BorrowerClaim:
-    """A borrower that was proven, however it was done."""
+    def bound(self, claim: BorrowerClaim, now: datetime, until: datetime) -> Session:
+        """The conversation with this borrower proven."""
+        return replace(
+            self,
+            borrower_id=claim.borrower_id,
+            display_name=claim.display_name,
+            method=claim.method,
+            authenticated_at=now,
+            auth_expires_at=until,
+            revoked_at=None,
+        )
 
-    borrower_id: str
-    display_name: str | None
-    method: SignInMethod
+    def ended(self, now: datetime) -> Session:
+        """The conversation after a sign-out: its tokens are over, and nobody goes on with it."""
+        return replace(
+            self,
+            generation=self.generation + 1,
+            # The platform's user starts afresh: what was said here stays with its borrower.
+            external_ref=None,
+            borrower_id=None,
+            display_name=None,
+            method=None,
+            authenticated_at=None,
+            auth_expires_at=None,
+            revoked_at=now,
+        )

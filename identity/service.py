@@ -7,10 +7,11 @@ Times are wall-clock and aware; never pass the engine's business date here.
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy.engine import Connection
 
 from identity.directory import BorrowerDirectory, FileDirectory
 from identity.errors import (
@@ -22,7 +23,14 @@ from identity.errors import (
 )
 from identity.handoff import HandoffService
 from identity.keys import KeyRing, load_ring
-from identity.model import NOBODY, BorrowerClaim, Identity, Session, SignInMethod
+from identity.model import (
+    NOBODY,
+    BorrowerClaim,
+    Identity,
+    Session,
+    SignInMethod,
+    new_sender_id,
+)
 from identity.settings import IdentitySettings
 from identity.store import Database
 from identity.store.security import SecurityEvent, record_event
@@ -31,6 +39,7 @@ from identity.store.sessions import (
     find_external_session,
     find_session,
     lock_session,
+    move_end,
     save_session,
     use_token_once,
 )
@@ -109,11 +118,8 @@ class IdentityService:
 
     def open_session(self, channel: str, now: datetime) -> Session:
         """Starts an anonymous conversation under a fresh sender id of 128 random bits."""
-        expires_at = now + self.settings.session_life
-        session = _new_session(_new_sender_id(channel), channel, None, now, expires_at)
         with self.database.write() as connection:
-            add_session(connection, session)
-        return session
+            return self._opened(connection, channel, now)
 
     def ensure_external_session(self, channel: str, external_ref: str, now: datetime) -> Session:
         """Returns the conversation of a platform's user, made at the first message.
@@ -124,7 +130,7 @@ class IdentityService:
             found = find_external_session(connection, channel, external_ref)
             if found is not None:
                 return found
-            session = _new_session(_new_sender_id(channel), channel, external_ref, now, None)
+            session = Session.fresh(new_sender_id(channel), channel, now, external_ref=external_ref)
             add_session(connection, session)
         return session
 
@@ -140,8 +146,16 @@ class IdentityService:
         )
 
     def renew(self, session: Session, now: datetime) -> Session:
-        """Moves the end of a live conversation; the proof of identity is not made longer."""
-        return self._save(replace(session, expires_at=now + self.settings.session_life))
+        """Moves the end of a live conversation; the proof of identity is not made longer.
+
+        Raises:
+            SessionUnknown: somebody signed in or out since ``session`` was read.
+        """
+        renewed = replace(session, expires_at=now + self.settings.session_life)
+        with self.database.write() as connection:
+            if not move_end(connection, renewed):
+                raise SessionUnknown()
+        return renewed
 
     # --- sign-in and sign-out --------------------------------------------------------------
 
@@ -183,54 +197,37 @@ class IdentityService:
             session = lock_session(connection, sender_id)
             if session is None:
                 # A sender that no web channel opened: the local shell.
-                session = _new_session(sender_id, "shell", None, now, None)
+                session = Session.fresh(sender_id, "shell", now)
                 add_session(connection, session)
-            if session.borrower_id not in (None, claim.borrower_id):
-                raise OtherBorrower()
-            bound = replace(
-                session,
-                borrower_id=claim.borrower_id,
-                display_name=claim.display_name,
-                method=claim.method,
-                authenticated_at=now,
-                auth_expires_at=now + self.settings.sign_in_life,
-                revoked_at=None,
-            )
-            save_session(connection, bound)
-        return bound
+            return self._bind(connection, session, claim, now)
 
     def sign_in(self, session: Session, claim: BorrowerClaim, now: datetime) -> Session:
         """Binds a borrower and ends the tokens given out before.
 
         A token that somebody planted before the sign-in is thereby worth nothing after it. Where
         the conversation is another borrower's, that one ends and a new one is opened.
+
+        Raises:
+            SessionUnknown: somebody signed out while the proof was being checked.
         """
-        try:
-            bound = self.bind(session.sender_id, claim, now)
-        except OtherBorrower:
-            self.sign_out(session.sender_id, now)
-            bound = self.bind(self.open_session(session.channel, now).sender_id, claim, now)
-        return self._save(replace(bound, generation=bound.generation + 1))
+        with self.database.write() as connection:
+            current = lock_session(connection, session.sender_id)
+            if current is None or current.revoked_at is not None:
+                raise SessionUnknown()
+            try:
+                next_one = replace(current, generation=current.generation + 1)
+                return self._bind(connection, next_one, claim, now)
+            except OtherBorrower:
+                save_session(connection, current.ended(now))
+                fresh = self._opened(connection, session.channel, now)
+                return self._bind(connection, fresh, claim, now)
 
     def sign_out(self, sender_id: str, now: datetime) -> None:
         """Ends the binding and every token of this conversation."""
         with self.database.write() as connection:
             session = lock_session(connection, sender_id)
-            if session is None:
-                return
-            ended = replace(
-                session,
-                generation=session.generation + 1,
-                # The platform's user starts afresh: what was said here stays with its borrower.
-                external_ref=None,
-                borrower_id=None,
-                display_name=None,
-                method=None,
-                authenticated_at=None,
-                auth_expires_at=None,
-                revoked_at=now,
-            )
-            save_session(connection, ended)
+            if session is not None:
+                save_session(connection, session.ended(now))
 
     # --- other services --------------------------------------------------------------------
 
@@ -268,10 +265,20 @@ class IdentityService:
         with self.database.write() as connection:
             record_event(connection, SecurityEvent(now, event, sender_id, digest, detail))
 
-    def _save(self, session: Session) -> Session:
-        with self.database.write() as connection:
-            save_session(connection, session)
+    def _opened(self, connection: Connection, channel: str, now: datetime) -> Session:
+        expires_at = now + self.settings.session_life
+        session = Session.fresh(new_sender_id(channel), channel, now, expires_at=expires_at)
+        add_session(connection, session)
         return session
+
+    def _bind(
+        self, connection: Connection, session: Session, claim: BorrowerClaim, now: datetime
+    ) -> Session:
+        if session.borrower_id not in (None, claim.borrower_id):
+            raise OtherBorrower()
+        bound = session.bound(claim, now, now + self.settings.sign_in_life)
+        save_session(connection, bound)
+        return bound
 
     def _read_host_token(self, token: str, now: datetime) -> HostClaims:
         return read_host_token(
@@ -282,30 +289,3 @@ class IdentityService:
             max_life=self.settings.host_token_max_life,
             now=now,
         )
-
-
-def _new_sender_id(channel: str) -> str:
-    return f"{channel}-{secrets.token_hex(16)}"
-
-
-def _new_session(
-    sender_id: str,
-    channel: str,
-    external_ref: str | None,
-    now: datetime,
-    expires_at: datetime | None,
-) -> Session:
-    return Session(
-        sender_id=sender_id,
-        channel=channel,
-        external_ref=external_ref,
-        generation=1,
-        created_at=now,
-        expires_at=expires_at,
-        borrower_id=None,
-        display_name=None,
-        method=None,
-        authenticated_at=None,
-        auth_expires_at=None,
-        revoked_at=None,
-    )

@@ -71,7 +71,10 @@ class SessionRoutes:
     async def renew(self, request: Request) -> HTTPResponse:
         """``POST /session/renew``: a token with a later end."""
         session = await self._gate.session(request)
-        renewed = await asyncio.to_thread(self._identity.renew, session, wall_clock())
+        try:
+            renewed = await asyncio.to_thread(self._identity.renew, session, wall_clock())
+        except IdentityError as error:  # signed in or out in the meantime, in another window
+            raise refusal_of(error) from error
         return response.json(self._described(renewed), ensure_ascii=False)
 
     async def end(self, request: Request) -> HTTPResponse:
@@ -111,7 +114,10 @@ class SessionRoutes:
         now = wall_clock()
         if session is None:
             session = await asyncio.to_thread(self._identity.open_session, "web", now)
-        bound = await asyncio.to_thread(self._identity.sign_in, session, claim, now)
+        try:
+            bound = await asyncio.to_thread(self._identity.sign_in, session, claim, now)
+        except IdentityError as error:  # signed out while the proof was being checked
+            raise refusal_of(error) from error
         await self._push.deliver_to(bound, now)
         messages = await self._go_on(bound)
         return response.json(

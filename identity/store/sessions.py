@@ -66,6 +66,23 @@ def save_session(connection: Connection, session: Session) -> None:
     )
 
 
+def move_end(connection: Connection, session: Session) -> bool:
+    """Writes a later end, and nothing else. Returns False where the session is another by now.
+
+    The whole row, as read a moment ago, would put back what a sign-in or a sign-out has changed.
+    """
+    moved = connection.execute(
+        update(sessions)
+        .where(
+            sessions.c.sender_id == session.sender_id,
+            sessions.c.generation == session.generation,
+            sessions.c.revoked_at.is_(None),
+        )
+        .values(expires_at=session.expires_at)
+    )
+    return bool(moved.rowcount)
+
+
 def live_sessions_of(
     connection: Connection, borrower_id: str, now: datetime
 ) -> tuple[Session, ...]:

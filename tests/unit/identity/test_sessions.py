@@ -173,3 +173,35 @@ def test_times_come_back_as_they_went_in(service: IdentityService) -> None:
     assert stored is not None
     assert stored.created_at == datetime(2026, 11, 21, 12, 0, tzinfo=timezone.utc)
     assert replace(stored, created_at=session.created_at) == session
+
+
+def test_a_renewal_that_comes_late_does_not_undo_a_sign_in(
+    service: IdentityService, now: datetime
+) -> None:
+    before = service.open_session("web", now)  # what the renewal read
+    bound = service.sign_in(before, ZHANG, now)
+    with pytest.raises(SessionUnknown):
+        service.renew(before, now)
+    assert service.current(bound.sender_id, now).borrower_id == "zhang"
+    with pytest.raises(SessionUnknown):
+        service.authenticate(service.session_token(before, now), now)
+
+
+def test_a_renewal_that_comes_late_does_not_undo_a_sign_out(
+    service: IdentityService, now: datetime
+) -> None:
+    bound = service.sign_in(service.open_session("web", now), ZHANG, now)
+    service.sign_out(bound.sender_id, now)
+    with pytest.raises(SessionUnknown):
+        service.renew(bound, now)
+    assert service.current(bound.sender_id, now).state is IdentityState.REVOKED
+
+
+def test_a_proof_that_was_checked_during_a_sign_out_binds_nobody(
+    service: IdentityService, now: datetime
+) -> None:
+    session = service.open_session("web", now)
+    service.sign_out(session.sender_id, now)
+    with pytest.raises(SessionUnknown):
+        service.sign_in(session, ZHANG, now)
+    assert service.current(session.sender_id, now).borrower_id is None
