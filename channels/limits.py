@@ -1,7 +1,7 @@
-"""How often one caller may call: token buckets in memory.
+"""How often one caller may call: token buckets in memory, for calls in general and messages.
 
-Each process counts for itself; the limits protect the assistant from one noisy caller, the proxy in
-front protects the machine.
+Each process counts for itself: these limits protect the assistant from one noisy caller, the proxy
+in front protects the machine. What protects identity is counted in the store (``identity.limits``).
 """
 
 from __future__ import annotations
@@ -9,20 +9,8 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Rate:
-    """A bucket's size and how fast it fills.
-
-    Attributes:
-        burst: calls at once.
-        per_minute: calls per minute in the long run.
-    """
-
-    burst: int
-    per_minute: float
+from identity.limits import Rate
 
 
 class RateLimit:

@@ -19,6 +19,8 @@ from identity.store.tables import (
     offered_buttons,
     security_log,
     sessions,
+    sign_in_links,
+    spent_limits,
     transcript,
     used_tokens,
     verification_challenges,
@@ -84,6 +86,8 @@ def forget(database: Database, rule: RetentionRule, now: datetime) -> dict[str, 
                 verification_challenges.c.created_at,
                 rule.one_time_codes,
             ),
+            (sign_in_links, sign_in_links.c.created_at, rule.one_time_codes),
+            (spent_limits, spent_limits.c.paid_until, rule.one_time_codes),
         ):
             done = connection.execute(delete(table).where(column < before(days)))
             gone[table.name] = int(done.rowcount)

@@ -22,11 +22,13 @@ from identity.errors import ChallengeUnknown, CodeWrong, IdentityError, Verifica
 from identity.keys import KeyRing
 from identity.model import BorrowerClaim, SignInMethod
 from identity.store import Database
+from identity.store.limits import lock_limit
 from identity.store.verification import (
     Challenge,
     add_challenge,
     close_challenge,
     count_try,
+    find_challenge,
     lock_challenge,
     starts_since,
     wrong_tries_since,
@@ -118,6 +120,7 @@ class Verification:
             expires_at=now + self._limits.code_life,
         )
         with self._database.write() as connection:
+            lock_limit(connection, digest, now)
             self._refuse_locked(connection, digest, now)
             self._refuse_too_many(connection, digest, sender_id, now)
             add_challenge(connection, challenge)
@@ -147,7 +150,7 @@ class Verification:
         """
         refused: IdentityError | None = None
         with self._database.write() as connection:
-            challenge = lock_challenge(connection, challenge_id)
+            challenge = self._locked(connection, challenge_id, now)
             if (
                 challenge is None
                 or challenge.sender_id != sender_id
@@ -168,6 +171,14 @@ class Verification:
         return BorrowerClaim(
             str(challenge.borrower_id), challenge.display_name, SignInMethod.ONE_TIME_CODE
         )
+
+    def _locked(self, connection: Connection, challenge_id: str, now: datetime) -> Challenge | None:
+        """Locks the phone first, as ``start`` does: its tries are counted one process at a time."""
+        found = find_challenge(connection, challenge_id)
+        if found is None:
+            return None
+        lock_limit(connection, found.phone_digest, now)
+        return lock_challenge(connection, challenge_id)
 
     def _count_wrong(
         self, connection: Connection, challenge: Challenge, now: datetime

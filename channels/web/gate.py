@@ -13,6 +13,7 @@ from channels.limits import RateLimit
 from channels.refusal import Refusal, refusal_of
 from channels.web.settings import WebSettings
 from identity.errors import IdentityError, SessionExpired, SessionUnknown
+from identity.limits import SharedLimit
 from identity.model import Session
 
 
@@ -24,7 +25,9 @@ class Gate:
         self._identity = conversations.identity
         self._messages = RateLimit(settings.message_rate)
         self._addresses = RateLimit(settings.address_rate)
-        self._codes = RateLimit(settings.code_rate)
+        database, ring = self._identity.database, self._identity.session_ring
+        self._codes = SharedLimit(database, ring, "codes", settings.code_rate)
+        self._sessions = SharedLimit(database, ring, "sessions", settings.session_rate)
 
     def address(self, request: Request) -> str:
         """The caller's address."""
@@ -38,19 +41,29 @@ class Gate:
             if wait:
                 raise Refusal("too_many_requests", retry_after=wait)
 
-    def limit_codes(self, request: Request) -> None:
+    async def limit_codes(self, request: Request) -> None:
         """Refuses an address that has codes sent to one phone after the other."""
-        address = self.address(request)
-        if self._settings.limits and not is_loopback(address):
-            wait = self._codes.wait_seconds(address)
-            if wait:
-                raise Refusal("too_many_requests", retry_after=wait)
+        await self._limit_shared(self._codes, request)
+
+    async def limit_sessions(self, request: Request) -> None:
+        """Refuses an address that opens one session after the other."""
+        await self._limit_shared(self._sessions, request)
 
     def limit_messages(self, session: Session) -> None:
         """Refuses a conversation that sends too often."""
         wait = self._messages.wait_seconds(session.sender_id) if self._settings.limits else 0
         if wait:
             raise Refusal("too_many_messages", retry_after=wait)
+
+    async def _limit_shared(self, limit: SharedLimit, request: Request) -> None:
+        """Counts with the other worker processes; a refusal smells of an attack, so it is logged."""
+        address = self.address(request)
+        if not self._settings.limits or (self._identity.settings.demo and is_loopback(address)):
+            return
+        wait = await asyncio.to_thread(limit.wait_seconds, address, wall_clock())
+        if wait:
+            await self.log(request, "too_many_requests")
+            raise Refusal("too_many_requests", retry_after=wait)
 
     async def session(self, request: Request) -> Session:
         """Returns the caller's session. Refused calls are logged, so they too are limited."""

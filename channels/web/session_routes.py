@@ -50,6 +50,7 @@ class SessionRoutes:
     async def start(self, request: Request) -> HTTPResponse:
         """``POST /session``: an anonymous session, or one for the user a host token names."""
         self._gate.limit_address(request)
+        await self._gate.limit_sessions(request)
         body = body_of(request)
         if body.get("host_token") is None:
             session = await asyncio.to_thread(self._identity.open_session, "web", wall_clock())

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import Field
 
-from channels.limits import Rate
 from channels.settings import ChannelSettings
+from identity.limits import Rate
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -41,6 +41,8 @@ class WebSettings(ChannelSettings):
     messages_per_minute: float = 60.0
     code_burst: int = 10
     codes_per_minute: float = 0.5
+    session_burst: int = 60
+    sessions_per_minute: float = 30.0
     address_burst: int = 120
     address_per_minute: float = 240.0
     after_sign_in: str = ""
@@ -70,6 +72,11 @@ class WebSettings(ChannelSettings):
     def code_rate(self) -> Rate:
         """One-time codes asked for from one address, whatever the phone."""
         return Rate(self.code_burst, self.codes_per_minute)
+
+    @property
+    def session_rate(self) -> Rate:
+        """Sessions opened from one address; mobile networks put many people behind one."""
+        return Rate(self.session_burst, self.sessions_per_minute)
 
     @property
     def address_rate(self) -> Rate:

@@ -47,7 +47,7 @@ class VerifyRoutes:
     async def start(self, request: Request) -> HTTPResponse:
         """``POST /verify/start``: sends a code, if there is somebody to send it to."""
         session = await self._gate.session(request)
-        self._gate.limit_codes(request)
+        await self._gate.limit_codes(request)
         verification = self._available()
         phone = text_field(body_of(request), "phone", longest=32)
         now = wall_clock()

@@ -102,6 +102,32 @@ verification_challenges = Table(
     Index("ix_challenges_sender", "sender_id", "created_at"),
 )
 
+# How a platform's user signs in: a link to the chat page, and a code that goes back.
+sign_in_links = Table(
+    "sign_in_links",
+    metadata,
+    Column("link_digest", String(64), primary_key=True),
+    Column("sender_id", String(80), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    # Set once a borrower was proven on the page that the link opens.
+    Column("borrower_id", String(128)),
+    Column("display_name", String(128)),
+    Column("code_digest", String(64)),
+    Column("code_expires_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Index("ix_links_sender", "sender_id", "created_at"),
+)
+
+# Limits that protect identity: how far ahead of the clock a caller has used its allowance up.
+spent_limits = Table(
+    "spent_limits",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("paid_until", UtcDateTime, nullable=False),
+    Index("ix_spent_limits_paid_until", "paid_until"),
+)
+
 security_log = Table(
     "security_log",
     metadata,

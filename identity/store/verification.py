@@ -55,6 +55,12 @@ def add_challenge(connection: Connection, challenge: Challenge) -> None:
     )
 
 
+def find_challenge(connection: Connection, challenge: str) -> Challenge | None:
+    """Returns a challenge as it stands."""
+    row = connection.execute(select(challenges).where(challenges.c.challenge == challenge)).first()
+    return None if row is None else _challenge(row)
+
+
 def lock_challenge(connection: Connection, challenge: str) -> Challenge | None:
     """Returns a challenge and keeps other tries at it waiting."""
     query = select(challenges).where(challenges.c.challenge == challenge).with_for_update()

@@ -16,6 +16,7 @@ from sanic import Sanic
 from channels.web import WebInput
 from channels.web.settings import WebSettings
 from identity.errors import CodeWrong, TokenReplayed
+from identity.limits import Rate, SharedLimit
 from identity.service import IdentityService
 from identity.settings import IdentitySettings
 from identity.store import migrate
@@ -143,3 +144,22 @@ def together(work: Callable[[int], None], how_many: int) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_an_allowance_is_not_overdrawn_by_writers_at_the_same_time(
+    on_postgresql: IdentityService,
+) -> None:
+    database, ring = on_postgresql.database, on_postgresql.session_ring
+    limit = SharedLimit(database, ring, "test", Rate(burst=3, per_minute=1))
+    waits: list[int] = []
+
+    def call() -> None:
+        waits.append(limit.wait_seconds("192.0.2.1", NOW))
+
+    callers = [threading.Thread(target=call) for _ in range(8)]
+    for one in callers:
+        one.start()
+    for one in callers:
+        one.join()
+    # Three at once are allowed; one a minute means a minute's wait for the others.
+    assert sorted(waits) == [0] * 3 + [60] * 5
