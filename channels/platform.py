@@ -8,10 +8,12 @@ from collections.abc import Awaitable, Callable
 
 from sanic import Blueprint, Sanic
 
-from channels.conversation import Conversations, wall_clock
+from channels.conversation import Answer, Conversations, wall_clock
 from channels.outgoing import DeliveryFailed
+from channels.records import ButtonUnknown, Inbound, StillRunning
 from channels.turns import OnNewMessage
 from channels.wording import Wording
+from identity.handoff import HandoffState
 from identity.model import Session
 from identity.service import IdentityService
 from identity.store.delivery import mark_delivered, senders_with_undelivered, undelivered
@@ -59,6 +61,40 @@ class Platform:
         return await asyncio.to_thread(
             self.identity.ensure_external_session, self.channel, external_ref, wall_clock()
         )
+
+    async def answer(self, session: Session, message: Inbound) -> Answer | None:
+        """Answers a message of a platform that repeats what it thinks was lost.
+
+        Returns:
+            None where there is nothing to say: the answer is with the platform already, or on its
+            way from another process, or a choice was not this conversation's (logged).
+        """
+        records = self.conversations.records
+        if await asyncio.to_thread(records.known, session.sender_id, message.client_id):
+            return None
+        try:
+            return await self.conversations.receive(session, message)
+        except (ButtonUnknown, StillRunning):
+            return None
+
+    async def taken(self, session: Session, people: str) -> None:
+        """People of the platform have the conversation, whether or not the assistant asked."""
+        now = wall_clock()
+        handoff = await asyncio.to_thread(
+            self.conversations.handoffs.request_handoff,
+            session.sender_id,
+            "taken_by_person",
+            {},
+            now,
+        )
+        await asyncio.to_thread(self.conversations.handoffs.take, handoff.case_number, people, now)
+
+    async def given_back(self, session: Session, *states: HandoffState) -> None:
+        """The platform says that the assistant has it: an open handoff in ``states`` is over."""
+        handoffs = self.conversations.handoffs
+        handoff = await asyncio.to_thread(handoffs.current, session.sender_id)
+        if handoff is not None and handoff.state in states:
+            await asyncio.to_thread(handoffs.close, handoff.case_number, wall_clock())
 
     async def waiting(self, session: Session) -> tuple[Entry, ...]:
         """Takes what waits for this conversation; it counts as delivered."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from datetime import timedelta
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, Extra, ValidationError
 from rasa.shared.exceptions import InvalidConfigException
 
 Settings = TypeVar("Settings", bound="ChannelSettings")
+Service = TypeVar("Service", bound="ServiceSettings")
 
 
 class Secret(str):
@@ -73,3 +75,26 @@ class ChannelSettings(BaseModel):
         except ValidationError as error:
             fields = "; ".join(f"{one['loc'][0]}: {one['msg']}" for one in error.errors())
             raise InvalidConfigException(f"credentials.yml, {section}: {fields}") from error
+
+
+class ServiceSettings(ChannelSettings):
+    """What an operator sets for any service channel.
+
+    Attributes:
+        turn_seconds: how long a call waits for the answer; a later one is delivered by itself.
+        window_seconds: how far the timestamp of a signed call may lie from our clock.
+    """
+
+    section: ClassVar[str]
+    turn_seconds: float
+    window_seconds: int = 300
+
+    @classmethod
+    def read(cls: type[Service], credentials: Mapping[str, Any] | None) -> Service:
+        """Reads the section. Raises InvalidConfigException with the wrong fields."""
+        return cls.checked(credentials, cls.section)
+
+    @property
+    def window(self) -> timedelta:
+        """The time window as a span."""
+        return timedelta(seconds=self.window_seconds)

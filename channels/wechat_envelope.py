@@ -10,6 +10,7 @@ import secrets
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
+from sanic.request import Request
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.exceptions import InvalidAppIdException
 from wechatpy.utils import WeChatSigner
@@ -18,6 +19,21 @@ from channels.signatures import SignatureRefused, check_fresh, same
 
 _SEALED = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=\s]+?)(?:\]\]>)?\s*</Encrypt>")
 _MOST_BYTES = 64 * 1024
+
+
+def argument(request: Request, name: str) -> str:
+    """Returns an argument of the address, or nothing."""
+    value = request.args.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def signed_arguments(request: Request) -> tuple[str, str, str]:
+    """Returns signature, timestamp and nonce of a sealed call."""
+    return (
+        argument(request, "msg_signature"),
+        argument(request, "timestamp"),
+        argument(request, "nonce"),
+    )
 
 
 class Envelope:

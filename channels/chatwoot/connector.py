@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Mapping
-from typing import Any
 
-from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -19,17 +15,14 @@ from channels.chatwoot.settings import ChatwootSettings
 from channels.conversation import wall_clock
 from channels.outgoing import DeliveryFailed
 from channels.plain import plain_text
-from channels.platform import Platform
-from channels.records import ButtonUnknown, Inbound, StillRunning
-from channels.refusal import Refusal, add_refusals
+from channels.platform import Platform, Send
+from channels.records import Inbound
 from channels.routing import add_handler
+from channels.service_input import InBackground, ServiceInput, refused
 from channels.signatures import SignatureRefused, check_fresh, check_hmac
 from channels.summary import handoff_summary
-from channels.turns import OnNewMessage
-from channels.wording import load_wording
 from identity.handoff import Handoff, HandoffState
 from identity.model import Session
-from identity.service import IdentityService
 from identity.store.transcript import Entry
 
 logger = logging.getLogger(__name__)
@@ -37,39 +30,17 @@ NAME = "chatwoot"
 _PEOPLE = "chatwoot"
 
 
-class ChatwootInput(InputChannel):
+class ChatwootInput(ServiceInput[ChatwootSettings]):
     """Mounted at ``/webhooks/chatwoot``; the agent bot's outgoing URL is ``…/events``."""
 
-    def __init__(self, settings: ChatwootSettings, identity: IdentityService) -> None:
-        self._settings = settings
-        self._identity = identity
+    channel = "chatwoot"
+    settings_type = ChatwootSettings
 
-    @classmethod
-    def name(cls) -> str:
-        """The channel's name and mount point."""
-        return NAME
-
-    @classmethod
-    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> ChatwootInput:
-        """Made by Rasa from ``credentials.yml``."""
-        return cls(ChatwootSettings.read(credentials), IdentityService.from_environment())
-
-    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """Composes the channel."""
-        wording = load_wording()
-        platform = Platform(
-            NAME,
-            self._identity,
-            wording,
-            on_new_message,
-            turn_seconds=self._settings.turn_seconds,
-        )
+    def mount(self, blueprint: Blueprint, platform: Platform) -> Send | None:
+        """Adds the routes."""
         bot = ChatwootBot(platform, ChatwootApi(self._settings))
-        blueprint = Blueprint("channel_chatwoot")
         _Route(self._settings, platform, bot).add_to(blueprint)
-        add_refusals(blueprint, wording)
-        platform.keep_delivering(blueprint, bot.send)
-        return blueprint
+        return bot.send
 
 
 class _Route:
@@ -77,7 +48,7 @@ class _Route:
         self._settings = settings
         self._platform = platform
         self._bot = bot
-        self._working: set[asyncio.Task[None]] = set()
+        self._background = InBackground()
 
     def add_to(self, blueprint: Blueprint) -> None:
         add_handler(blueprint, "POST", "/events", self.event, "event")
@@ -86,9 +57,7 @@ class _Route:
         """Takes an event and answers at once: Chatwoot gives up after a few seconds."""
         await self._check(request)
         event = read_event(body_of(request), self._settings.account_id)
-        task = asyncio.ensure_future(self._bot.act(event))
-        self._working.add(task)  # the loop itself keeps only a weak reference
-        task.add_done_callback(self._working.discard)
+        self._background.start(self._bot.act(event))
         return response.json({"status": event.deed.value})
 
     async def _check(self, request: Request) -> None:
@@ -101,11 +70,7 @@ class _Route:
             # Within the window a repeated event does nothing: messages count once by their id.
             check_fresh(stamp, now, self._settings.window)
         except SignatureRefused as error:
-            event = f"chatwoot_{error.reason}"
-            await asyncio.to_thread(
-                lambda: self._platform.identity.record(event, now, address=request.ip or None)
-            )
-            raise Refusal("service_refused") from error
+            raise await refused(self._platform, request, error) from error
 
 
 class ChatwootBot:
@@ -114,7 +79,6 @@ class ChatwootBot:
     def __init__(self, platform: Platform, api: ChatwootApi) -> None:
         self._platform = platform
         self._api = api
-        self._handoffs = platform.conversations.handoffs
 
     async def act(self, event: ChatwootEvent) -> None:
         """Does what an event asks; failures are logged, never raised into the server."""
@@ -122,9 +86,13 @@ class ChatwootBot:
             if event.deed is Deed.ANSWER:
                 await self._answer(event)
             elif event.deed is Deed.RESUME:
-                await self._resume(event.conversation)
+                await self._platform.given_back(
+                    await self._session(event.conversation),
+                    HandoffState.WAITING,
+                    HandoffState.ACTIVE,
+                )
             elif event.deed is Deed.PEOPLE:
-                await self._give_to_people(await self._session(event.conversation))
+                await self._platform.taken(await self._session(event.conversation), _PEOPLE)
         except DeliveryFailed:
             logger.warning("channels.chatwoot.not_delivered", exc_info=True)
         except Exception:
@@ -136,18 +104,10 @@ class ChatwootBot:
 
     async def _answer(self, event: ChatwootEvent) -> None:
         session = await self._session(event.conversation)
-        current = await asyncio.to_thread(self._handoffs.current, session.sender_id)
-        if current is not None and current.state is HandoffState.ACTIVE:
-            # The conversation is pending again, so the people have given it back.
-            await asyncio.to_thread(self._handoffs.close, current.case_number, wall_clock())
-        known = await asyncio.to_thread(
-            self._platform.conversations.records.known, session.sender_id, event.message_id
-        )
-        if known:
-            return  # Chatwoot repeats what it thinks was lost; the answer is with it already
-        try:
-            answer = await self._platform.conversations.receive(session, _inbound(event))
-        except (ButtonUnknown, StillRunning):
+        # The bot is asked in pending conversations only, so people have given this one back.
+        await self._platform.given_back(session, HandoffState.ACTIVE)
+        answer = await self._platform.answer(session, _inbound(event))
+        if answer is None:
             return
         await self._say(event.conversation, answer.entries)
         if answer.handoff is not None and answer.handoff.state is HandoffState.WAITING:
@@ -167,20 +127,7 @@ class ChatwootBot:
     async def _hand_over(self, conversation: int, session: Session, handoff: Handoff) -> None:
         await self._api.note(conversation, handoff_summary(handoff, self._platform.wording))
         await self._api.open_for_people(conversation)
-        await self._give_to_people(session)
-
-    async def _give_to_people(self, session: Session) -> None:
-        now = wall_clock()
-        handoff = await asyncio.to_thread(
-            self._handoffs.request_handoff, session.sender_id, "taken_by_person", {}, now
-        )
-        await asyncio.to_thread(self._handoffs.take, handoff.case_number, _PEOPLE, now)
-
-    async def _resume(self, conversation: int) -> None:
-        session = await self._session(conversation)
-        current = await asyncio.to_thread(self._handoffs.current, session.sender_id)
-        if current is not None:
-            await asyncio.to_thread(self._handoffs.close, current.case_number, wall_clock())
+        await self._platform.taken(session, _PEOPLE)
 
     async def _session(self, conversation: int) -> Session:
         return await self._platform.session(str(conversation))

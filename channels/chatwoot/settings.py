@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
+from typing import ClassVar
 
-from channels.settings import Address, ChannelSettings, PlatformSecret
+from channels.settings import Address, PlatformSecret, ServiceSettings
 
 
-class ChatwootSettings(ChannelSettings):
+class ChatwootSettings(ServiceSettings):
     """What an operator sets.
 
     Attributes:
@@ -20,20 +18,10 @@ class ChatwootSettings(ChannelSettings):
         window_seconds: how far a webhook's timestamp may lie from our clock.
     """
 
+    section: ClassVar[str] = "channels.chatwoot.ChatwootInput"
     base_url: Address
     account_id: int
     bot_token: PlatformSecret
     webhook_secret: PlatformSecret
-    window_seconds: int = 300
     turn_seconds: float = 25.0
     api_seconds: float = 5.0
-
-    @classmethod
-    def read(cls, credentials: Mapping[str, Any] | None) -> ChatwootSettings:
-        """Reads the section. Raises InvalidConfigException with the wrong fields."""
-        return cls.checked(credentials, "channels.chatwoot.ChatwootInput")
-
-    @property
-    def window(self) -> timedelta:
-        """The time window as a span."""
-        return timedelta(seconds=self.window_seconds)

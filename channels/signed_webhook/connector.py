@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Mapping
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -15,62 +12,37 @@ from sanic.response import HTTPResponse
 from channels.calls import body_of, client_id, text_field
 from channels.conversation import Answer, wall_clock
 from channels.plain import plain_text
-from channels.platform import Platform
+from channels.platform import Platform, Send
 from channels.presentation import handoff_json, message_json
 from channels.records import ButtonUnknown, Inbound, StillRunning
-from channels.refusal import Refusal, add_refusals
+from channels.refusal import Refusal
 from channels.routing import add_handler
+from channels.service_input import ServiceInput, refused
 from channels.signatures import SignatureRefused, check_first_time, check_fresh, check_hmac
 from channels.signed_webhook.callback import Callback
 from channels.signed_webhook.settings import SignedWebhookSettings
-from channels.turns import OnNewMessage
-from channels.wording import load_wording
 from identity.errors import IdentityError
 from identity.handoff import HandoffState
 from identity.model import Session
-from identity.service import IdentityService
 from identity.store.transcript import Entry
 
-logger = logging.getLogger(__name__)
 NAME = "signed"
 _SUBSTITUTES = {"image": "image", "voice": "voice", "file": "file", "other": "other_kind"}
 _LONGEST_TEXT = 20_000
 
 
-class SignedWebhookInput(InputChannel):
+class SignedWebhookInput(ServiceInput[SignedWebhookSettings]):
     """Mounted at ``/webhooks/signed``."""
 
-    def __init__(self, settings: SignedWebhookSettings, identity: IdentityService) -> None:
-        self._settings = settings
-        self._identity = identity
+    channel = NAME
+    settings_type = SignedWebhookSettings
 
-    @classmethod
-    def name(cls) -> str:
-        """The channel's name and mount point."""
-        return NAME
-
-    @classmethod
-    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> SignedWebhookInput:
-        """Made by Rasa from ``credentials.yml``."""
-        return cls(SignedWebhookSettings.read(credentials), IdentityService.from_environment())
-
-    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """Composes the channel."""
-        wording = load_wording()
-        platform = Platform(
-            NAME,
-            self._identity,
-            wording,
-            on_new_message,
-            turn_seconds=self._settings.turn_seconds,
-        )
-        blueprint = Blueprint("channel_signed")
+    def mount(self, blueprint: Blueprint, platform: Platform) -> Send | None:
+        """Adds the routes."""
         _Routes(self._settings, platform).add_to(blueprint)
-        add_refusals(blueprint, wording)
-        if self._settings.callback_url:
-            callback = Callback(self._settings.callback_url, self._settings, wording)
-            platform.keep_delivering(blueprint, callback.send)
-        return blueprint
+        if not self._settings.callback_url:
+            return None
+        return Callback(self._settings.callback_url, self._settings, platform.wording).send
 
 
 class _Routes:
@@ -135,11 +107,7 @@ class _Routes:
                 check_first_time, self._identity, NAME, nonce, now, self._settings.window
             )
         except SignatureRefused as error:
-            event = f"signed_webhook_{error.reason}"
-            await asyncio.to_thread(
-                lambda: self._identity.record(event, now, address=request.ip or None)
-            )
-            raise Refusal("service_refused") from error
+            raise await refused(self._platform, request, error, "signed_webhook") from error
 
     async def _session(self, body: dict[str, Any]) -> Session:
         return await self._platform.session(text_field(body, "conversation_id", longest=128))

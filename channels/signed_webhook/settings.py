@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any
+from typing import ClassVar
 
-from channels.settings import Address, ChannelSettings, Secret
+from channels.settings import Address, Secret, ServiceSettings
 
 
-class SignedWebhookSettings(ChannelSettings):
+class SignedWebhookSettings(ServiceSettings):
     """What an operator sets.
 
     Attributes:
@@ -20,23 +18,13 @@ class SignedWebhookSettings(ChannelSettings):
         turn_seconds: how long a call waits for the answer before it comes by callback.
     """
 
+    section: ClassVar[str] = "channels.signed_webhook.SignedWebhookInput"
     secret: Secret
     previous_secret: str = ""
     callback_url: Address | None = None
-    window_seconds: int = 300
     turn_seconds: float = 10.0
-
-    @classmethod
-    def read(cls, credentials: Mapping[str, Any] | None) -> SignedWebhookSettings:
-        """Reads the section. Raises InvalidConfigException with the wrong fields."""
-        return cls.checked(credentials, "channels.signed_webhook.SignedWebhookInput")
 
     @property
     def secrets(self) -> list[str]:
         """The accepted secrets, the current one first."""
         return [one for one in (self.secret, self.previous_secret) if one]
-
-    @property
-    def window(self) -> timedelta:
-        """The time window as a span."""
-        return timedelta(seconds=self.window_seconds)

@@ -56,7 +56,7 @@ class Gate:
             raise Refusal("too_many_messages", retry_after=wait)
 
     async def _limit_shared(self, limit: SharedLimit, request: Request) -> None:
-        """Counts with the other worker processes; a refusal smells of an attack, so it is logged."""
+        """Counts with the other worker processes; a refusal smells of attack and is logged."""
         address = self.address(request)
         if not self._settings.limits or (self._identity.settings.demo and is_loopback(address)):
             return

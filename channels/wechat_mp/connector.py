@@ -2,72 +2,45 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import logging
-from collections.abc import Mapping
-from typing import Any
 
-from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.conversation import wall_clock
-from channels.platform import Platform
-from channels.refusal import Refusal, add_refusals
+from channels.platform import Platform, Send
 from channels.routing import add_handler
+from channels.service_input import ServiceInput, refused
 from channels.signatures import SignatureRefused
-from channels.turns import OnNewMessage
-from channels.wechat_envelope import Envelope
+from channels.wechat_envelope import Envelope, argument, signed_arguments
 from channels.wechat_mp.follower import Followers
 from channels.wechat_mp.late import LateMessages
 from channels.wechat_mp.settings import WechatMpSettings
-from channels.wording import load_wording
-from identity.service import IdentityService
+from channels.wording import Wording
 
-logger = logging.getLogger(__name__)
 NAME = "wechat_mp"
 
 
-class WechatMpInput(InputChannel):
+class WechatMpInput(ServiceInput[WechatMpSettings]):
     """Mounted at ``/webhooks/wechat_mp``; the server address in the console is ``…/callback``."""
 
-    def __init__(self, settings: WechatMpSettings, identity: IdentityService) -> None:
-        self._settings = settings
-        self._identity = identity
+    channel = "wechat_mp"
+    settings_type = WechatMpSettings
 
-    @classmethod
-    def name(cls) -> str:
-        """The channel's name and mount point."""
-        return NAME
-
-    @classmethod
-    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> WechatMpInput:
-        """Made by Rasa from ``credentials.yml``."""
-        return cls(WechatMpSettings.read(credentials), IdentityService.from_environment())
-
-    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """Composes the channel."""
-        wording = load_wording()
-        if not self._settings.app_secret:
-            # Nothing can be sent later, so the notice must say how to fetch the answer.
-            replies = wording.replies.copy(update={"slow": wording.replies.deferred})
-            wording = wording.copy(update={"replies": replies})
-        platform = Platform(
-            NAME,
-            self._identity,
-            wording,
-            on_new_message,
-            turn_seconds=self._settings.turn_seconds,
-        )
-        blueprint = Blueprint("channel_wechat_mp")
+    def mount(self, blueprint: Blueprint, platform: Platform) -> Send | None:
+        """Adds the routes."""
         _Routes(self._settings, platform).add_to(blueprint)
-        add_refusals(blueprint, wording)
+        if not self._settings.app_secret:
+            return None
+        return LateMessages(self._settings, platform.wording).send
+
+    def worded(self, wording: Wording) -> Wording:
+        """Where nothing can be sent later, the notice must say how to fetch the answer."""
         if self._settings.app_secret:
-            late = LateMessages(self._settings, wording)
-            platform.keep_delivering(blueprint, late.send)
-        return blueprint
+            return wording
+        replies = wording.replies.copy(update={"slow": wording.replies.deferred})
+        return wording.copy(update={"replies": replies})
 
 
 class _Routes:
@@ -86,45 +59,28 @@ class _Routes:
         """WeChat checks once that the address is ours."""
         try:
             self._envelope.check_plain(
-                _argument(request, "signature"),
-                _argument(request, "timestamp"),
-                _argument(request, "nonce"),
+                argument(request, "signature"),
+                argument(request, "timestamp"),
+                argument(request, "nonce"),
                 wall_clock(),
             )
         except SignatureRefused as error:
-            raise await self._refused(request, error) from error
-        return response.text(_argument(request, "echostr")[:128])
+            raise await refused(self._platform, request, error) from error
+        return response.text(argument(request, "echostr")[:128])
 
     async def receive(self, request: Request) -> HTTPResponse:
         """One message or event of a follower, sealed; so is the answer."""
-        now = wall_clock()
         try:
             message = self._envelope.open_message(
-                request.body,
-                _argument(request, "msg_signature"),
-                _argument(request, "timestamp"),
-                _argument(request, "nonce"),
-                now,
+                request.body, *signed_arguments(request), wall_clock()
             )
         except SignatureRefused as error:
-            raise await self._refused(request, error) from error
+            raise await refused(self._platform, request, error) from error
         reply = await self._followers.answer(message, _message_id(message))
         if reply is None:
             return response.text("success")  # WeChat's word for "received, nothing to say"
         sealed = self._envelope.seal(reply, wall_clock())
         return response.text(sealed, content_type="application/xml; charset=utf-8")
-
-    async def _refused(self, request: Request, error: SignatureRefused) -> Refusal:
-        event = f"wechat_mp_{error.reason}"
-        await asyncio.to_thread(
-            lambda: self._platform.identity.record(event, wall_clock(), address=request.ip or None)
-        )
-        return Refusal("service_refused")
-
-
-def _argument(request: Request, name: str) -> str:
-    value = request.args.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _message_id(message: dict[str, str]) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
 from enum import Enum
-from typing import Any
+from typing import ClassVar
 
-from channels.settings import ChannelSettings, PlatformSecret
+from channels.settings import PlatformSecret, ServiceSettings
 
 
 class People(str, Enum):
@@ -17,7 +15,7 @@ class People(str, Enum):
     WECHAT = "wechat"
 
 
-class WechatMpSettings(ChannelSettings):
+class WechatMpSettings(ServiceSettings):
     """What an operator sets.
 
     Attributes:
@@ -29,21 +27,11 @@ class WechatMpSettings(ChannelSettings):
             conversation; ``desk`` keeps them for our desk.
     """
 
+    section: ClassVar[str] = "channels.wechat_mp.WechatMpInput"
     app_id: PlatformSecret
     token: PlatformSecret
     aes_key: PlatformSecret
     app_secret: str = ""
     api_url: str = "https://api.weixin.qq.com"
     turn_seconds: float = 4.5
-    window_seconds: int = 300
     people: People = People.DESK
-
-    @classmethod
-    def read(cls, credentials: Mapping[str, Any] | None) -> WechatMpSettings:
-        """Reads the section. Raises InvalidConfigException with the wrong fields."""
-        return cls.checked(credentials, "channels.wechat_mp.WechatMpInput")
-
-    @property
-    def window(self) -> timedelta:
-        """The time window as a span."""
-        return timedelta(seconds=self.window_seconds)

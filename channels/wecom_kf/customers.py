@@ -12,7 +12,7 @@ from channels.conversation import wall_clock
 from channels.outgoing import DeliveryFailed
 from channels.plain import pieces, plain_text
 from channels.platform import Platform
-from channels.records import ButtonUnknown, Inbound, StillRunning
+from channels.records import Inbound
 from channels.wecom_kf.api import ServiceState, WecomKfApi
 from channels.wecom_kf.settings import WecomKfSettings
 from identity.handoff import HandoffState
@@ -37,7 +37,6 @@ class Customers:
         self._settings = settings
         self._platform = platform
         self._api = api
-        self._handoffs = platform.conversations.handoffs
         self._reading: dict[str, asyncio.Lock] = {}
 
     async def read_log(self, account: str, notice: str) -> None:
@@ -92,25 +91,16 @@ class Customers:
 
     async def _answer(self, account: str, user: str, message: dict[str, Any]) -> None:
         session = await self._platform.session(f"{account}/{user}")
-        inbound = _inbound(message)
-        conversations = self._platform.conversations
-        if await asyncio.to_thread(
-            conversations.records.known, session.sender_id, inbound.client_id
-        ):
-            return
         if not (await self._api.state(account, user)).bots:
             return  # people have it; they read the customer's words in WeCom
-        await self._given_back(session)
-        try:
-            answer = await conversations.receive(session, inbound)
-        except (ButtonUnknown, StillRunning):
+        await self._platform.given_back(session, HandoffState.ACTIVE)
+        answer = await self._platform.answer(session, _inbound(message))
+        if answer is None:
             return
         await self._say(account, user, answer.entries)
         if answer.handoff is not None and answer.handoff.state is HandoffState.WAITING:
             await self._api.move(account, user, ServiceState.QUEUE)
-            await asyncio.to_thread(
-                self._handoffs.take, answer.handoff.case_number, _PEOPLE, wall_clock()
-            )
+            await self._platform.taken(session, _PEOPLE)
 
     async def _say(self, account: str, user: str, entries: tuple[Entry, ...]) -> None:
         if not entries:
@@ -127,12 +117,6 @@ class Customers:
             return
         for piece in pieces(plain_text(entries, self._platform.wording), _MOST_BYTES):
             await self._api.say(account, user, piece)
-
-    async def _given_back(self, session: Session) -> None:
-        """The platform says that the bot has it: a handoff that was active is over."""
-        handoff = await asyncio.to_thread(self._handoffs.current, session.sender_id)
-        if handoff is not None and handoff.state is HandoffState.ACTIVE:
-            await asyncio.to_thread(self._handoffs.close, handoff.case_number, wall_clock())
 
     def _recent(self, message: dict[str, Any]) -> bool:
         sent = message.get("send_time")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import ClassVar
 
-from channels.settings import ChannelSettings, PlatformSecret
+from channels.settings import PlatformSecret, ServiceSettings
 
 
-class WecomKfSettings(ChannelSettings):
+class WecomKfSettings(ServiceSettings):
     """What an operator sets.
 
     Attributes:
@@ -19,24 +18,14 @@ class WecomKfSettings(ChannelSettings):
             channel is switched on for an account that has a history).
     """
 
+    section: ClassVar[str] = "channels.wecom_kf.WecomKfInput"
     corp_id: PlatformSecret
     secret: PlatformSecret
     token: PlatformSecret
     aes_key: PlatformSecret
     api_url: str = "https://qyapi.weixin.qq.com"
     turn_seconds: float = 25.0
-    window_seconds: int = 300
     backlog_minutes: int = 10
-
-    @classmethod
-    def read(cls, credentials: Mapping[str, Any] | None) -> WecomKfSettings:
-        """Reads the section. Raises InvalidConfigException with the wrong fields."""
-        return cls.checked(credentials, "channels.wecom_kf.WecomKfInput")
-
-    @property
-    def window(self) -> timedelta:
-        """The time window as a span."""
-        return timedelta(seconds=self.window_seconds)
 
     @property
     def backlog(self) -> timedelta:
