@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from account_engine.domain.state import AccountState, BorrowerState, RecallStage
 from actions.conversation.turn import Turn
 
+# Products whose accounts are kept here; others that people mention are another lender's.
+OWN_PRODUCTS = frozenset({"huabei", "jiebei", "weilidai", "baitiao", "xinyonggou", "xinyongdai"})
 OPEN_RECALL = frozenset({RecallStage.WARNED, RecallStage.NOTICED, RecallStage.EFFECTIVE})
 
 
@@ -28,6 +30,13 @@ def asked(turn: Turn, state: BorrowerState) -> tuple[AccountState, ...]:
     wanted = set(turn.values("product"))
     found = tuple(account for account in state.accounts if _is_one_of(account, wanted))
     return found or state.accounts
+
+
+def missing(turn: Turn, state: BorrowerState) -> tuple[str, ...]:
+    """Products named in the message (NLU ids), when the borrower has an account of none of them."""
+    wanted = tuple(dict.fromkeys(turn.values("product")))
+    held = any(_is_one_of(account, wanted) for account in state.accounts)
+    return () if held else tuple(value for value in wanted if value in OWN_PRODUCTS)
 
 
 def _is_one_of(account: AccountState, wanted: Iterable[str]) -> bool:

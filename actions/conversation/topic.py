@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.conversation import accounts
 from actions.conversation.answering import Answer, answer_for, respond
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
@@ -37,8 +38,18 @@ class TopicAction(Action, ABC):
         return respond(dispatcher, tracker, open_desk(), answer)
 
 
-def general(key: str) -> Answer:
-    """An answer from facts alone, for the side of the topic that the words are after."""
+Own = Callable[[Turn, Desk, str], Reply | None]
+NOT_HELD = "note.not_held"
+NOT_HELD_BUT = "note.not_held_but"
+
+
+def general(key: str, brief: Own | None = None) -> Answer:
+    """An answer from facts, for the side of the topic that the words are after.
+
+    `brief` adds a line or two about the borrower's own account when one is signed in.
+    """
+    if brief is not None:
+        return personal(key, lambda turn, desk, borrower_id: None, brief=brief)
 
     def answer(turn: Turn, desk: Desk) -> Reply:
         return Reply(side(turn, desk, key))
@@ -48,25 +59,59 @@ def general(key: str) -> Answer:
 
 def side(turn: Turn, desk: Desk, default: str) -> str:
     """The reply for the side of the topic that the words are after."""
-    return desk.focus.reply_for(turn.intent, turn.text) or default
+    return special_side(turn, desk) or default
 
 
-def personal(
-    stranger: str, own: Callable[[Turn, Desk, str], Reply | None], *, sides: bool = True
-) -> Answer:
+def special_side(turn: Turn, desk: Desk) -> str | None:
+    """The same, None where the words are after the topic as a whole."""
+    return desk.focus.reply_for(turn.intent, turn.text, tuple(turn.values("product")))
+
+
+def personal(stranger: str, own: Own, *, sides: bool = True, brief: Own | None = None) -> Answer:
     """The borrower's own answer when signed in, else the general one.
 
-    With `sides`, a question about a special side of the topic (`data/wording/focus.yml`) keeps its
-    general answer for everybody; without, only for visitors. `own` may return None when the
-    account has nothing to add.
+    With `sides`, a question about a special side of the topic (`data/wording/focus.yml`) gets that
+    side's answer from everybody, followed for a borrower by `brief`; without, only for visitors.
+    `own` and `brief` may return None when the account has nothing to add. A product that the
+    borrower does not have is answered in general, and said to be none of theirs.
     """
 
     def answer(turn: Turn, desk: Desk) -> Reply:
-        special = desk.focus.reply_for(turn.intent, turn.text)
-        if turn.borrower_id is not None and not (sides and special):
-            found = own(turn, desk, turn.borrower_id)
-            if found is not None:
-                return found
-        return Reply(special or stranger)
+        special = special_side(turn, desk)
+        rule = Reply(special or stranger)
+        if turn.borrower_id is None:
+            return rule
+        missing = _missing(turn, desk, turn.borrower_id)
+        if missing:
+            return rule.changed(values={"missing": missing}, lead=NOT_HELD)
+        found = None if sides and special else own(turn, desk, turn.borrower_id)
+        return found or _with_brief(rule, brief, turn, desk)
 
     return answer
+
+
+def about_what_there_is(turn: Turn, desk: Desk, reply: Reply) -> Reply:
+    """`reply`, after a word that the product named is none of the borrower's."""
+    if turn.borrower_id is None:
+        return reply
+    missing = _missing(turn, desk, turn.borrower_id)
+    if not missing:
+        return reply
+    return reply.changed(values={**reply.values, "missing": missing}, lead=NOT_HELD_BUT)
+
+
+def _missing(turn: Turn, desk: Desk, borrower_id: str) -> tuple[str, ...]:
+    if turn.entity("product") is None:
+        return ()
+    return accounts.missing(turn, desk.engine.state(borrower_id))
+
+
+def _with_brief(rule: Reply, brief: Own | None, turn: Turn, desk: Desk) -> Reply:
+    if brief is None or turn.borrower_id is None:
+        return rule
+    line = brief(turn, desk, turn.borrower_id)
+    if line is None:
+        return rule
+    return rule.changed(
+        values=line.values, coda=line.key, details=line.details, clauses=line.clauses
+    )

@@ -1,13 +1,14 @@
 """Which side of a topic a question is after (`data/wording/focus.yml`).
 
 One intent covers several questions: "影响征信吗" and "影响房贷吗" are both ask_credit_impact. The
-first pattern that the words match picks the reply.
+first pattern that the words match picks the reply. A side with `products` is only for questions
+that name one of these and no other product.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, Extra, validator
@@ -20,6 +21,7 @@ class Side(BaseModel):
 
     asks: str
     reply: str
+    products: tuple[str, ...] = ()
 
     class Config:
         extra = Extra.forbid
@@ -44,7 +46,9 @@ class Focus:
 
     def __init__(self, sides: Mapping[str, tuple[Side, ...]]) -> None:
         self._sides = {
-            intent: tuple((re.compile(side.asks), side.reply) for side in found)
+            intent: tuple(
+                (re.compile(side.asks), frozenset(side.products), side.reply) for side in found
+            )
             for intent, found in sides.items()
         }
 
@@ -53,13 +57,19 @@ class Focus:
         """Raises DataError with file, line and field."""
         return cls(read_checked(path, FocusFile).focus)
 
-    def reply_for(self, intent: str | None, text: str) -> str | None:
-        """The key of the reply for the first side that matches, or None."""
-        for pattern, reply in self._sides.get(intent or "", ()):
-            if pattern.search(text):
+    def reply_for(
+        self, intent: str | None, text: str, products: Collection[str] = ()
+    ) -> str | None:
+        """The key of the reply for the first side that matches, or None.
+
+        `products` are those that the message names, by their ids in the NLU ("huabei").
+        """
+        named = frozenset(products)
+        for pattern, meant, reply in self._sides.get(intent or "", ()):
+            if pattern.search(text) and (not meant or (named and named <= meant)):
                 return reply
         return None
 
     def replies(self) -> frozenset[str]:
         """Every reply that may be picked."""
-        return frozenset(reply for sides in self._sides.values() for _, reply in sides)
+        return frozenset(reply for sides in self._sides.values() for *_, reply in sides)

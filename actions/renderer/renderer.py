@@ -17,6 +17,9 @@ SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
 _SOURCES_SHOWN = 2
 _TRUST = tuple(Confidence)
+# What wording distinguishes; 信用购 works as 花呗 does, 信用贷 as 借呗.
+_SPOKEN_OF = frozenset({"huabei", "jiebei", "weilidai"})
+_FAMILIES = {"xinyonggou": "huabei", "xinyongdai": "jiebei"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,20 @@ class Message:
     buttons: tuple[Mapping[str, str], ...]
     card: Mapping[str, Any] | None
     facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Called by templates as `about("huabei")`: whether the answer should speak of a product.
+
+    It should of those that the question named, and of all when it named none of them.
+    """
+
+    named: frozenset[str]
+
+    def __call__(self, product: str) -> bool:
+        meant = {_FAMILIES.get(name, name) for name in self.named} & _SPOKEN_OF
+        return not meant or product in meant
 
 
 class Renderer:
@@ -66,6 +83,7 @@ class Renderer:
             "now": turn.now,
             "known": turn.known,
             "typed_sign_in": not turn.on_web,
+            "about": About(frozenset(turn.values("product"))),
         }
         text = self._fresh_text(reply, context, turn.turns, last)
         buttons = self._buttons(reply, turn)
@@ -77,20 +95,15 @@ class Renderer:
     def _fresh_text(self, reply: Reply, context: Mapping[str, Any], start: int, last: str) -> str:
         total = self._wording.variants(reply.key)
         for step in range(total):
-            text = self._with_note(reply.key, (start + step) % total, context)
-            if reply.lead:
-                lead = self._wording.print(reply.lead, 0, context)
-                text = f"{lead}\n{text}"
-            if reply.coda:
-                coda = self._wording.print(reply.coda, 0, context)
-                text = f"{text}\n{coda}"
+            keys = [(reply.lead, 0), (reply.key, (start + step) % total), (reply.coda, 0)]
+            parts = [self._wording.print(key, number, context) for key, number in keys if key]
+            text = self._with_note(reply.key, "\n".join(parts), context)
             if text != last:
                 return text
         opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)
         return f"{opening}{text}"
 
-    def _with_note(self, key: str, variant: int, context: Mapping[str, Any]) -> str:
-        text = self._wording.print(key, variant, context)
+    def _with_note(self, key: str, text: str, context: Mapping[str, Any]) -> str:
         facts = self._facts.find(context["used_facts"])
         if not facts or not self._wording.replies[key].sourced:
             return text
