@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from weakref import WeakValueDictionary
 
+from channels.offer_guard import AccountOffers, OfferBook, OfferGuard, Way, offers_named
 from channels.outbound import BotOutput
 from channels.records import Answered, ButtonUnknown, Inbound, Records
 from channels.turns import OnNewMessage, run_turn
@@ -60,6 +61,7 @@ class Conversations:
         on_new_message: Rasa's handler.
         turn_seconds: after this the sender gets a notice, and the answer later as a push.
         changed: called with a sender id when something came that nobody is waiting for.
+        offers: who was made which offer; by default the account engine's own.
     """
 
     def __init__(
@@ -70,11 +72,13 @@ class Conversations:
         *,
         turn_seconds: float,
         changed: Callable[[str], None] = lambda _sender_id: None,
+        offers: OfferBook | None = None,
     ) -> None:
         self.identity = identity
         self.wording = wording
         self.records = Records(identity, wording, _PATIENCE)
         self.handoffs = identity.handoffs
+        self.offers = OfferGuard(identity, offers or AccountOffers())
         self._on_new_message = on_new_message
         self._turn_seconds = turn_seconds
         self._changed = changed
@@ -140,6 +144,7 @@ class Conversations:
     async def _work(self, session: Session, message: Inbound, turn: _Turn) -> tuple[Entry, ...]:
         sender_id = session.sender_id
         async with self._lock(sender_id):
+            message = await asyncio.to_thread(self._guarded, session, message)
             handoff = await asyncio.to_thread(self.handoffs.current, sender_id)
             try:
                 step = await asyncio.to_thread(
@@ -152,6 +157,20 @@ class Conversations:
                 return step.entries
             outputs = await self._ask(session, step.text, message.client_id)
             return await self._keep(sender_id, message.client_id, outputs, turn)
+
+    def _guarded(self, session: Session, message: Inbound) -> Inbound:
+        """Keeps a message that names somebody else's offer from the dialogue.
+
+        A button of that name needs nothing here: no conversation was ever shown one.
+        """
+        typed, pressed = message.text or "", message.button or ""
+        if not offers_named(typed + pressed):
+            return message
+        if self.records.known(session.sender_id, message.client_id):
+            return message  # a repeated message is logged once
+        way = Way.BUTTON if pressed else Way.TEXT
+        refused = self.offers.refuses(session, typed + pressed, way, wall_clock())
+        return replace(message, substitute="offer_unknown") if refused and typed else message
 
     async def _work_silently(
         self, session: Session, text: str, message_id: str, turn: _Turn

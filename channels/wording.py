@@ -52,6 +52,7 @@ class Replies(_Strict):
     voice: Sentence
     file: Sentence
     other_kind: Sentence
+    offer_unknown: Sentence
     welcome: Sentence
     deferred: Sentence
     deferred_again: Sentence

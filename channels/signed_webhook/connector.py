@@ -29,6 +29,7 @@ from identity.store.transcript import Entry
 NAME = "signed"
 _SUBSTITUTES = {"image": "image", "voice": "voice", "file": "file", "other": "other_kind"}
 _LONGEST_TEXT = 20_000
+_FIELDS = ("conversation_id", "id", "type", "text", "button", "host_token")
 
 
 class SignedWebhookInput(ServiceInput[SignedWebhookSettings]):
@@ -61,6 +62,9 @@ class _Routes:
         body = body_of(request)
         session = await self._session(body)
         inbound = _inbound(body)
+        offers = self._platform.conversations.offers
+        if await asyncio.to_thread(offers.refuses_fields, session, body, _FIELDS, wall_clock()):
+            raise Refusal("field_invalid")
         await self._sign_in(session, body)
         try:
             answer = await self._platform.conversations.receive(session, inbound)

@@ -78,7 +78,7 @@ class WebInput(InputChannel):
         EventRoutes(self._settings, conversations, gate, push).add_to(blueprint)
         ServiceRoutes(conversations, gate, push).add_to(blueprint)
         _add_delivery(blueprint, push)
-        _add_pages(blueprint, Pages(self._settings), Health(self._settings.action_health))
+        _add_pages(blueprint, Pages(self._settings), Health(self._settings.action_health), gate)
         add_refusals(blueprint, wording)
         _refuse_other_methods(blueprint, wording)
         return blueprint
@@ -129,7 +129,7 @@ def _refuse_other_methods(blueprint: Blueprint, wording: Wording) -> None:
     blueprint.listener("after_server_start")(start)
 
 
-def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:
+def _add_pages(blueprint: Blueprint, pages: Pages, health: Health, gate: Gate) -> None:
     policy = pages.content_policy()
 
     async def page(_request: Request) -> HTTPResponse:
@@ -148,7 +148,8 @@ def _add_pages(blueprint: Blueprint, pages: Pages, health: Health) -> None:
             return response.json({"status": "starting", **problems}, status=503)
         return response.json({"status": "ok"})
 
-    async def otherwise(_request: Request, rest: str) -> HTTPResponse:
+    async def otherwise(request: Request, rest: str) -> HTTPResponse:
+        await gate.watch_path(request)
         if not rest.strip("/"):  # Sanic prefers this route to "/" where the address ends in "/"
             return await pages.index()
         raise Refusal("not_found")

@@ -10,6 +10,7 @@ from sanic.request import Request
 from channels.calls import address_of, bearer_token, is_loopback
 from channels.conversation import Conversations, wall_clock
 from channels.limits import RateLimit
+from channels.offer_guard import Way, offers_named
 from channels.refusal import Refusal, refusal_of
 from channels.web.settings import WebSettings
 from identity.errors import IdentityError, SessionExpired, SessionUnknown
@@ -23,6 +24,7 @@ class Gate:
     def __init__(self, settings: WebSettings, conversations: Conversations) -> None:
         self._settings = settings
         self._identity = conversations.identity
+        self._offers = conversations.offers
         self._messages = RateLimit(settings.message_rate)
         self._addresses = RateLimit(settings.address_rate)
         database, ring = self._identity.database, self._identity.session_ring
@@ -88,6 +90,15 @@ class Gate:
             return await asyncio.to_thread(self._identity.authenticate, token, wall_clock())
         except IdentityError:
             return None
+
+    async def watch_path(self, request: Request) -> None:
+        """Notes a made-up address that names somebody else's offer; it leads nowhere anyway."""
+        named = f"{request.path} {request.query_string}"[:1024]
+        if not offers_named(named):
+            return
+        self.limit_address(request)
+        session = await self.session_or_none(request)
+        await asyncio.to_thread(self._offers.refuses, session, named, Way.PATH, wall_clock())
 
     async def log(
         self, request: Request, event: str, sender_id: str | None = None, **detail: Any

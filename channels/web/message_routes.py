@@ -24,6 +24,7 @@ from identity.store.transcript import Entry, Role, entries_after, entry_exists
 _LONGEST_TEXT = 20_000  # what is over the assistant's own limit still gets the assistant's words
 _LONGEST_COMMENT = 1000
 _RETRY_SECONDS = 3
+_FIELDS = ("id", "text", "button")
 
 
 class MessageRoutes:
@@ -51,8 +52,12 @@ class MessageRoutes:
     async def send(self, request: Request) -> HTTPResponse:
         """``POST /messages``: one message, its answers."""
         session = await self._gate.session(request)
-        message = _inbound(body_of(request))
+        body = body_of(request)
+        message = _inbound(body)
         self._gate.limit_messages(session)
+        offers = self._conversations.offers
+        if await asyncio.to_thread(offers.refuses_fields, session, body, _FIELDS, wall_clock()):
+            raise Refusal("field_invalid")
         try:
             answer = await self._conversations.receive(session, message)
         except ButtonUnknown as error:
