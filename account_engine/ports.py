@@ -36,6 +36,7 @@ class OfferStatus(str, Enum):
     REPLACED = "replaced"
     EXPIRED = "expired"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"  # accepted, and taken back within the cooling-off period
 
 
 class Queue(str, Enum):

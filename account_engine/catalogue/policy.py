@@ -8,7 +8,7 @@ where somebody forgot to change the version.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from account_engine.catalogue.policy_schema import (
+    ApproversFile,
     ExtensionFile,
     HardshipsFile,
     NegotiationFile,
@@ -31,14 +32,17 @@ from account_engine.catalogue.policy_schema import (
 from account_engine.domain.negotiation.policy import (
     Affordability,
     ApprovalRules,
+    Approver,
     BillInstalmentRule,
     BreachRule,
+    CoolingOffRule,
     ExtensionRule,
     HardshipRule,
     OfferLimits,
     Policy,
     PriceLimits,
     PromiseRule,
+    ProofDocument,
     SettlementRule,
     ShapeLimits,
     Tier,
@@ -48,6 +52,7 @@ from account_engine.domain.terms import Provenance
 from account_engine.errors import EngineError
 
 FILES = ("negotiation.yml", "tiers.yml", "settlement.yml", "hardship.yml")
+STAFF_FILE = "approvers.yml"
 _DIGEST_LENGTH = 12
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -67,7 +72,10 @@ class InvalidPolicy(EngineError):
 
 @lru_cache(maxsize=8)
 def load_policy(folder: Path) -> Policy:
-    """Read and check the four files in `folder`. Raises InvalidPolicy."""
+    """Read and check the files in `folder`. Raises InvalidPolicy.
+
+    Who may approve is no part of the version: an offer outlives a change of staff.
+    """
     negotiation = _read(folder / FILES[0], NegotiationFile)
     tiers = _read(folder / FILES[1], TiersFile)
     settlement = _read(folder / FILES[2], SettlementFile)
@@ -88,6 +96,8 @@ def load_policy(folder: Path) -> Policy:
         offers=OfferLimits(**negotiation.offers.dict()),
         affordability=Affordability(**negotiation.affordability.dict()),
         approvals=_approvals(negotiation),
+        approvers=_approvers(folder, negotiation.approvals.roles),
+        cooling_off=CoolingOffRule(**negotiation.cooling_off.dict()),
         breach=BreachRule(**negotiation.breach.dict()),
         promise=PromiseRule(**negotiation.promise.dict()),
         hardship=_hardship(hardship),
@@ -101,13 +111,13 @@ def load_policy(folder: Path) -> Policy:
 
 
 def policy_schema() -> dict[str, Any]:
-    """JSON Schema of the four files, one property for each by its name."""
-    models = (NegotiationFile, TiersFile, SettlementFile, HardshipsFile)
+    """JSON Schema of the files, one property for each by its name."""
+    models = (NegotiationFile, TiersFile, SettlementFile, HardshipsFile, ApproversFile)
     return {
         "type": "object",
         "properties": {
             name: {"$ref": f"#/definitions/{model.__name__}"}
-            for name, model in zip(FILES, models, strict=True)
+            for name, model in zip((*FILES, STAFF_FILE), models, strict=True)
         },
         "additionalProperties": False,
         "definitions": schema(models)["definitions"],
@@ -137,6 +147,17 @@ def _bill_instalment(file: NegotiationFile) -> BillInstalmentRule:
     )
 
 
+def _approvers(folder: Path, roles: Sequence[str]) -> Mapping[str, Approver]:
+    path = folder / STAFF_FILE
+    file = _read(path, ApproversFile)
+    for index, one in enumerate(file.approvers):
+        if one.role not in roles:
+            where = ("approvers", index, "role")
+            reason = f"roles does not have {one.role}"
+            raise InvalidPolicy(path.name, _line(_load(path), where), _field(where), reason)
+    return MappingProxyType({one.staff_id: Approver(**one.dict()) for one in file.approvers})
+
+
 def _extension(file: ExtensionFile) -> ExtensionRule:
     return ExtensionRule(file.max_days, tuple(file.days_offered), file.max_per_year)
 
@@ -158,7 +179,13 @@ def _tier(file: TierFile) -> Tier:
 def _hardship(file: HardshipsFile) -> Mapping[Any, HardshipRule]:
     return MappingProxyType(
         {
-            one.kind: HardshipRule(one.kind, tuple(one.proofs), one.proof_days, one.sensitive)
+            one.kind: HardshipRule(
+                kind=one.kind,
+                documents=tuple(ProofDocument(**paper.dict()) for paper in one.documents),
+                proof_days=one.proof_days,
+                sensitive=one.sensitive,
+                separate_consent=one.separate_consent,
+            )
             for one in file.hardship
         }
     )
@@ -196,8 +223,11 @@ def _digest(folder: Path) -> str:
 
 
 def _names_no_tier(path: Path, where: tuple[str | int, ...]) -> InvalidPolicy:
-    field = ".".join(str(part) for part in where)
-    return InvalidPolicy(path.name, _line(_load(path), where), field, "names no tier")
+    return InvalidPolicy(path.name, _line(_load(path), where), _field(where), "names no tier")
+
+
+def _field(where: tuple[str | int, ...]) -> str:
+    return ".".join(str(part) for part in where)
 
 
 def _load(path: Path) -> Any:
@@ -223,8 +253,7 @@ def _read(path: Path, model: type[Model]) -> Model:
         # A misspelt name is both unknown and missing; the unknown one is where the mistake is.
         found = sorted(error.errors(), key=lambda one: one["type"] != "value_error.extra")[0]
         where = tuple(part for part in found["loc"] if part != "__root__")
-        field = ".".join(str(part) for part in where)
-        raise InvalidPolicy(path.name, _line(data, where), field, found["msg"]) from error
+        raise InvalidPolicy(path.name, _line(data, where), _field(where), found["msg"]) from error
 
 
 def _line(data: Any, where: tuple[Any, ...]) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, Extra, conint, conlist, root_validator, validator
+from pydantic import BaseModel, Extra, conint, conlist, constr, root_validator, validator
 
 from account_engine.domain.errors import InvalidMoney
 from account_engine.domain.money import Money, Rounding
@@ -167,6 +167,35 @@ class ApprovalsFile(_Closed):
         return values
 
 
+class CoolingOffFile(_Closed):
+    """How long an agreed plan may be withdrawn from."""
+
+    days: conint(ge=0, le=30)  # type: ignore[valid-type]
+
+
+class ApproverFile(_Closed):
+    """Somebody who decides on requests."""
+
+    staff_id: constr(min_length=1, max_length=64)  # type: ignore[valid-type]
+    name: constr(min_length=1)  # type: ignore[valid-type]
+    role: str
+    borrower_id: str | None = None
+
+
+class ApproversFile(_Closed):
+    """`approvers.yml`."""
+
+    approvers: list[ApproverFile]
+    provenance: dict[str, ProvenanceFile]
+
+    @validator("approvers")
+    def _each_once(cls, found: list[ApproverFile]) -> list[ApproverFile]:  # noqa: N805
+        ids = [one.staff_id for one in found]
+        if len(set(ids)) != len(ids):
+            raise ValueError("a staff_id may be there only once")
+        return found
+
+
 class BreachFile(_Closed):
     """What a missed row does."""
 
@@ -293,13 +322,30 @@ class SettlementFile(_Closed):
     provenance: dict[str, ProvenanceFile]
 
 
+class ProofDocumentFile(_Closed):
+    """A paper that proves a hardship."""
+
+    code: constr(min_length=1)  # type: ignore[valid-type]
+    label: constr(min_length=1)  # type: ignore[valid-type]
+
+
 class HardshipFile(_Closed):
     """One kind of hardship."""
 
     kind: HardshipKind
-    proofs: conlist(str, min_items=1)  # type: ignore[valid-type]
+    documents: conlist(ProofDocumentFile, min_items=1)  # type: ignore[valid-type]
     proof_days: conint(ge=1, le=90)  # type: ignore[valid-type]
     sensitive: bool
+    separate_consent: bool
+
+    @root_validator(skip_on_failure=True)
+    def _lawful(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        if values["sensitive"] and not values["separate_consent"]:
+            raise ValueError("a sensitive hardship needs separate_consent")
+        codes = [one.code for one in values["documents"]]
+        if len(set(codes)) != len(codes):
+            raise ValueError("a document may be there only once")
+        return values
 
 
 class HardshipsFile(_Closed):
@@ -327,6 +373,7 @@ class NegotiationFile(_Closed):
     offers: OffersFile
     affordability: AffordabilityFile
     approvals: ApprovalsFile
+    cooling_off: CoolingOffFile
     breach: BreachFile
     promise: PromiseFile
     bill_instalment: BillInstalmentFile

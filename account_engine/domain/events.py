@@ -45,6 +45,8 @@ class EventKind(str, Enum):
     PLAN_REVOKED = "plan_revoked"
     PROMISE_MADE = "promise_made"
     HARDSHIP_DECLARED = "hardship_declared"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
     DISPUTE_OPENED = "dispute_opened"
     DISPUTE_CLOSED = "dispute_closed"
     WRITTEN_OFF = "written_off"
@@ -79,6 +81,8 @@ PAYLOADS: Mapping[EventKind, type[Any]] = {
     EventKind.PLAN_REVOKED: p.PlanRevoked,
     EventKind.PROMISE_MADE: p.PromiseMade,
     EventKind.HARDSHIP_DECLARED: p.HardshipDeclared,
+    EventKind.CONSENT_GIVEN: p.ConsentGiven,
+    EventKind.CONSENT_WITHDRAWN: p.ConsentWithdrawn,
     EventKind.DISPUTE_OPENED: p.DisputeOpened,
     EventKind.DISPUTE_CLOSED: p.DisputeClosed,
     EventKind.WRITTEN_OFF: p.WrittenOff,

@@ -329,6 +329,8 @@ _OF_ONE_ACCOUNT: dict[EventKind, Callable[..., None]] = {
     EventKind.FACILITY_RESTORED: marks.facility,
     EventKind.PLAN_BROKEN: marks.evidence,
     EventKind.PLAN_CURED: marks.evidence,
+    EventKind.CONSENT_GIVEN: marks.evidence,
+    EventKind.CONSENT_WITHDRAWN: marks.evidence,
     EventKind.DISPUTE_OPENED: marks.dispute_opened,
     EventKind.DISPUTE_CLOSED: marks.dispute_closed,
     EventKind.WRITTEN_OFF: marks.written_off,

@@ -107,6 +107,7 @@ class HardshipKind(str, Enum):
     """Why a borrower cannot pay."""
 
     ILLNESS = "illness"
+    DISABILITY = "disability"
     UNEMPLOYMENT = "unemployment"
     DISASTER = "disaster"
     BEREAVEMENT = "bereavement"
@@ -437,6 +438,28 @@ class HardshipDeclared:
     hardship: HardshipKind
     proof: ProofState = ProofState.ASKED
     until: date | None = None
+    consent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """The borrower agreed, apart from anything else, that one kind of hardship is recorded.
+
+    个人信息保护法 29: sensitive personal data needs a consent of its own. `statement` names the
+    wording that was shown, with its version; `evidence` where the yes can be found (a message id).
+    """
+
+    consent_id: str
+    hardship: HardshipKind
+    statement: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """The borrower takes a consent back (个人信息保护法 15). What was done before stays lawful."""
+
+    consent_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,6 +536,8 @@ EventPayload = (
     | PlanRevoked
     | PromiseMade
     | HardshipDeclared
+    | ConsentGiven
+    | ConsentWithdrawn
     | DisputeOpened
     | DisputeClosed
     | WrittenOff

@@ -8,9 +8,7 @@ offer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum
 from itertools import count
 
 from account_engine.domain.events import EventKind
@@ -33,6 +31,7 @@ from account_engine.ports import (
     StoreWriter,
 )
 from account_engine.services.appraisal import WorkOut, business_date
+from account_engine.services.decisions import Decision, Ruling, require_authority
 from account_engine.services.offers import (
     Acceptance,
     AcceptanceStatus,
@@ -54,26 +53,11 @@ _HARMLESS = frozenset(
         EventKind.FACILITY_RESTORED,
         EventKind.PROMISE_MADE,
         EventKind.HARDSHIP_DECLARED,
+        EventKind.CONSENT_GIVEN,
+        EventKind.CONSENT_WITHDRAWN,
     }
 )
 """Events that change no amount and no date, so that an offer outlives them."""
-
-
-class Decision(str, Enum):
-    """What a person decides on a request."""
-
-    APPROVE = "approve"
-    DECLINE = "decline"
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What a person decided: who, why, when."""
-
-    decision: Decision
-    by: str
-    reason: str
-    at: datetime
 
 
 class Acceptances:
@@ -84,7 +68,12 @@ class Acceptances:
         self._work_out = work_out
 
     def accept(
-        self, writer: StoreWriter, borrower_id: str, offer_id: str, now: datetime
+        self,
+        writer: StoreWriter,
+        borrower_id: str,
+        offer_id: str,
+        now: datetime,
+        asked_by: str | None = None,
     ) -> Acceptance:
         """Book the offer, or ask a person, or answer with a new proposal. Raises UnknownOffer."""
         offer = writer.offer(offer_id)
@@ -96,6 +85,8 @@ class Acceptances:
         if offer.status is OfferStatus.DECLINED:
             request_id = _request_id(writer, offer)
             return Acceptance(AcceptanceStatus.DECLINED, offer_id, request_id=request_id)
+        if offer.status is OfferStatus.WITHDRAWN:
+            return self._supersede(writer, offer, OfferStatus.WITHDRAWN, now)
         waiting = writer.queue_item(_request_id(writer, offer))
         if waiting is not None and waiting.status in _OPEN:
             status = AcceptanceStatus.NEEDS_APPROVAL
@@ -106,7 +97,7 @@ class Acceptances:
         if option is None:
             return self._supersede(writer, offer, OfferStatus.REPLACED, now)
         if option.needs_approval:
-            return self._ask(writer, offer, option, now)
+            return self._ask(writer, offer, option, now, asked_by or borrower_id)
         return self._book(writer, offer, option, now, approved_by=None)
 
     def withdraw(
@@ -152,12 +143,13 @@ class Acceptances:
         return Acceptance(AcceptanceStatus(status.value), offer.offer_id, proposal=proposal)
 
     def _ask(
-        self, writer: StoreWriter, offer: StoredOffer, option: Option, now: datetime
+        self, writer: StoreWriter, offer: StoredOffer, option: Option, now: datetime, asked_by: str
     ) -> Acceptance:
         request_id = _request_id(writer, offer)
         content = {
             "causes": [cause.value for cause in option.approval_causes],
             "role": option.approver,
+            "asked_by": asked_by,
             "offer": offer.content["option"],
             "wishes": offer.content["wishes"],
             "decide_by": _decide_by(offer, self._policy).isoformat(),
@@ -189,12 +181,13 @@ class Acceptances:
     def decide(self, writer: StoreWriter, request_id: str, ruling: Ruling) -> Acceptance:
         """Record a decision, and book the plan if it was approved.
 
-        Raises UnknownCase, AlreadyDecided.
+        Raises UnknownCase, AlreadyDecided, ApprovalRefused.
         """
         item = writer.queue_item(request_id)
         offer = writer.offer(item.subject) if item is not None else None
         if item is None or item.queue is not Queue.APPROVAL or offer is None:
             raise UnknownCase("no request has this id", "request_id")
+        require_authority(item, ruling.by, self._policy)
         if item.status not in _OPEN:
             return self._decided_before(writer, item, offer, ruling)
         detail = {"decision": ruling.decision.value, "by": ruling.by, "note": ruling.reason}
@@ -219,6 +212,8 @@ class Acceptances:
         same = {Decision.APPROVE: QueueStatus.APPROVED, Decision.DECLINE: QueueStatus.REJECTED}
         if item.status is not same[ruling.decision]:
             raise AlreadyDecided("the request was decided before", "request_id")
+        if offer.status is OfferStatus.WITHDRAWN:
+            return Acceptance(AcceptanceStatus.WITHDRAWN, offer.offer_id, request_id=item.item_id)
         if ruling.decision is Decision.DECLINE:
             status = AcceptanceStatus.DECLINED
             return Acceptance(status, offer.offer_id, request_id=item.item_id)

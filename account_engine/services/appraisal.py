@@ -13,6 +13,7 @@ from account_engine.domain.negotiation.option import Proposal
 from account_engine.domain.negotiation.position import DebtPosition
 from account_engine.domain.negotiation.position_of_state import position_from_state
 from account_engine.domain.negotiation.wishes import Wishes
+from account_engine.domain.negotiation.withdrawal import is_withdrawal
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import BorrowerState
@@ -43,7 +44,12 @@ def appraise(stream: BorrowerStream, profile: BorrowerProfile, as_of: date) -> A
         owed: Money = quote(later, QuoteKind.PAYOFF_ALL, accounts).total
         return owed
 
-    return Appraisal(position_from_state(state, vulnerable=bool(profile.vulnerable)), forecast)
+    position = position_from_state(
+        state,
+        vulnerable=bool(profile.vulnerable),
+        withdrawals=sum(is_withdrawal(event) for event in stream.events),
+    )
+    return Appraisal(position, forecast)
 
 
 def business_date(now: datetime) -> date:

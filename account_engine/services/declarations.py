@@ -33,11 +33,15 @@ def promise_made(
 
 
 def hardship_declared(
-    borrower_id: str, hardship: HardshipKind, until: date | None, now: datetime
+    borrower_id: str,
+    hardship: HardshipKind,
+    until: date | None,
+    consent_id: str | None,
+    now: datetime,
 ) -> Event:
     """The borrower says why they cannot pay; proof is asked for."""
     hardship_id = _id("hardship", borrower_id, hardship.value, now.date())
-    payload = HardshipDeclared(hardship_id, hardship, ProofState.ASKED, until)
+    payload = HardshipDeclared(hardship_id, hardship, ProofState.ASKED, until, consent_id)
     return _event(borrower_id, None, EventKind.HARDSHIP_DECLARED, payload, now, hardship_id)
 
 

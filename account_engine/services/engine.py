@@ -12,7 +12,7 @@ from account_engine.domain import what_if
 from account_engine.domain.events import Event
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.option import Proposal
-from account_engine.domain.negotiation.policy import Policy
+from account_engine.domain.negotiation.policy import HardshipRule, Policy
 from account_engine.domain.negotiation.whole_plan import whole_plans
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import DisputeReason, HardshipKind
@@ -39,6 +39,7 @@ from account_engine.services.negotiation import Decision, HardshipReceipt, Negot
 from account_engine.services.offers import Acceptance
 from account_engine.services.outreach import Outreach
 from account_engine.services.settings import Settings
+from account_engine.services.withdrawal import Withdrawable, Withdrawal
 from account_engine.store.codec import ContractCodec
 from account_engine.store.sql_store import SqlStore
 
@@ -188,11 +189,46 @@ class AccountEngine:
         """Store a promise to pay. No debt changes."""
         return self.negotiation.promise(borrower_id, amount, on, self.clock.now(), account_id)
 
+    def withdraw_plan(self, borrower_id: str, offer_id: str) -> Withdrawal:
+        """Take an agreement back within the cooling-off period.
+
+        Raises UnknownOffer, WithdrawalRefused.
+        """
+        return self.negotiation.withdraw_agreement(borrower_id, offer_id, self.clock.now())
+
+    def withdrawable(self, borrower_id: str) -> tuple[Withdrawable, ...]:
+        """Every agreement that stands, until when it may be taken back, and what is due then."""
+        return self.negotiation.withdrawable(borrower_id, self.clock.now())
+
     def declare_hardship(
-        self, borrower_id: str, hardship: HardshipKind, until: date | None = None
+        self,
+        borrower_id: str,
+        hardship: HardshipKind,
+        until: date | None = None,
+        consent: str | None = None,
     ) -> HardshipReceipt:
-        """Store why the borrower cannot pay; return which proof is asked for."""
-        return self.negotiation.declare_hardship(borrower_id, hardship, self.clock.now(), until)
+        """Store why the borrower cannot pay; return which proof is asked for.
+
+        Raises ConsentNeeded where policy wants a consent and `consent` names none in force.
+        """
+        now = self.clock.now()
+        return self.negotiation.declare_hardship(borrower_id, hardship, now, until, consent)
+
+    def give_consent(
+        self, borrower_id: str, hardship: HardshipKind, statement: str, evidence: str
+    ) -> Event:
+        """Store that the borrower agreed to recording this hardship; the event's id is the consent.
+
+        Args:
+            statement: name and version of the wording that was shown.
+            evidence: where the yes can be found, such as a message id.
+        """
+        now = self.clock.now()
+        return self.negotiation.give_consent(borrower_id, hardship, statement, evidence, now)
+
+    def proof_rule(self, hardship: HardshipKind) -> HardshipRule:
+        """Which documents are asked for (any one), in how many days, and whether a consent is."""
+        return self.negotiation.proof_rule(hardship)
 
     def open_dispute(
         self,

@@ -14,7 +14,7 @@ from account_engine.domain.events import Event
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.budget import Budget, budget
 from account_engine.domain.negotiation.option import Proposal
-from account_engine.domain.negotiation.policy import HardshipRule, Policy
+from account_engine.domain.negotiation.policy import HardshipRule, Policy, ProofDocument
 from account_engine.domain.negotiation.promise import check_promise
 from account_engine.domain.negotiation.proposal import propose
 from account_engine.domain.negotiation.wishes import Wishes
@@ -29,13 +29,21 @@ from account_engine.ports import (
     StoreWriter,
 )
 from account_engine.services import declarations
-from account_engine.services.acceptance import Acceptances, Decision, Ruling
+from account_engine.services.acceptance import Acceptances
 from account_engine.services.appraisal import Appraise, appraise, business_date
+from account_engine.services.consent import (
+    give_consent,
+    recordable,
+    require_consent,
+    withdraw_consent,
+)
+from account_engine.services.decisions import ApprovalRefused, Decision, Ruling
 from account_engine.services.offers import (
     Acceptance,
     DecisionIncomplete,
     stored_offers,
 )
+from account_engine.services.withdrawal import Withdrawable, Withdrawal, Withdrawals
 
 __all__ = ["Decision", "HardshipReceipt", "Negotiation"]
 
@@ -46,12 +54,16 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class HardshipReceipt:
-    """A declared hardship: the event, and which proof (any one) is asked for by when."""
+    """A declared hardship: the event, and which proof (any one) is asked for by when.
+
+    `documents` are the proofs with the names that a borrower reads.
+    """
 
     event: Event
     proofs: tuple[str, ...]
     proof_due: date
     sensitive: bool
+    documents: tuple[ProofDocument, ...] = ()
 
 
 class Negotiation:
@@ -61,11 +73,16 @@ class Negotiation:
         self._store = store
         self._policy = policy
         self._appraise = appraisal
+        self._withdrawals = Withdrawals(policy.cooling_off)
         self._acceptances = Acceptances(policy, self._work_out)
 
     def propose(self, borrower_id: str, wishes: Wishes, now: datetime) -> Proposal:
-        """Answer a request and keep its offers. Raises UnknownBorrower, InvalidWish."""
+        """Answer a request and keep its offers. Raises UnknownBorrower, InvalidWish.
+
+        A sensitive hardship without a consent is kept, and answered, as some other hardship.
+        """
         with self._store.read() as reader:
+            wishes = recordable(wishes, self._policy, reader.stream(borrower_id).events)
             proposal = self._work_out(reader, borrower_id, wishes, business_date(now))
         if proposal.options:
             with self._store.write() as writer:
@@ -77,15 +94,21 @@ class Negotiation:
         with self._store.read() as reader:
             return self._work_out(reader, borrower_id, wishes, as_of)
 
-    def accept(self, borrower_id: str, offer_id: str, now: datetime) -> Acceptance:
+    def accept(
+        self, borrower_id: str, offer_id: str, now: datetime, asked_by: str | None = None
+    ) -> Acceptance:
         """Accept an offer; saying so twice is the same as once.
+
+        Args:
+            asked_by: the staff id of whoever put it forward for the borrower; they cannot approve
+                it. None: the borrower did so alone.
 
         Raises:
             UnknownOffer: The borrower was never made this offer.
             ConcurrentChange: Eight attempts lost the race against other writers.
         """
         return self._retrying(
-            lambda writer: self._acceptances.accept(writer, borrower_id, offer_id, now)
+            lambda writer: self._acceptances.accept(writer, borrower_id, offer_id, now, asked_by)
         )
 
     def withdraw(self, borrower_id: str, offer_id: str, now: datetime) -> Acceptance:
@@ -93,6 +116,20 @@ class Negotiation:
         return self._retrying(
             lambda writer: self._acceptances.withdraw(writer, borrower_id, offer_id, now)
         )
+
+    def withdraw_agreement(self, borrower_id: str, offer_id: str, now: datetime) -> Withdrawal:
+        """Take an agreed plan back within the cooling-off period; twice is the same as once.
+
+        Raises UnknownOffer, WithdrawalRefused.
+        """
+        return self._retrying(
+            lambda writer: self._withdrawals.withdraw(writer, borrower_id, offer_id, now)
+        )
+
+    def withdrawable(self, borrower_id: str, now: datetime) -> tuple[Withdrawable, ...]:
+        """Every agreement that stands, whether it may be taken back, and what that would mean."""
+        with self._store.read() as reader:
+            return self._withdrawals.standing(reader.stream(borrower_id), now)
 
     def approvals(self, status: QueueStatus | None = QueueStatus.WAITING) -> tuple[QueueItem, ...]:
         """Requests that wait for a person, oldest first."""
@@ -104,14 +141,24 @@ class Negotiation:
     ) -> Acceptance:
         """Record what a person decided, and book the plan if they approved.
 
-        Raises UnknownCase, AlreadyDecided, DecisionIncomplete.
+        Args:
+            by: the staff id; policy says which role may decide. A refused try is audited.
+
+        Raises UnknownCase, AlreadyDecided, DecisionIncomplete, ApprovalRefused.
         """
         if not by.strip():
             raise DecisionIncomplete("a decision needs a name", "by")
         if not reason.strip():
             raise DecisionIncomplete("a decision needs a reason", "reason")
         ruling = Ruling(decision, by.strip(), reason.strip(), now)
-        return self._retrying(lambda writer: self._acceptances.decide(writer, request_id, ruling))
+        try:
+            return self._retrying(
+                lambda writer: self._acceptances.decide(writer, request_id, ruling)
+            )
+        except ApprovalRefused as refused:
+            detail = {"by": ruling.by, "reason": refused.reason.value}
+            self._retrying(lambda writer: writer.audit("approval_refused", request_id, detail))
+            raise
 
     def promise(
         self,
@@ -126,13 +173,44 @@ class Negotiation:
         return self._say(declarations.promise_made(borrower_id, amount, on, account_id, now))
 
     def declare_hardship(
-        self, borrower_id: str, hardship: HardshipKind, now: datetime, until: date | None = None
+        self,
+        borrower_id: str,
+        hardship: HardshipKind,
+        now: datetime,
+        until: date | None = None,
+        consent: str | None = None,
     ) -> HardshipReceipt:
-        """Keep why the borrower cannot pay, and say which proof is asked for."""
-        event = self._say(declarations.hardship_declared(borrower_id, hardship, until, now))
+        """Keep why the borrower cannot pay, and say which proof is asked for.
+
+        Args:
+            consent: id of the consent to recording exactly this, where policy wants one.
+
+        Raises UnknownBorrower, ConsentNeeded.
+        """
         rule = self.proof_rule(hardship)
+        with self._store.read() as reader:
+            require_consent(rule, reader.stream(borrower_id).events, consent)
+        said = declarations.hardship_declared(borrower_id, hardship, until, consent, now)
+        event = self._say(said)
         due = business_date(now) + timedelta(days=rule.proof_days)
-        return HardshipReceipt(event, rule.proofs, due, rule.sensitive)
+        return HardshipReceipt(event, rule.proofs, due, rule.sensitive, rule.documents)
+
+    def give_consent(
+        self,
+        borrower_id: str,
+        hardship: HardshipKind,
+        statement: str,
+        evidence: str,
+        now: datetime,
+    ) -> Event:
+        """Keep a separate consent. Raises UnknownBorrower, ConsentIncomplete."""
+        return self._retrying(
+            lambda writer: give_consent(writer, borrower_id, hardship, statement, evidence, now)
+        )
+
+    def withdraw_consent(self, borrower_id: str, consent_id: str, now: datetime) -> Event:
+        """Take a consent back. Raises UnknownConsent."""
+        return self._retrying(lambda writer: withdraw_consent(writer, borrower_id, consent_id, now))
 
     def budget(self, borrower_id: str, income: Money, living_costs: Money, now: datetime) -> Budget:
         """What is left for debts this month, beside what they ask for; nothing is kept."""

@@ -18,6 +18,7 @@ from account_engine.domain.negotiation.option import (
     BreachEffect,
     DisclosureRow,
     PlanRow,
+    Value,
 )
 
 _YEAR_DAYS = 365
@@ -55,18 +56,22 @@ def _account_items(schedule: AccountSchedule, lender: str) -> Iterator[Disclosur
     rows = schedule.rows
     owed_interest = _sum(rows, "interest") - schedule.plan_interest.fen
     owed_fee = _sum(rows, "fee") - schedule.plan_fee.fen
-    yield DisclosureRow("principal", Money(_sum(rows, "principal")), lender, "as_owed")
-    yield DisclosureRow("interest_owed", Money(owed_interest), lender, "as_owed_no_interest_on_it")
-    yield DisclosureRow("fee_owed", Money(owed_fee), lender, "as_owed_no_interest_on_it")
-    yield DisclosureRow(
-        "penalty_owed", Money(_sum(rows, "penalty")), lender, "as_owed_no_interest_on_it"
-    )
+    owed, remaining = "as_owed_no_interest_on_it", "on_remaining_principal"
+    price: tuple[str, Value, str] = ("plan_rate", schedule.annual_rate, remaining)
     if schedule.flat_fee is not None:
-        yield DisclosureRow("plan_fee_rate", schedule.flat_fee, lender, "flat")
-    else:
-        yield DisclosureRow("plan_rate", schedule.annual_rate, lender, "on_remaining_principal")
-    yield DisclosureRow("plan_interest", schedule.plan_interest, lender, "on_remaining_principal")
-    yield DisclosureRow("plan_fee", schedule.plan_fee, lender, "flat")
+        price = ("plan_fee_rate", schedule.flat_fee, "flat")
+    items: tuple[tuple[str, Value, str], ...] = (
+        ("principal", Money(_sum(rows, "principal")), "as_owed"),
+        ("interest_owed", Money(owed_interest), owed),
+        ("fee_owed", Money(owed_fee), owed),
+        ("penalty_owed", Money(_sum(rows, "penalty")), owed),
+        price,
+        ("plan_interest", schedule.plan_interest, remaining),
+        ("plan_fee", schedule.plan_fee, "flat"),
+    )
+    account = (schedule.account_id, schedule.product_id, schedule.display_name)
+    for item_code, value, standard in items:
+        yield DisclosureRow(item_code, value, lender, standard, *account)
 
 
 def _a_year(breach: BreachEffect) -> Decimal:

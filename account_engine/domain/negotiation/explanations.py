@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.case import Case
@@ -86,14 +87,22 @@ def _terms(case: Case, matches: Sequence[Match], nearest: Match) -> Reason:
 
 
 def _first_date(case: Case, matches: Sequence[Match], nearest: Match) -> Reason:
-    del matches
     wanted = case.wishes.first_date or case.as_of
-    earliest, latest = first_window(case, nearest.draft.terms)
+    earliest, latest = _first_days(case, matches, nearest.draft)
     if wanted < earliest:
         values = (("asked", wanted), ("earliest", earliest))
         return Reason(ReasonCode.FIRST_DATE_TOO_EARLY, values)
-    values = (("asked", wanted), ("latest", max(nearest.draft.first_due, latest)))
-    return Reason(ReasonCode.FIRST_DATE_TOO_LATE, values)
+    return Reason(ReasonCode.FIRST_DATE_TOO_LATE, (("asked", wanted), ("latest", latest)))
+
+
+def _first_days(case: Case, matches: Sequence[Match], nearest: Draft) -> tuple[date, date]:
+    """First and last day for row 1: policy's window, else those of the nearest offer's kind."""
+    if case.overdue and nearest.tool in PLAN_TOOLS:
+        return first_window(case, nearest.terms)
+    days = [one.draft.first_due for one in matches if one.draft.tool is nearest.tool]
+    wanted = case.wishes.first_date or case.as_of
+    later = [day for day in days if day > wanted]
+    return (min(later) if later else min(days), max(days))
 
 
 def _day_of_month(case: Case, matches: Sequence[Match], nearest: Match) -> Reason:

@@ -14,7 +14,7 @@ from enum import Enum
 from fractions import Fraction
 
 from account_engine.domain.negotiation.case import Case
-from account_engine.domain.negotiation.draft import PLAN_TOOLS, Draft
+from account_engine.domain.negotiation.draft import AT_ONCE, PLAN_TOOLS, Draft
 from account_engine.domain.negotiation.enumeration import least_down_payment
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.negotiation.settlement import settlement_target
@@ -116,7 +116,12 @@ def _terms(draft: Draft, case: Case) -> Fraction:
 
 def _first_date(draft: Draft, case: Case) -> Fraction:
     wanted = case.wishes.first_date or draft.first_due
-    return Fraction(abs((draft.first_due - wanted).days), _DAYS_OF_A_MONTH)
+    days = abs((draft.first_due - wanted).days)
+    distance = Fraction(days, _DAYS_OF_A_MONTH)
+    if days and draft.tool in AT_ONCE and settlement_target(case) is None:
+        # Whoever names a day for the first row wants rows: paying at once is no nearly met wish.
+        return distance + _FAR
+    return distance
 
 
 def _day_of_month(draft: Draft, case: Case) -> Fraction:

@@ -20,6 +20,7 @@ from account_engine.domain.payloads import PenaltyDuringPlan
 __all__ = [
     "AccountSchedule",
     "ApprovalCause",
+    "BalancePoint",
     "BreachEffect",
     "Character",
     "Comparison",
@@ -82,6 +83,8 @@ class AccountSchedule:
     """
 
     account_id: str
+    product_id: str
+    display_name: str
     scope: Scope
     annual_rate: Decimal
     plan_interest: Money
@@ -120,13 +123,17 @@ class BreachEffect:
 class DisclosureRow:
     """One line of the cost table the law asks for (综合融资成本明示).
 
-    `collector` names who collects the item, `standard` the code of how it is charged.
+    `collector` names who collects the item, `standard` the code of how it is charged. The rows of
+    one account say which: its id, product and the name a borrower knows it by.
     """
 
     item_code: str
     value: Value
     collector: str | None = None
     standard: str | None = None
+    account_id: str | None = None
+    product_id: str | None = None
+    display_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,14 @@ class Comparison:
     nothing_adds: Money
     option_adds: Money
     saved: Money
+
+
+@dataclass(frozen=True, slots=True)
+class BalancePoint:
+    """What is still to be paid of what a plan covers, from the end of a day on."""
+
+    on: date
+    balance: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +223,17 @@ class Option:
     def waiver_condition(self) -> PlanWaiverCondition | None:
         """When the waived amounts are gone for good; None where nothing is waived."""
         return self.waived[0].condition if self.waived else None
+
+    @property
+    def balance(self) -> tuple[BalancePoint, ...]:
+        """The balance over time: all of it on the day of the offer, then after each row.
+
+        A row that falls due on the day of the offer itself comes after that first point.
+        """
+        first = self.schedule[0]
+        before = first.balance_after + first.amount - first.new_interest - first.new_fee
+        rows = (BalancePoint(row.due, row.balance_after) for row in self.schedule)
+        return (BalancePoint(self.as_of, before), *rows)
 
     @property
     def last_due(self) -> date:

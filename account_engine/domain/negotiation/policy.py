@@ -172,6 +172,27 @@ class ApprovalRules:
         wanted = [self.roles.index(self.role_of[cause]) for cause in causes]
         return self.roles[max(wanted)] if wanted else None
 
+    def may_decide(self, role: str, required: str | None) -> bool:
+        """Whether a role has at least the authority that is required."""
+        return required is None or self.roles.index(role) >= self.roles.index(required)
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Somebody who may decide. `borrower_id`: their own debts, which they never decide on."""
+
+    staff_id: str
+    name: str
+    role: str
+    borrower_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoolingOffRule:
+    """For `days` after the day of acceptance, to 24:00, a borrower may withdraw from a plan."""
+
+    days: int
+
 
 @dataclass(frozen=True, slots=True)
 class BreachRule:
@@ -193,13 +214,31 @@ class PromiseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofDocument:
+    """A paper that may be brought: its code, and its name as the borrower reads it."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class HardshipRule:
-    """What is asked for as proof (any one of `proofs`), within `proof_days`."""
+    """What is asked for as proof (any one of `documents`), within `proof_days`.
+
+    `sensitive`: the kind itself tells something that the law protects (health, a conviction).
+    `separate_consent`: it is recorded only after the borrower agreed to exactly that.
+    """
 
     kind: HardshipKind
-    proofs: tuple[str, ...]
+    documents: tuple[ProofDocument, ...]
     proof_days: int
     sensitive: bool
+    separate_consent: bool
+
+    @property
+    def proofs(self) -> tuple[str, ...]:
+        """The codes of the documents."""
+        return tuple(document.code for document in self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +276,8 @@ class Policy:
     offers: OfferLimits
     affordability: Affordability
     approvals: ApprovalRules
+    approvers: Mapping[str, Approver]
+    cooling_off: CoolingOffRule
     breach: BreachRule
     promise: PromiseRule
     hardship: Mapping[HardshipKind, HardshipRule]

@@ -58,6 +58,7 @@ class AccountPosition:
 
     account_id: str
     product_id: str
+    display_name: str
     lender_name: str
     dpd: int
     annual_rate: Decimal
@@ -113,7 +114,8 @@ class DebtPosition:
     """All accounts of one borrower on one day.
 
     `vulnerable`: the borrower is flagged as needing particular care. `deceased`: nothing may be
-    agreed with whoever writes; a person takes over.
+    agreed with whoever writes; a person takes over. `withdrawals`: agreements taken back so far,
+    so that what is offered afterwards is a new offer even where its figures are the same.
     """
 
     borrower_id: str
@@ -121,6 +123,7 @@ class DebtPosition:
     accounts: tuple[AccountPosition, ...]
     vulnerable: bool = False
     deceased: bool = False
+    withdrawals: int = 0
 
     def only(self, account_ids: tuple[str, ...]) -> tuple[AccountPosition, ...]:
         """The named accounts, in the order of the position."""

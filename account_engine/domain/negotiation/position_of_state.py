@@ -38,10 +38,13 @@ _REDUCED_IN_ORDER = (
 )
 
 
-def position_from_state(state: BorrowerState, *, vulnerable: bool = False) -> DebtPosition:
+def position_from_state(
+    state: BorrowerState, *, vulnerable: bool = False, withdrawals: int = 0
+) -> DebtPosition:
     """The position of every account that owes something on the state's day.
 
-    `vulnerable` comes from the borrower's profile, which is no part of the state.
+    `vulnerable` comes from the borrower's profile, `withdrawals` from the history: neither is
+    part of the state.
     """
     accounts = tuple(_account(state, account) for account in state.accounts)
     return DebtPosition(
@@ -50,6 +53,7 @@ def position_from_state(state: BorrowerState, *, vulnerable: bool = False) -> De
         accounts=accounts,
         vulnerable=vulnerable,
         deceased=state.deceased,
+        withdrawals=withdrawals,
     )
 
 
@@ -60,6 +64,7 @@ def _account(state: BorrowerState, account: AccountState) -> AccountPosition:
     return AccountPosition(
         account_id=account.account_id,
         product_id=account.product_id,
+        display_name=account.display_name,
         lender_name=account.creditor or account.lender_name,
         dpd=account.dpd,
         annual_rate=_contract_rate(account),

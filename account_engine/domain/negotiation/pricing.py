@@ -150,6 +150,8 @@ def _account_schedule(
         rows.append(plan_row(index + 1, due, parts, balance, level[index].interest))
     return AccountSchedule(
         account_id=account.account_id,
+        product_id=account.product_id,
+        display_name=account.display_name,
         scope=scope,
         annual_rate=price.annual_rate,
         plan_interest=Money(sum(row.interest for row in level)),

@@ -18,7 +18,7 @@ def unmet(case: Case, matches: Sequence[Match], nearest: Match, sifted: Sifted) 
     """One reason for each wish the nearest offer misses.
 
     A wish that some other allowed draft meets is not impossible in itself: only together with
-    the rest. Those are named in one reason.
+    the rest. Those are named in one reason. So is a first day where the nearest is paid at once.
     """
     barred = _barred_reason(case, nearest, sifted)
     if barred is not None:
@@ -26,7 +26,7 @@ def unmet(case: Case, matches: Sequence[Match], nearest: Match, sifted: Sifted) 
     found: list[Reason] = []
     together: list[str] = []
     for wish in nearest.missed:
-        if any(wish not in one.missed for one in matches):
+        if any(wish not in one.missed for one in matches) or _is_no_day(wish, matches, nearest):
             together.append(wish.value)
         else:
             reason = explain(wish, case, matches, nearest)
@@ -41,6 +41,12 @@ def unmet(case: Case, matches: Sequence[Match], nearest: Match, sifted: Sifted) 
         values = (("wishes", ",".join(together)), *shape_of(nearest.draft))
         found.append(Reason(ReasonCode.COMBINATION_NOT_POSSIBLE, values))
     return found
+
+
+def _is_no_day(wish: Wish, matches: Sequence[Match], nearest: Match) -> bool:
+    """A first day is missed by an offer that has none, though others have one."""
+    over_time = any(one.draft.tool not in AT_ONCE for one in matches)
+    return wish is Wish.FIRST_DATE and over_time and nearest.draft.tool in AT_ONCE
 
 
 def no_room(case: Case, sifted: Sifted) -> list[Reason]:

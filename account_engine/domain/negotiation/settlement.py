@@ -115,6 +115,8 @@ def _at_once(
         schedules.append(
             AccountSchedule(
                 account_id=account.account_id,
+                product_id=account.product_id,
+                display_name=account.display_name,
                 scope=scope,
                 annual_rate=plan_rate(account, case.policy.price),
                 plan_interest=Money(0),

@@ -74,6 +74,8 @@ def _flat_schedule(
         rows.append(plan_row(index + 1, due, parts, balance, new_fee=fees[index]))
     return AccountSchedule(
         account_id=account.account_id,
+        product_id=account.product_id,
+        display_name=account.display_name,
         scope=Scope.NEXT_BILL,
         annual_rate=account.annual_rate,
         plan_interest=Money(0),

@@ -44,7 +44,7 @@ def test_ten_days_later_costs_only_more_penalty(engine: AccountEngine) -> None:
 def test_what_is_said_twice_is_kept_once(engine: AccountEngine) -> None:
     for _ in range(2):
         engine.promise("wang", Money.yuan("500.00"), date(2026, 11, 25))
-        engine.declare_hardship("wang", HardshipKind.ILLNESS)
+        engine.declare_hardship("wang", HardshipKind.INCOME_LOSS)
         engine.open_dispute("wang", "wang-huabei", DisputeReason.WRONG_AMOUNT)
     assert kinds(engine, "wang", EventKind.PROMISE_MADE) == 1
     assert kinds(engine, "wang", EventKind.HARDSHIP_DECLARED) == 1

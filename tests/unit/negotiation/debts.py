@@ -38,6 +38,7 @@ def loan(dpd: int = 10, **changes: Any) -> AccountPosition:
     values: dict[str, Any] = {
         "account_id": "jiebei-1",
         "product_id": "jiebei_like",
+        "display_name": "借呗",
         "lender_name": "示例消费金融公司",
         "dpd": dpd,
         "annual_rate": RATE,
@@ -56,6 +57,7 @@ def bill(**changes: Any) -> AccountPosition:
     values: dict[str, Any] = {
         "account_id": "huabei-1",
         "product_id": "huabei_like",
+        "display_name": "花呗",
         "lender_name": "示例消费金融公司",
         "dpd": 0,
         "annual_rate": RATE,

@@ -40,6 +40,7 @@ def accounts(draw: st.DrawFn, account_id: str) -> AccountPosition:
     return AccountPosition(
         account_id=account_id,
         product_id="jiebei_like",
+        display_name="借呗",
         lender_name="lender",
         dpd=draw(st.integers(min_value=1, max_value=400)),
         annual_rate=rate,

@@ -26,14 +26,14 @@ from account_engine.domain.negotiation.errors import Fault, InvalidWish
 from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.negotiation.wishes import Wishes
-from account_engine.domain.payloads import HardshipKind, PlanAgreed, ProofState
+from account_engine.domain.payloads import HardshipKind, PlanAgreed
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import BorrowerState, PlanStatus
 from account_engine.domain.terms import Contract
 from account_engine.errors import ConcurrentChange, UnknownBorrower, UnknownCase
 from account_engine.ports import BorrowerProfile, OfferStatus, QueueStatus
-from account_engine.services.acceptance import Decision
+from account_engine.services.decisions import Decision
 from account_engine.services.negotiation import Negotiation
 from account_engine.services.offers import (
     AcceptanceStatus,
@@ -368,7 +368,9 @@ def test_a_request_can_be_taken_back_and_made_again(desk: Negotiation, store: Me
     assert again.request_id != request_id
     assert len(desk.approvals()) == 1
     assert again.request_id is not None
-    result = desk.decide(again.request_id, Decision.APPROVE, "王主管", "同意", later(hours=3))
+    result = desk.decide(
+        again.request_id, Decision.APPROVE, "supervisor_wang", "同意", later(hours=3)
+    )
     assert result.status is AcceptanceStatus.ACCEPTED
 
 
@@ -385,24 +387,24 @@ def test_an_approved_plan_carries_the_name_of_who_approved(
     desk: Negotiation, store: MemoryStore
 ) -> None:
     _, request_id = waiting_for_a_person(desk, store)
-    result = desk.decide(request_id, Decision.APPROVE, "王主管", "材料属实", later(days=5))
+    result = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "材料属实", later(days=5))
     assert result.status is AcceptanceStatus.ACCEPTED
     payload = result.events[0].payload
     assert isinstance(payload, PlanAgreed)
-    assert payload.approved_by == "王主管"
+    assert payload.approved_by == "supervisor_wang"
     assert desk.approvals() == ()
     (item,) = desk.approvals(QueueStatus.APPROVED)
-    assert (item.decided_by, item.note) == ("王主管", "材料属实")
-    again = desk.decide(request_id, Decision.APPROVE, "王主管", "材料属实", later(days=6))
+    assert (item.decided_by, item.note) == ("supervisor_wang", "材料属实")
+    again = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "材料属实", later(days=6))
     assert again.status is AcceptanceStatus.ALREADY_ACCEPTED
     assert events_of(store).count(EventKind.PLAN_AGREED) == 1
     with pytest.raises(AlreadyDecided):
-        desk.decide(request_id, Decision.DECLINE, "李主管", "改主意", later(days=6))
+        desk.decide(request_id, Decision.DECLINE, "supervisor_li", "改主意", later(days=6))
 
 
 def test_a_declined_plan_stays_declined(desk: Negotiation, store: MemoryStore) -> None:
     offer_id, request_id = waiting_for_a_person(desk, store)
-    result = desk.decide(request_id, Decision.DECLINE, "王主管", "资料不全", later(days=1))
+    result = desk.decide(request_id, Decision.DECLINE, "supervisor_wang", "资料不全", later(days=1))
     assert result.status is AcceptanceStatus.DECLINED
     again = desk.accept("somebody", offer_id, later(days=1))
     assert again.status is AcceptanceStatus.DECLINED
@@ -413,7 +415,7 @@ def test_a_decision_that_comes_too_late_books_nothing(
     desk: Negotiation, store: MemoryStore
 ) -> None:
     _, request_id = waiting_for_a_person(desk, store)
-    result = desk.decide(request_id, Decision.APPROVE, "王主管", "同意", later(days=8))
+    result = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "同意", later(days=8))
     assert result.status is AcceptanceStatus.EXPIRED
     assert result.proposal is not None
     assert EventKind.PLAN_AGREED not in events_of(store)
@@ -425,7 +427,7 @@ def test_a_debt_that_moved_while_somebody_decided_is_not_booked_over(
     _, request_id = waiting_for_a_person(desk, store)
     with store.write() as writer:
         writer.append("somebody", [paid("pay-1", yuan(100), date(2026, 11, 22))])
-    result = desk.decide(request_id, Decision.APPROVE, "王主管", "同意", later(days=2))
+    result = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "同意", later(days=2))
     assert result.status is AcceptanceStatus.REPLACED
     assert result.proposal is not None
     assert EventKind.PLAN_AGREED not in events_of(store)
@@ -443,7 +445,7 @@ def test_a_decision_has_a_name_and_a_reason(
 
 def test_deciding_on_what_nobody_asked(desk: Negotiation) -> None:
     with pytest.raises(UnknownCase):
-        desk.decide("approval/none", Decision.APPROVE, "王主管", "同意", NOON)
+        desk.decide("approval/none", Decision.APPROVE, "supervisor_wang", "同意", NOON)
 
 
 def test_another_policy_brings_a_new_offer(desk: Negotiation, store: MemoryStore) -> None:
@@ -500,12 +502,3 @@ def test_promises_outside_the_window(
     with pytest.raises(InvalidWish) as error:
         desk.promise("somebody", amount, on, NOON)
     assert (error.value.field, error.value.fault) == (field, fault)
-
-
-def test_a_hardship_is_recorded_and_proof_asked_for(desk: Negotiation, store: MemoryStore) -> None:
-    receipt = desk.declare_hardship("somebody", HardshipKind.ILLNESS, NOON)
-    assert receipt.sensitive
-    assert receipt.proof_due == date(2026, 12, 21)
-    assert "medical_record" in receipt.proofs
-    (hardship,) = state(store).hardships
-    assert (hardship.hardship, hardship.proof) == (HardshipKind.ILLNESS, ProofState.ASKED)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from account_engine.domain.money import Money
+from account_engine.domain.negotiation.draft import AT_ONCE
 from account_engine.domain.negotiation.option import Character, ReasonCode, Verdict
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.negotiation.position import DebtPosition, Upcoming
@@ -200,6 +201,37 @@ def test_first_dates_outside_the_window(first: date, code: ReasonCode, offered: 
     assert proposal.verdict is Verdict.NEAREST
     assert codes(proposal) == [code]
     assert proposal.options[0].schedule[0].due == offered
+
+
+def test_no_first_date_is_too_late_where_only_paying_at_once_is_offered() -> None:
+    # T0 without a hardship: nothing is to be paid over time, so it is the tool that is missing.
+    proposal = ask(arrears(2), first_date=date(2027, 2, 1))
+    assert {option.tool for option in proposal.options} <= AT_ONCE
+    assert ReasonCode.FIRST_DATE_TOO_LATE not in codes(proposal)
+    assert ReasonCode.TOOL_NOT_OFFERED in codes(proposal)
+
+
+def test_a_first_date_is_about_rows_not_about_paying_at_once() -> None:
+    # Three rows from January: of both wishes the rows come nearer, paying everything is no answer.
+    proposal = ask(arrears(45), first_date=date(2027, 2, 1), terms=3, hardship=JOB_LOSS)
+    assert proposal.options[0].tool not in AT_ONCE
+    assert codes(proposal) == [ReasonCode.FIRST_DATE_TOO_LATE]
+
+
+def test_a_settlement_has_no_first_date() -> None:
+    # T1 waives nothing at a settlement: 8,000.00 settles, but today, and rows do not settle.
+    proposal = ask(arrears(10), first_date=date(2026, 12, 20), settlement=yuan(8000))
+    assert proposal.options[0].tool is Tool.LUMP_SUM
+    assert codes(proposal) == [ReasonCode.COMBINATION_NOT_POSSIBLE]
+
+
+def test_before_the_due_date_a_day_that_is_not_there_is_named_truly() -> None:
+    # A bill due 12-10 may move by 3 or 7 days, or be spread from 01-10 on; 12-01 is before both.
+    proposal = ask(debt(bill()), first_date=date(2026, 12, 1))
+    assert proposal.options[0].schedule[0].due == date(2026, 12, 13)
+    (reason,) = [one for one in proposal.reasons if "first_date" in one.code.value]
+    assert reason.code is ReasonCode.FIRST_DATE_TOO_EARLY
+    assert reason.value("earliest") == date(2026, 12, 13)
 
 
 def test_waiver_where_the_tier_has_one() -> None:

@@ -58,6 +58,7 @@ def test_every_setting_says_where_it_comes_from() -> None:
     settings = {
         "early_hardship_tier", "price", "shape", "offers", "affordability", "approvals", "breach",
         "promise", "bill_instalment", "voluntary_extension", "tiers", "settlement", "hardship",
+        "cooling_off",
     }  # fmt: skip
     assert set(policy.provenance) == settings
     assert all(one.source and one.confidence for one in policy.provenance.values())
@@ -69,6 +70,14 @@ def test_every_hardship_has_a_proof_and_medical_ones_are_sensitive() -> None:
     assert rules[HardshipKind.ILLNESS].sensitive
     assert rules[HardshipKind.BEREAVEMENT].sensitive
     assert not rules[HardshipKind.UNEMPLOYMENT].sensitive
+    assert all(rule.separate_consent for rule in rules.values() if rule.sensitive)
+    labels = [paper.label for paper in rules[HardshipKind.UNEMPLOYMENT].documents]
+    assert labels == ["解除或终止劳动合同证明", "失业登记证明（失业证明）", "社保停缴记录"]
+
+
+def test_a_change_of_staff_leaves_offers_as_they_are(folder: Path) -> None:
+    change(folder, "approvers.yml", "name: 林专员", "name: 林经理")
+    assert load_policy(folder).version == demo_policy().version
 
 
 def test_an_edited_file_is_another_version(folder: Path) -> None:
@@ -103,6 +112,13 @@ def test_an_edited_file_is_another_version(folder: Path) -> None:
          "settlement.1", "at least as much"),
         ("settlement.yml", "tier: T3", "tier: T9", "settlement.1.tier", "names no tier"),
         ("hardship.yml", "kind: illness", "kind: laziness", "hardship.2.kind", "enumeration"),
+        ("hardship.yml", "sensitive: true\n    separate_consent: true",
+         "sensitive: true\n    separate_consent: false", "hardship.2", "separate_consent"),
+        ("hardship.yml", "code: payslip", "code: bank_statement", "hardship.1", "only once"),
+        ("negotiation.yml", "cooling_off:\n  days: 3", "cooling_off:\n  days: 60",
+         "cooling_off.days", "30"),
+        ("approvers.yml", "role: committee", "role: king", "approvers.4.role", "king"),
+        ("approvers.yml", "staff_id: officer_he", "staff_id: officer_lin", "approvers", "once"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_by_file_and_field(

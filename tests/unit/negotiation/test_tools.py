@@ -39,6 +39,7 @@ def test_paying_what_is_due_two_days_late() -> None:
     row = minimum.schedule[0]
     assert (row.penalty, row.interest, row.principal) == (yuan(1), yuan(15), yuan(100))
     assert row.balance_after == yuan("900.00")
+    assert [point.balance for point in minimum.balance] == [yuan("1016.00"), yuan("900.00")]
     assert now.total_cost == minimum.total_cost == Money(0)
     assert not now.needs_approval
 
@@ -52,6 +53,8 @@ def test_extension_by_ten_days() -> None:
     assert rows_of(option) == [("2026-12-01", "1022.40")]
     assert option.total_cost == yuan("5.00")
     assert option.reaged == yuan("1017.40")
+    balance = [(point.on.isoformat(), point.balance) for point in option.balance]
+    assert balance == [("2026-11-21", yuan("1017.40")), ("2026-12-01", Money(0))]
     # 5.00 on 1,017.40 for ten days: 5 / 1017.40 × 36.5 = 17.94% a year.
     assert option.annual_rate == Decimal("0.179379")
     assert not option.waived
@@ -138,7 +141,7 @@ def test_reage_of_the_whole_balance() -> None:
     # 10.00 + 20.60 + 10.38
     assert option.total_cost == yuan("40.98")
     assert option.reaged == yuan("2017.00")
-    assert option.proofs == ("medical_record", "hospital_invoice", "disability_certificate")
+    assert option.proofs == ("medical_record", "hospital_invoice")
     assert option.proof_due == date(2026, 12, 21)
 
 
@@ -237,6 +240,8 @@ def test_two_accounts_are_spread_together_each_at_its_own_rate() -> None:
     huabei = loan(
         40,
         account_id="huabei-1",
+        product_id="huabei_like",
+        display_name="花呗",
         overdue_principal=yuan("300.00"),
         overdue_interest=Money(0),
         overdue_penalty=Money(0),
@@ -256,6 +261,11 @@ def test_two_accounts_are_spread_together_each_at_its_own_rate() -> None:
     assert [row.amount.yuan_text for row in first.rows] == ["102.05", "102.05", "102.04"]
     assert [row.amount.yuan_text for row in second.rows] == ["202.46", "202.46", "202.45"]
     assert [amount for _, amount in rows_of(option)] == ["304.51", "304.51", "304.49"]
+
+    # Rows of the cost table say which account they are about.
+    named = [(row.display_name, row.product_id) for row in option.disclosure if row.account_id]
+    assert named == [("花呗", "huabei_like")] * 7 + [("借呗", "jiebei_like")] * 7
+    assert [one.display_name for one in option.accounts] == ["花呗", "借呗"]
 
 
 def test_the_rate_of_a_plan_is_capped() -> None:
