@@ -10,12 +10,14 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
+from typing import Protocol
 from weakref import WeakValueDictionary
 
+from channels.clock import wall_clock
 from channels.offer_guard import AccountOffers, OfferBook, OfferGuard, Way, offers_named
 from channels.outbound import BotOutput
-from channels.records import Answered, ButtonUnknown, Inbound, Records
+from channels.records import Answered, ButtonUnknown, Inbound, Records, ToAsk
 from channels.turns import OnNewMessage, run_turn
 from channels.wording import Wording
 from identity.handoff import Handoff
@@ -28,9 +30,14 @@ logger = logging.getLogger(__name__)
 _PATIENCE = timedelta(seconds=60)
 
 
-def wall_clock() -> datetime:
-    """The real time, in UTC. The engine's business date has no say about sessions."""
-    return datetime.now(timezone.utc)
+class SignInWay(Protocol):
+    """How a channel without a page of its own has people sign in."""
+
+    def read(self, session: Session, message: Inbound) -> Inbound:
+        """Takes out of a message what is not for the dialogue; it may come back answered."""
+
+    def complete(self, session: Session, outputs: tuple[BotOutput, ...]) -> tuple[BotOutput, ...]:
+        """Adds the way to sign in to the messages that ask for it."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,7 @@ class Conversations:
         self.records = Records(identity, wording, _PATIENCE)
         self.handoffs = identity.handoffs
         self.offers = OfferGuard(identity, offers or AccountOffers())
+        self.sign_in: SignInWay | None = None
         self._on_new_message = on_new_message
         self._turn_seconds = turn_seconds
         self._changed = changed
@@ -144,7 +152,7 @@ class Conversations:
     async def _work(self, session: Session, message: Inbound, turn: _Turn) -> tuple[Entry, ...]:
         sender_id = session.sender_id
         async with self._lock(sender_id):
-            message = await asyncio.to_thread(self._guarded, session, message)
+            message = await asyncio.to_thread(self._prepared, session, message)
             handoff = await asyncio.to_thread(self.handoffs.current, sender_id)
             try:
                 step = await asyncio.to_thread(
@@ -153,10 +161,17 @@ class Conversations:
             except ButtonUnknown as refused:
                 await asyncio.to_thread(self._log_button, sender_id, str(refused))
                 raise
+            said: tuple[Entry, ...] = ()
             if isinstance(step, Answered):
-                return step.entries
+                if message.then is None or not step.entries:
+                    return step.entries
+                said, step = step.entries, ToAsk(message.then)
             outputs = await self._ask(session, step.text, message.client_id)
-            return await self._keep(sender_id, message.client_id, outputs, turn)
+            return (*said, *await self._keep(session, message.client_id, outputs, turn))
+
+    def _prepared(self, session: Session, message: Inbound) -> Inbound:
+        read = self.sign_in.read(session, message) if self.sign_in else message
+        return self._guarded(session, read)
 
     def _guarded(self, session: Session, message: Inbound) -> Inbound:
         """Keeps a message that names somebody else's offer from the dialogue.
@@ -177,22 +192,24 @@ class Conversations:
     ) -> tuple[Entry, ...]:
         async with self._lock(session.sender_id):
             outputs = await self._ask(session, text, message_id)
-            return await self._keep(session.sender_id, message_id, outputs, turn)
+            return await self._keep(session, message_id, outputs, turn)
 
     async def _keep(
-        self, sender_id: str, message_id: str, outputs: tuple[BotOutput, ...], turn: _Turn
+        self, session: Session, message_id: str, outputs: tuple[BotOutput, ...], turn: _Turn
     ) -> tuple[Entry, ...]:
         """Stores the answers. After the notice they are a push: the page stopped waiting."""
+        if self.sign_in is not None:
+            outputs = await asyncio.to_thread(self.sign_in.complete, session, outputs)
         entries = await asyncio.to_thread(
             self.records.finish,
-            sender_id,
+            session.sender_id,
             message_id,
             outputs,
             wall_clock(),
             in_reply_to=None if turn.overdue else message_id,
         )
         if turn.overdue:
-            self._changed(sender_id)
+            self._changed(session.sender_id)
         return entries
 
     async def _ask(self, session: Session, text: str, message_id: str) -> tuple[BotOutput, ...]:

@@ -8,9 +8,11 @@ from collections.abc import Awaitable, Callable
 
 from sanic import Blueprint, Sanic
 
-from channels.conversation import Answer, Conversations, wall_clock
+from channels.clock import wall_clock
+from channels.conversation import Answer, Conversations
 from channels.outgoing import DeliveryFailed
 from channels.records import ButtonUnknown, Inbound, StillRunning
+from channels.sign_in_link import SignInByLink
 from channels.turns import OnNewMessage
 from channels.wording import Wording
 from identity.handoff import HandoffState
@@ -32,6 +34,7 @@ class Platform:
     Args:
         channel: the channel's name.
         turn_seconds: how long the platform waits for an answer; later ones are delivered.
+        page: address of the chat page, for links to sign in; None where there is none.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Platform:
         on_new_message: OnNewMessage,
         *,
         turn_seconds: float,
+        page: str | None = None,
     ) -> None:
         self.channel = channel
         self.identity = identity
@@ -54,6 +58,9 @@ class Platform:
             on_new_message,
             turn_seconds=turn_seconds,
             changed=lambda _sender_id: self._changed.set(),
+        )
+        self.conversations.sign_in = SignInByLink(
+            identity, self.conversations.records, wording, page
         )
 
     async def session(self, external_ref: str) -> Session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from channels.inbound import TypedKind, read_typed
+from channels.offered import offered_body
 from channels.outbound import BotOutput
 from channels.wording import Wording
 from identity.handoff import Handoff, HandoffState
 from identity.service import IdentityService
-from identity.store.buttons import find_button, menu_choice, number_menu, offer_button
+from identity.store.buttons import find_button, menu_choice, number_menu
 from identity.store.transcript import (
     Entry,
     Role,
@@ -26,6 +27,8 @@ from identity.store.transcript import (
 )
 
 _RECENT = 20
+# What the transcript keeps of a code that was sent back to sign in.
+HIDDEN_CODE = "******"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Inbound:
         menus: whether a typed number may choose from the last numbered list.
         substitute: name of the reply in the wording file that answers this kind of message
             (an image, a voice message) without asking the assistant.
+        reply: an answer that stands already, instead of the assistant's.
+        then: what the assistant is asked after such an answer.
     """
 
     client_id: str
@@ -46,6 +51,8 @@ class Inbound:
     button: str | None = None
     menus: bool = False
     substitute: str | None = None
+    reply: str | None = None
+    then: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ class Records:
                     connection,
                     sender_id,
                     Role.BOT,
-                    _body(connection, sender_id, output, now),
+                    offered_body(connection, sender_id, output, now),
                     now,
                     in_reply_to=in_reply_to,
                 )
@@ -145,11 +152,16 @@ class Records:
             return replies_to(connection, sender_id, client_id)
 
     def question_before_sign_in(self, sender_id: str) -> str | None:
-        """Returns the message whose answer was the request to sign in, if that came last."""
+        """Returns the message whose answer was the request to sign in, if that came last.
+
+        Codes that were sent back, and what was said to them, do not count.
+        """
         with self._database.read() as connection:
             recent = entries_after(connection, sender_id, 0, _RECENT)
-        asked = [entry for entry in recent if entry.role is Role.USER]
-        card = (recent[-1].body.get("card") if recent else None) or {}
+        codes = {entry.client_id for entry in recent if _is_code(entry)}
+        told = [one for one in recent if not (_is_code(one) or one.in_reply_to in codes)]
+        asked = [entry for entry in told if entry.role is Role.USER]
+        card = (told[-1].body.get("card") if told else None) or {}
         if not asked or card.get("type") != "sign_in":
             return None
         return read_typed(str(asked[-1].body.get("text") or "")).for_rasa or None
@@ -191,6 +203,8 @@ class Records:
                 raise ButtonUnknown("foreign" if button else "unknown")
             return button.title, ToAsk(button.payload)
         typed = read_typed(message.text or "")
+        if message.reply is not None:
+            return typed.shown, message.reply
         if message.substitute is not None:
             return typed.shown, str(getattr(self._wording.replies, message.substitute))
         if typed.kind is TypedKind.EMPTY:
@@ -219,33 +233,8 @@ def plain_body(text: str) -> dict[str, Any]:
     return {"text": text, "buttons": [], "card": None}
 
 
-def _body(
-    connection: Connection, sender_id: str, output: BotOutput, now: datetime
-) -> dict[str, Any]:
-    buttons = []
-    for one in output.buttons:
-        offered = offer_button(connection, sender_id, one.payload, one.title, now)
-        buttons.append({"title": one.title, "value": offered.value, "style": one.style})
-    card = _with_offered_choices(connection, sender_id, output.card, now)
-    return {"text": output.text, "buttons": buttons, "card": card}
-
-
-def _with_offered_choices(connection: Connection, sender_id: str, part: Any, now: datetime) -> Any:
-    """Replaces each ``choose`` (a Rasa payload) in a card by a value for the browser."""
-    if isinstance(part, Mapping):
-        swapped = {
-            key: _with_offered_choices(connection, sender_id, value, now)
-            for key, value in part.items()
-        }
-        if isinstance(part.get("choose"), str):
-            title = str(part.get("title") or "")
-            swapped["choose"] = offer_button(
-                connection, sender_id, part["choose"], title, now
-            ).value
-        return swapped
-    if isinstance(part, list):
-        return [_with_offered_choices(connection, sender_id, one, now) for one in part]
-    return part
+def _is_code(entry: Entry) -> bool:
+    return entry.role is Role.USER and entry.body.get("text") == HIDDEN_CODE
 
 
 def _chosen_number(text: str) -> int | None:

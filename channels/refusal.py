@@ -38,6 +38,8 @@ _STATUS = {
     "body_too_large": 413,
     "button_unknown": 422,
     "challenge_unknown": 422,
+    "link_unknown": 422,
+    "sign_in_needed": 403,
     "code_wrong": 422,
     "too_many_messages": 429,
     "too_many_requests": 429,

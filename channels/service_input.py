@@ -11,7 +11,7 @@ from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 from sanic.request import Request
 
-from channels.conversation import wall_clock
+from channels.clock import wall_clock
 from channels.platform import Platform, Send
 from channels.refusal import Refusal, add_refusals
 from channels.settings import ServiceSettings
@@ -56,6 +56,7 @@ class ServiceInput(InputChannel, Generic[Settings]):
             self.worded(load_wording()),
             on_new_message,
             turn_seconds=self._settings.turn_seconds,
+            page=self._settings.page_url,
         )
         blueprint = Blueprint(f"channel_{self.channel}")
         send = self.mount(blueprint, platform)

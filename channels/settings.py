@@ -82,11 +82,14 @@ class ServiceSettings(ChannelSettings):
 
     Attributes:
         turn_seconds: how long a call waits for the answer; a later one is delivered by itself.
+        page_url: address of the chat page (``https://assistant.example/webhooks/web``), where the
+            links to sign in lead; without it nobody can sign in by a link.
         window_seconds: how far the timestamp of a signed call may lie from our clock.
     """
 
     section: ClassVar[str]
     turn_seconds: float
+    page_url: Address | None = None
     window_seconds: int = 300
 
     @classmethod

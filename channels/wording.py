@@ -58,6 +58,18 @@ class Replies(_Strict):
     deferred_again: Sentence
 
 
+class SignInWording(_Strict):
+    """Signing in on channels that have no page of their own."""
+
+    link: Sentence
+    without_link: Sentence
+    too_many: Sentence
+    done: Sentence
+    wrong: Sentence
+    locked: Sentence
+    channels: dict[str, Sentence]
+
+
 class MenuWording(_Strict):
     """How buttons look on channels that have none."""
 
@@ -81,6 +93,7 @@ class Wording(_Strict):
 
     ai_label: Sentence
     replies: Replies
+    sign_in: SignInWording
     menu: MenuWording
     handoff_summary: SummaryWording
     # By the kind of the engine's notice; the first kind goes before the others.

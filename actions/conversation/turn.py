@@ -12,6 +12,7 @@ from typing import Any
 from identity.model import Identity
 
 WEB = "web"
+SHELL = "cmdline"
 # Hints that do not go before the answer: the intent's own answer deals with them.
 _LEFT_TO_ANSWERS = frozenset({"fraud:soft", "threat:soft"})
 _TWO_MONTHS = 62
@@ -67,6 +68,10 @@ class Turn:
     @property
     def on_web(self) -> bool:
         return self.channel == WEB
+
+    @property
+    def in_shell(self) -> bool:
+        return self.channel == SHELL
 
     def entity(self, kind: str) -> str | None:
         """The first value of that kind."""

@@ -82,14 +82,15 @@ class Renderer:
             "today": turn.today,
             "now": turn.now,
             "known": turn.known,
-            "typed_sign_in": not turn.on_web,
+            "typed_sign_in": turn.in_shell,
+            "sign_in_by_link": not (turn.on_web or turn.in_shell),
             "about": About(frozenset(turn.values("product"))),
         }
         text = self._fresh_text(reply, context, turn.turns, last)
         buttons = self._buttons(reply, turn)
         audience = Audience.BORROWER if turn.known else Audience.ANYONE
         self._guard.check(text, [button["title"] for button in buttons], provenance, audience)
-        card = reply.card if turn.on_web else None
+        card = reply.card if _shows(turn, reply.card) else None
         return Message(text, buttons, card, tuple(used) or reply.keep_facts)
 
     def _fresh_text(self, reply: Reply, context: Mapping[str, Any], start: int, last: str) -> str:
@@ -138,3 +139,9 @@ class Renderer:
 
 def _trust(fact: Fact) -> int:
     return _TRUST.index(fact.confidence)
+
+
+def _shows(turn: Turn, card: Mapping[str, Any] | None) -> bool:
+    """The page shows every card; a service channel makes a link of the one to sign in with."""
+    asks_to_sign_in = card is not None and card.get("type") == "sign_in"
+    return turn.on_web or (asks_to_sign_in and not turn.in_shell)

@@ -12,7 +12,7 @@ from channels.calls import body_of
 from channels.chatwoot.api import ChatwootApi
 from channels.chatwoot.events import ChatwootEvent, Deed, read_event
 from channels.chatwoot.settings import ChatwootSettings
-from channels.conversation import wall_clock
+from channels.clock import wall_clock
 from channels.outgoing import DeliveryFailed
 from channels.plain import plain_text
 from channels.platform import Platform, Send

@@ -10,7 +10,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.calls import body_of, client_id, text_field
-from channels.conversation import Answer, wall_clock
+from channels.clock import wall_clock
+from channels.conversation import Answer
 from channels.plain import plain_text
 from channels.platform import Platform, Send
 from channels.presentation import handoff_json, message_json

@@ -14,14 +14,16 @@ from sanic.exceptions import MethodNotSupported
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels.clock import wall_clock
 from channels.contact_hours import load_contact_hours
-from channels.conversation import Conversations, wall_clock
+from channels.conversation import Conversations
 from channels.push import EventHub, PushDelivery
 from channels.refusal import Refusal, add_refusals
 from channels.turns import OnNewMessage
 from channels.web.event_routes import EventRoutes
 from channels.web.gate import Gate
 from channels.web.health import Health
+from channels.web.link_routes import LinkRoutes
 from channels.web.message_routes import MessageRoutes
 from channels.web.pages import Pages, is_loader, loader_headers, secure
 from channels.web.service_routes import ServiceRoutes
@@ -74,6 +76,7 @@ class WebInput(InputChannel):
         VerifyRoutes(
             self._verification(), sessions, gate, demo=self._identity.settings.demo
         ).add_to(blueprint)
+        LinkRoutes(conversations, gate).add_to(blueprint)
         MessageRoutes(self._settings, conversations, gate, push).add_to(blueprint)
         EventRoutes(self._settings, conversations, gate, push).add_to(blueprint)
         ServiceRoutes(conversations, gate, push).add_to(blueprint)

@@ -8,7 +8,8 @@ from typing import Any
 from sanic.request import Request
 
 from channels.calls import address_of, bearer_token, is_loopback
-from channels.conversation import Conversations, wall_clock
+from channels.clock import wall_clock
+from channels.conversation import Conversations
 from channels.limits import RateLimit
 from channels.offer_guard import Way, offers_named
 from channels.refusal import Refusal, refusal_of

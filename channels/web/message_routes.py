@@ -9,7 +9,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.calls import body_of, client_id, sequence_number, text_field
-from channels.conversation import Conversations, wall_clock
+from channels.clock import wall_clock
+from channels.conversation import Conversations
 from channels.presentation import handoff_json, message_json
 from channels.push import PushDelivery
 from channels.records import ButtonUnknown, Inbound, StillRunning

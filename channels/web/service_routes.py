@@ -11,7 +11,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.calls import bearer_token, body_of, text_field
-from channels.conversation import Conversations, wall_clock
+from channels.clock import wall_clock
+from channels.conversation import Conversations
 from channels.presentation import message_json, moment
 from channels.push import Push, PushDelivery, PushKind
 from channels.refusal import Refusal, refusal_of

@@ -10,7 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from channels.calls import body_of, text_field
-from channels.conversation import wall_clock
+from channels.clock import wall_clock
 from channels.presentation import moment
 from channels.refusal import Refusal, refusal_of
 from channels.routing import add_handler

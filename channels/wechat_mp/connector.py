@@ -8,7 +8,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels.conversation import wall_clock
+from channels.clock import wall_clock
 from channels.platform import Platform, Send
 from channels.routing import add_handler
 from channels.service_input import ServiceInput, refused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from channels.conversation import wall_clock
+from channels.clock import wall_clock
 from channels.plain import pieces, plain_text
 from channels.platform import Platform
 from channels.records import ButtonUnknown, Inbound, StillRunning

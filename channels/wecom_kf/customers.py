@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
-from channels.conversation import wall_clock
+from channels.clock import wall_clock
 from channels.outgoing import DeliveryFailed
 from channels.plain import pieces, plain_text
 from channels.platform import Platform
