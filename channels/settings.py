@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Extra, ValidationError
 from rasa.shared.exceptions import InvalidConfigException
 
+_LOCAL = (("http", "127.0.0.1"), ("http", "localhost"))
 Settings = TypeVar("Settings", bound="ChannelSettings")
 Service = TypeVar("Service", bound="ServiceSettings")
 
@@ -48,8 +50,8 @@ class Address(str):
     @classmethod
     def checked(cls, value: Any) -> Address:
         """Refuses addresses that would send borrowers' words in the clear."""
-        allowed = ("https://", "http://127.0.0.1", "http://localhost")
-        if not isinstance(value, str) or not value.startswith(allowed):
+        parts = urlsplit(value) if isinstance(value, str) else urlsplit("")
+        if (parts.scheme, parts.hostname) not in _LOCAL and parts.scheme != "https":
             raise ValueError("must be an https address")
         return cls(value.rstrip("/"))
 
