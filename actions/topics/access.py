@@ -9,6 +9,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal
 from actions.conversation.turn import Turn
+from actions.topics import brief
 
 
 class ActionAccess(TopicAction):
@@ -25,5 +26,11 @@ def _access(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("access.personal", {"name": turn.display_name, "accounts": chosen})
 
 
-answers("ask_account_restricted")(personal("restricted.general", _access, sides=False))
-answers("ask_restore_access")(personal("restore.general", _access, sides=False))
+_restricted = personal("restricted.general", _access, sides=False, brief=brief.access)
+_restore = personal("restore.general", _access, sides=False, brief=brief.access)
+
+
+@answers("ask_account_restricted", "ask_restore_access")
+def access(turn: Turn, desk: Desk) -> Reply:
+    """One function for both, so that a message that asks why and when is answered once."""
+    return (_restore if turn.intent == "ask_restore_access" else _restricted)(turn, desk)

@@ -11,12 +11,13 @@ from actions.conversation.cards import quote_card, sign_in_card
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction
+from actions.conversation.topic import TopicAction, about_what_there_is, special_side
 from actions.conversation.turn import Turn
 
 _DEFAULT_DAYS = 10
 _FARTHEST_DAYS = 366
 _LINES_SHOWN = 6
+_HOW = "amount.how"  # where a bill can be seen
 
 
 class ActionAmount(TopicAction):
@@ -33,9 +34,11 @@ def sign_in_first(desk: Desk) -> Reply:
 @answers("query_amount_due")
 def amount_due(turn: Turn, desk: Desk) -> Reply:
     """Everything whose due date has come; else the next due date."""
+    side = special_side(turn, desk)
     if turn.borrower_id is None:
-        return sign_in_first(desk)
-    if desk.focus.reply_for(turn.intent, turn.text) == "early.personal":
+        first = sign_in_first(desk)
+        return first.changed(key=_HOW) if side == _HOW else first
+    if side == "early.personal":
         return payoff(turn, desk, turn.borrower_id)
     if (turn.coming_date() or turn.today) > turn.today:
         return later_amount(turn, desk)
@@ -46,15 +49,17 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     labels, names = desk.renderer.labels, accounts.names(state)
     if quote.total.fen <= 0:
         key = "amount.not_due" if any(one.next_due for one in chosen) else "amount.nothing"
-        return Reply(key, {"name": turn.display_name, "accounts": chosen})
+        none_due = Reply(key, {"name": turn.display_name, "accounts": chosen})
+        return about_what_there_is(turn, desk, none_due)
     everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
-    return Reply(
+    owed = Reply(
         "amount.due",
         {"name": turn.display_name, "quote": quote, "more": everything, "names": names},
         card=quote_card(quote, names, labels, labels["card"]["amount_due"]),
         details="quote:due_now",
         clauses=_clauses(quote),
     )
+    return about_what_there_is(turn, desk, owed)
 
 
 def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply:

@@ -13,6 +13,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal
 from actions.conversation.turn import Turn
+from actions.topics import brief
 
 
 class ActionCredit(TopicAction):
@@ -51,5 +52,5 @@ def _way_back(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card
     return timeline_card(words["way_back"], rows)
 
 
-answers("ask_credit_impact")(personal("credit.general", _credit))
-answers("ask_credit_repair")(personal("repair.general", _repair))
+answers("ask_credit_impact")(personal("credit.general", _credit, brief=brief.credit))
+answers("ask_credit_repair")(personal("repair.general", _repair, brief=brief.credit))

@@ -12,11 +12,18 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Reply
 from actions.conversation.topic import TopicAction, side
 from actions.conversation.turn import Turn
+from actions.topics import brief
 
 # Replies after which the objection can be put on record; the others are about something else.
-_MAY_BE_FILED = frozenset(
-    {"dispute_debt.general", "dispute_payment.general", "dispute_payment.double"}
+_PAYMENTS = frozenset(
+    {
+        "dispute_payment.general",
+        "dispute_payment.double",
+        "dispute_payment.still_reminded",
+        "dispute_payment.not_overdue",
+    }
 )
+_MAY_BE_FILED = _PAYMENTS | {"dispute_debt.general", "dispute_payment.bill"}
 
 
 class ActionDispute(TopicAction):
@@ -34,8 +41,12 @@ def _objection(reason: DisputeReason, default: str) -> Answer:
         key = side(turn, desk, default)
         if turn.borrower_id is None or key not in _MAY_BE_FILED:
             return Reply(key)
+        reply = Reply(key)
+        if key in _PAYMENTS:
+            booked = brief.payment(turn, desk, turn.borrower_id)
+            reply = reply.changed(values=booked.values, coda=booked.key)
         offered = _offers(turn, desk, turn.borrower_id)
-        return Reply(key, buttons=(*offered, "person", "source")) if offered else Reply(key)
+        return reply.changed(buttons=(*offered, "person", "source")) if offered else reply
 
     return answer
 

@@ -9,6 +9,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal
 from actions.conversation.turn import Turn
+from actions.topics import brief
 
 
 class ActionLinkage(TopicAction):
@@ -38,4 +39,4 @@ def _linkage(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-answers("ask_cross_product")(personal("linkage.general", _linkage))
+answers("ask_cross_product")(personal("linkage.general", _linkage, brief=brief.access))

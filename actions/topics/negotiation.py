@@ -18,7 +18,7 @@ from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Form, Reply
-from actions.conversation.topic import TopicAction, general
+from actions.conversation.topic import TopicAction, general, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.conclusion import concluded
 from actions.negotiation.hearing import ANY, hear
@@ -27,6 +27,11 @@ from actions.negotiation.wishes import answered, merged
 RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _DEFAULT_EXTENSION_DAYS = 7
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
+_BACK_TO_INSTALMENTS = "recall.back"
+# Sides of request_instalment that ask for a rule; the others ask for a plan.
+_RULES_OF_INSTALMENTS = frozenset(
+    {"instalment.terms", "instalment.again", "instalment.how", "instalment.cancel"}
+)
 _PLAINLY_A_PLAN = frozenset({"terms", "income", "settlement", "hardship"})
 
 
@@ -75,11 +80,13 @@ def _late(turn: Turn, desk: Desk) -> bool:
 
 @answers("request_instalment")
 def instalment(turn: Turn, desk: Desk) -> Reply:
-    side = desk.focus.reply_for(turn.intent, turn.text)
+    side = special_side(turn, desk)
     if turn.borrower_id is None:
         return _stranger(side or "instalment.general", desk)
-    if side is not None:
+    if side == _BACK_TO_INSTALMENTS:
         return _start(turn, desk, {}, key=side)
+    if side in _RULES_OF_INSTALMENTS and not hear(turn).wishes:
+        return Reply(side)
     if not _late(turn, desk) and not hear(turn).wishes:
         state = desk.engine.state(turn.borrower_id)
         values = {"name": turn.display_name, "accounts": state.accounts}

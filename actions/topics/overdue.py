@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import BorrowerState
 from actions.conversation import accounts
@@ -12,19 +11,22 @@ from actions.conversation.answering import answers
 from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, general, personal
+from actions.conversation.topic import (
+    TopicAction,
+    about_what_there_is,
+    general,
+    personal,
+    special_side,
+)
 from actions.conversation.turn import Turn
+from actions.topics import brief
+from actions.topics.brief import owed
 
 
 class ActionOverdue(TopicAction):
     """ask_overdue_consequences, ask_grace_period, query_overdue_status, query_due_date, …"""
 
     topic = "overdue"
-
-
-def owed(desk: Desk, borrower_id: str) -> dict[str, Money]:
-    """What is overdue, by account id."""
-    return desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_account()
 
 
 def _consequences(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -46,18 +48,23 @@ def _consequences(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-answers("ask_overdue_consequences")(personal("overdue.general", _consequences))
-answers("ask_grace_period")(general("grace.general"))
-answers("ask_reminder")(general("reminder.general"))
+answers("ask_overdue_consequences")(
+    personal("overdue.general", _consequences, brief=brief.due),
+)
+answers("ask_grace_period")(general("grace.general", brief.due))
+answers("ask_reminder")(general("reminder.general", brief.due))
 
 
 @answers("query_overdue_status")
 def overdue_status(turn: Turn, desk: Desk) -> Reply:
     """Whether, since when and how much, account by account."""
+    rule = special_side(turn, desk)
+    if rule is not None:
+        return Reply(rule)
     if turn.borrower_id is None:
         return Reply("status.stranger", card=sign_in_card(desk.renderer.labels["card"]))
     state = desk.engine.state(turn.borrower_id)
-    return _status(turn, desk, turn.borrower_id, state)
+    return about_what_there_is(turn, desk, _status(turn, desk, turn.borrower_id, state))
 
 
 def _status(turn: Turn, desk: Desk, borrower_id: str, state: BorrowerState) -> Reply:
@@ -80,7 +87,10 @@ def _status(turn: Turn, desk: Desk, borrower_id: str, state: BorrowerState) -> R
 @answers("query_due_date")
 def due_date(turn: Turn, desk: Desk) -> Reply:
     """The next due date, or that one has passed."""
+    rule = special_side(turn, desk)
     if turn.borrower_id is None:
-        return Reply("due_date.stranger", card=sign_in_card(desk.renderer.labels["card"]))
+        card = sign_in_card(desk.renderer.labels["card"])
+        return Reply(rule or "due_date.stranger", card=card)
     state = desk.engine.state(turn.borrower_id)
-    return Reply("due_date.personal", {"accounts": accounts.asked(turn, state)})
+    own = Reply("due_date.personal", {"accounts": accounts.asked(turn, state)})
+    return about_what_there_is(turn, desk, own.changed(lead=rule))

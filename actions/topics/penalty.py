@@ -6,17 +6,20 @@ from datetime import timedelta
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteKind
+from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, general, personal, side
+from actions.conversation.topic import TopicAction, general, personal, special_side
 from actions.conversation.turn import Turn
+from actions.topics import brief
 from actions.topics.supposition import supposed
 
 _LINES_SHOWN = 5
 # Sides of a question about penalty that may come with figures to work out.
-_FIGURES_MAY_FOLLOW = frozenset({None, "penalty.late_fee", "penalty.general"})
+_NO_SIDE = frozenset({None, "penalty.general"})
+_FIGURES_MAY_FOLLOW = _NO_SIDE | {"penalty.late_fee", "penalty.whether", "penalty.start"}
 
 
 class ActionPenalty(TopicAction):
@@ -53,30 +56,42 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
 
 
 def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    """The least that is to be paid now; the rule where nothing is."""
-    quote = desk.engine.quote(borrower_id, QuoteKind.MINIMUM)
+    """The least that is to be paid now on bills; loans have none."""
+    state = desk.engine.state(borrower_id)
+    chosen = accounts.asked(turn, state)
+    ids = tuple(one.account_id for one in chosen if one.terms.kind is ProductKind.REVOLVING)
+    if not ids:
+        return _with_due(Reply("minimum.loan"), turn, desk, borrower_id)
+    quote = desk.engine.quote(borrower_id, QuoteKind.MINIMUM, account_ids=ids)
     if quote.total.fen <= 0:
         return None
     values = {
         "name": turn.display_name,
         "quote": quote,
-        "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW),
-        "names": accounts.names(desk.engine.state(borrower_id)),
+        "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
+        "names": accounts.names(state),
     }
     return Reply("minimum.personal", values, details="quote:minimum")
 
 
-_own_penalty = personal("penalty.general", _penalty)
+def _with_due(rule: Reply, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    line = brief.due(turn, desk, borrower_id)
+    return rule.changed(values=line.values, coda=line.key)
+
+
+_own_penalty = personal("penalty.general", _penalty, brief=brief.penalty)
+_own_rate = general("interest.general", brief.rate)
 
 
 @answers("ask_penalty")
 def penalty(turn: Turn, desk: Desk) -> Reply:
     """On figures of the borrower's own, else on the account, else the rule."""
-    if desk.focus.reply_for(turn.intent, turn.text) in _FIGURES_MAY_FOLLOW:
+    complete = bool(turn.entity("amount") and turn.entity("duration"))
+    if special_side(turn, desk) in (_FIGURES_MAY_FOLLOW if complete else _NO_SIDE):
         found = supposed(turn, desk)
         if found is not None:
             return found
-        if turn.entity("amount") and turn.entity("duration"):
+        if complete:
             return Reply("penalty.general")
     return _own_penalty(turn, desk)
 
@@ -84,9 +99,9 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_interest_rate")
 def interest(turn: Turn, desk: Desk) -> Reply:
     """The price of borrowing; asked about being late, it is the penalty."""
-    key = side(turn, desk, "interest.general")
-    return penalty(turn, desk) if key == "penalty.general" else Reply(key)
+    asks_penalty = special_side(turn, desk) == "penalty.general"
+    return penalty(turn, desk) if asks_penalty else _own_rate(turn, desk)
 
 
-answers("ask_minimum_payment")(personal("minimum.general", _minimum))
+answers("ask_minimum_payment")(personal("minimum.general", _minimum, brief=brief.due))
 answers("ask_instalment_fee")(general("instalment_fee.general"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import AccountState, RecallStage
-from account_engine.domain.terms import RecallCure
+from account_engine.domain.state import AccountState
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import Card, timeline_card
@@ -14,7 +13,8 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal
 from actions.conversation.turn import Turn
-from actions.topics.overdue import owed
+from actions.topics import brief
+from actions.topics.brief import owed
 
 
 class ActionRecall(TopicAction):
@@ -31,20 +31,13 @@ def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         values = {"name": turn.display_name, "overdue": accounts.overdue(chosen)}
         return Reply("recall.none_yet", values)
     arrears = owed(desk, borrower_id)
-    cure = {
-        one.account_id: arrears[one.account_id]
-        for one in found
-        if one.recall.stage is RecallStage.NOTICED
-        and one.terms.recall.cure is RecallCure.PAY_ARREARS
-        and arrears[one.account_id].fen > 0
-    }
     return Reply(
         "recall.personal",
         {
             "name": turn.display_name,
             "recalled": found,
             "others": tuple(one for one in chosen if one not in found),
-            "cure": cure,
+            "cure": brief.cures(found, arrears),
         },
         card=_steps(found, desk.renderer.labels["card"]),
         details=f"quote:{QuoteKind.DUE_NOW.value}",
@@ -66,4 +59,4 @@ def _steps(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card:
     return timeline_card(words["recall"], rows)
 
 
-answers("ask_full_recall")(personal("recall.general", _recall))
+answers("ask_full_recall")(personal("recall.general", _recall, brief=brief.recall))

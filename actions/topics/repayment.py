@@ -8,8 +8,9 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, general, personal
+from actions.conversation.topic import TopicAction, general, personal, special_side
 from actions.conversation.turn import Turn
+from actions.topics import brief
 from actions.topics.amount import payoff
 
 
@@ -45,6 +46,11 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
+def _settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """Only a settlement certificate depends on what is still owed."""
+    return None if special_side(turn, desk) else brief.settled(turn, desk, borrower_id)
+
+
 def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Dearest first, and what is urgent because of a recall."""
     if turn.amount_fen():
@@ -66,9 +72,9 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-answers("ask_repayment_method")(general("method.general"))
-answers("ask_auto_debit")(general("autodebit.general"))
-answers("ask_early_settlement")(personal("early.general", payoff))
+answers("ask_repayment_method")(general("method.general", brief.due))
+answers("ask_auto_debit")(general("autodebit.general", brief.due))
+answers("ask_early_settlement")(personal("early.general", payoff, brief=brief.payoff))
 answers("ask_partial_payment")(personal("partial.general", _partial))
 answers("ask_repay_priority")(personal("priority.general", _priority))
-answers("request_proof")(general("proof.general"))
+answers("request_proof")(general("proof.general", _settled))

@@ -6,6 +6,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.quote import Component
 from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
+from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
@@ -13,13 +14,20 @@ from actions.conversation.turn import Turn
 
 _DEFAULT_PRODUCT = "huabei_like"
 _DAYS_OF_RATE = 365
+_EXAMPLE_FEN = 100_000
 _RULES = {"huabei_like": "penalty.huabei", "jiebei_like": "penalty.jiebei"}
 
 
 def supposed(turn: Turn, desk: Desk) -> Reply | None:
-    """Base × rate × days on the figures of the message; None where they make no sum."""
-    principal, days = turn.amount_fen(), days_of(turn.entity("duration"))
-    if not principal or not days:
+    """Base × rate × days on the figures of the message; None where they make no sum.
+
+    A figure that is missing is taken as an example: a thousand yuan, one day. A borrower who has
+    something overdue and names no amount asks about that, and gets None.
+    """
+    principal = _value(turn.entity("amount"), turn.amount_fen(), _EXAMPLE_FEN)
+    days = _value(turn.entity("duration"), days_of(turn.entity("duration")), 1)
+    named = turn.entity("amount") is not None
+    if not principal or not days or not _asks_for_a_sum(turn, desk):
         return None
     wanted = turn.entity("product")
     terms = _terms(wanted, desk)
@@ -36,6 +44,8 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     values = {
         "product": terms.display_name,
         "assumed": wanted is None,
+        "without_amount": not named,
+        "without_days": turn.entity("duration") is None,
         "line": line,
         "cap": sums.get(Component.CAP),
         "penalty": sums[Component.PENALTY] + sums.get(Component.CAP, Money.zero),
@@ -43,6 +53,22 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "rule": _RULES.get(terms.product_id),
     }
     return Reply("penalty.supposed", values, clauses=(line.clause,))
+
+
+def _value(said: str | None, understood: int | None, example: int) -> int | None:
+    """What was said, the example where nothing was; None where it made no sense."""
+    return example if said is None else understood
+
+
+def _asks_for_a_sum(turn: Turn, desk: Desk) -> bool:
+    """An amount is named; or a time is, by somebody who has nothing overdue to be told instead."""
+    if turn.entity("amount") is not None:
+        return True
+    if turn.entity("duration") is None:
+        return False
+    if turn.borrower_id is None:
+        return True
+    return not accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
 
 
 def _terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
