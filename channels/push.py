@@ -1,8 +1,8 @@
 """Messages that nobody asked for at this moment: reminders, a person's words, late answers.
 
 They go into the transcript; an open page gets them at once, a closed one finds them in its history.
-Reminders wait for the hours in which a borrower may be contacted (``data/policy`` is the engine's;
-the hours of contact are in ``data/channels/contact_hours.yml``). Replies do not wait.
+Reminders wait for the hours of contact (``data/channels/contact_hours.yml``) and while nobody may
+contact that borrower first (``channels.outreach``). Replies do not wait.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import cache, partial
 
 from sqlalchemy.engine import Connection
 
 from channels.contact_hours import ContactHours
+from channels.outreach import AccountHolds, OutreachHolds, held_now
 from channels.records import plain_body
 from identity.model import Session
 from identity.service import IdentityService
-from identity.store.push import PushRow, add_push, due_pushes, mark_delivered
-from identity.store.sessions import live_sessions_of
+from identity.store.push import PushRow, add_push, drop_stale, due_pushes, mark_delivered
+from identity.store.sessions import find_session, live_sessions_of
 from identity.store.transcript import Role, append_entry
 
 _STALE = timedelta(days=2)
@@ -85,10 +87,20 @@ class EventHub:
 
 
 class PushDelivery:
-    """Takes pushes in and puts them where they will be read."""
+    """Takes pushes in and puts them where they will be read.
 
-    def __init__(self, identity: IdentityService, hours: ContactHours, hub: EventHub) -> None:
-        self._identity = identity
+    Args:
+        holds: whom nobody may contact first; by default the account engine's record.
+    """
+
+    def __init__(
+        self,
+        identity: IdentityService,
+        hours: ContactHours,
+        hub: EventHub,
+        holds: OutreachHolds | None = None,
+    ) -> None:
+        self._holds = holds or AccountHolds()
         self._database = identity.database
         self._hours = hours
         self.hub = hub
@@ -133,18 +145,29 @@ class PushDelivery:
 
     def _deliver(self, only: Session | None, now: datetime) -> list[str]:
         delivered = []
+        held = cache(partial(held_now, self._holds))  # asked once, and only if a reminder is due
         with self._database.write() as connection:
+            drop_stale(connection, PushKind.REMINDER.value, now - _STALE, now)
             for row in due_pushes(connection, only.borrower_id if only else None, now):
-                if row.kind == PushKind.REMINDER.value and now - row.deliver_after > _STALE:
-                    mark_delivered(connection, row.external_id, now)
-                    continue  # its day is over; to say it now would mislead
                 sender_id = only.sender_id if only else _reachable(connection, row, now)
                 if sender_id is None:
                     continue  # nobody of that name is here now; it waits for the next sign-in
+                if PushKind(row.kind).proactive and _is_held(connection, row, held()):
+                    continue  # it waits for a person to lift the hold, or until its day is over
                 append_entry(connection, sender_id, _role(row), row.body, now)
                 mark_delivered(connection, row.external_id, now)
                 delivered.append(sender_id)
         return delivered
+
+
+def _is_held(connection: Connection, row: PushRow, held: frozenset[str] | None) -> bool:
+    if held is None:
+        return True
+    borrower_id = row.borrower_id
+    if borrower_id is None and row.sender_id is not None:
+        session = find_session(connection, row.sender_id)
+        borrower_id = session.borrower_id if session else None
+    return borrower_id in held
 
 
 def _role(row: PushRow) -> Role:

@@ -2,7 +2,8 @@
 
 Run it after ``account-engine sweep``, as often as you like: a notice is taken once, by its id. A
 borrower gets at most one reminder a day; the first kind in the wording file goes before the others.
-They wait for contact hours and for the borrower, like every push.
+They wait for contact hours and for the borrower, like every push. Whom nobody may contact first
+(``account-engine outreach``) gets none.
 """
 
 from __future__ import annotations
@@ -18,25 +19,36 @@ from account_engine.services.clock import BusinessClock
 from account_engine.services.settings import Settings
 from account_engine.store.outbox import messages_of_day
 from channels.contact_hours import load_contact_hours
+from channels.outreach import AccountHolds, OutreachHolds
 from channels.push import EventHub, Push, PushDelivery, PushKind
 from channels.wording import Wording, load_wording
 from identity.service import IdentityService
 
 
-def reminders(messages: Iterable[OutboxMessage], wording: Wording) -> list[Push]:
-    """Chooses one notice per borrower and puts it into words."""
+def reminders(
+    messages: Iterable[OutboxMessage], wording: Wording, held: frozenset[str] = frozenset()
+) -> list[Push]:
+    """Chooses one notice per borrower and puts it into words.
+
+    Args:
+        held: whom nobody may contact first; theirs are left out for good, the day passes.
+    """
     order = {kind: place for place, kind in enumerate(wording.reminders)}
     chosen: dict[str, OutboxMessage] = {}
     for message in messages:
+        if message.borrower_id in held:
+            continue
         current = chosen.get(message.borrower_id)
         if current is None or _rank(message, order) < _rank(current, order):
             chosen[message.borrower_id] = message
     return [_push(message, wording) for message in chosen.values()]
 
 
-async def send(identity: IdentityService, pushes: Sequence[Push], now: datetime) -> int:
+async def send(
+    identity: IdentityService, pushes: Sequence[Push], holds: OutreachHolds, now: datetime
+) -> int:
     """Stores the reminders. Returns how many were taken."""
-    delivery = PushDelivery(identity, load_contact_hours(), EventHub())
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub(), holds)
     for push in pushes:
         await delivery.accept(push, now)
     return len(pushes)
@@ -50,12 +62,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = Settings.from_env()
     day = options.date or BusinessClock(settings.business_date).today()
     wording = load_wording()
-    found = messages_of_day(settings.database_url, day, list(wording.reminders))
-    pushes = reminders(found, wording)
+    found = list(messages_of_day(settings.database_url, day, list(wording.reminders)))
+    holds = AccountHolds()
+    held = holds.held()
+    pushes = reminders(found, wording, held)
     taken = asyncio.run(
-        send(IdentityService.from_environment(), pushes, datetime.now(timezone.utc))
+        send(IdentityService.from_environment(), pushes, holds, datetime.now(timezone.utc))
     )
-    print(f"{day}: {taken} reminders", file=sys.stderr)
+    passed_over = len({message.borrower_id for message in found} & held)
+    print(f"{day}: {taken} reminders, {passed_over} borrowers on hold", file=sys.stderr)
     return 0
 
 

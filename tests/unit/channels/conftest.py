@@ -35,6 +35,16 @@ async def echo(message: UserMessage) -> None:
 
 
 @dataclass
+class Holds:
+    """Whom nobody may contact first; nobody is held unless a test says so."""
+
+    borrowers: set[str] = field(default_factory=set)
+
+    def held(self) -> frozenset[str]:
+        return frozenset(self.borrowers)
+
+
+@dataclass
 class PretendedRasa:
     """Takes messages like Rasa and remembers them. `behaviour` may be replaced by a test."""
 

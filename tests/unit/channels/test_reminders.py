@@ -11,6 +11,7 @@ from channels.wording import load_wording
 from identity.model import BorrowerClaim, SignInMethod
 from identity.service import IdentityService
 from identity.store.transcript import entries_after
+from tests.unit.channels.conftest import Holds
 
 DAY = date(2026, 11, 21)
 # 10:00 in Shanghai.
@@ -36,12 +37,19 @@ def test_a_borrower_gets_the_most_urgent_notice_only() -> None:
     assert len(found) == 2
 
 
+def test_whoever_must_not_be_contacted_is_left_out() -> None:
+    due = {"due": "2026-11-24", "amount": "1234.50"}
+    found = [notice(number, who, "payment_due_soon", **due) for number, who in enumerate("ab")]
+    (push,) = reminders(found, load_wording(), frozenset({"a"}))
+    assert push.borrower_id == "b"
+
+
 async def test_the_command_may_run_as_often_as_it_likes(identity: IdentityService) -> None:
     claim = BorrowerClaim("zhang", "张先生", SignInMethod.DEMO_CHOICE)
     session = identity.bind(identity.open_session("web", MORNING).sender_id, claim, MORNING)
     due = notice(1, "zhang", "payment_due_soon", due="2026-11-24", amount="1234.50")
     for _ in range(3):
-        await send(identity, reminders([due], load_wording()), MORNING)
+        await send(identity, reminders([due], load_wording()), Holds(), MORNING)
     with identity.database.read() as connection:
         entries = entries_after(connection, session.sender_id, 0, 10)
     assert len(entries) == 1

@@ -12,11 +12,12 @@ import jwt
 import pytest
 
 from channels.contact_hours import load_contact_hours
+from channels.outreach import OutreachHolds
 from channels.push import EventHub, Push, PushDelivery, PushKind
 from identity.model import BorrowerClaim, SignInMethod
 from identity.service import IdentityService
 from identity.store.transcript import entries_after
-from tests.unit.channels.conftest import Channel, Visitor
+from tests.unit.channels.conftest import Channel, Holds, Visitor
 
 SHANGHAI = timezone(timedelta(hours=8))
 NIGHT = datetime(2026, 11, 21, 23, 30, tzinfo=SHANGHAI)
@@ -131,7 +132,7 @@ def test_contact_hours(at: tuple[int, int], allowed: tuple[int, int, int]) -> No
 async def test_a_reminder_waits_for_the_morning_and_a_reply_does_not(
     identity: IdentityService,
 ) -> None:
-    delivery = PushDelivery(identity, load_contact_hours(), EventHub())
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub(), Holds())
     session = identity.bind(identity.open_session("web", NIGHT).sender_id, ZHANG, NIGHT)
 
     def texts() -> list[str]:
@@ -153,7 +154,7 @@ async def test_a_reminder_waits_for_the_morning_and_a_reply_does_not(
 async def test_a_reminder_that_found_nobody_for_days_is_dropped_and_a_notice_is_kept(
     identity: IdentityService,
 ) -> None:
-    delivery = PushDelivery(identity, load_contact_hours(), EventHub())
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub(), Holds())
     await delivery.accept(Push("r1", PushKind.REMINDER, "明天到期", borrower_id="zhang"), MORNING)
     await delivery.accept(Push("n1", PushKind.NOTICE, "凭证开好了", borrower_id="zhang"), MORNING)
     later = MORNING + timedelta(days=3)
@@ -257,3 +258,41 @@ async def test_a_number_that_is_none(channel: Channel, after: str) -> None:
     await visitor.open()
     answer = await visitor.call("GET", "/messages", params={"after": after})
     assert (answer.status, answer.json["error"]["field"]) == (400, "after")
+
+
+class Unreadable:
+    """A record that cannot be read."""
+
+    def held(self) -> frozenset[str]:
+        raise OSError("the accounts are away")
+
+
+@pytest.mark.parametrize("holds", [Holds({"zhang"}), Unreadable()])
+@pytest.mark.parametrize("target", ["borrower_id", "sender_id"])
+async def test_a_hold_stops_reminders_and_never_a_reply(
+    identity: IdentityService, holds: OutreachHolds, target: str
+) -> None:
+    at = datetime(2026, 11, 21, 10, 0, tzinfo=SHANGHAI)
+    sender = identity.bind(identity.open_session("web", at).sender_id, ZHANG, at).sender_id
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub(), holds)
+    whose = {target: "zhang" if target == "borrower_id" else sender}
+    await delivery.accept(Push("p1", PushKind.REMINDER, "后天到期", **whose), at)
+    await delivery.accept(Push("p2", PushKind.NOTICE, "凭证已经开好了", **whose), at)
+    await delivery.accept(Push("p3", PushKind.REPLY, "我是小吴", **whose), at)
+    with identity.database.read() as connection:
+        entries = entries_after(connection, sender, 0, 10)
+    assert [entry.body["text"] for entry in entries] == ["凭证已经开好了", "我是小吴"]
+
+
+async def test_what_waits_for_people_who_are_away_does_not_hold_up_who_is_here(
+    identity: IdentityService,
+) -> None:
+    at = datetime(2026, 11, 21, 10, 0, tzinfo=SHANGHAI)
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub(), Holds())
+    for number in range(250):  # more than one page of the inbox
+        away = Push(f"p{number}", PushKind.REMINDER, "后天到期", borrower_id=f"away-{number}")
+        await asyncio.to_thread(delivery._store, away, at, at)
+    sender = identity.bind(identity.open_session("web", at).sender_id, ZHANG, at).sender_id
+    await delivery.accept(Push("last", PushKind.REMINDER, "后天到期", borrower_id="zhang"), at)
+    with identity.database.read() as connection:
+        assert len(entries_after(connection, sender, 0, 10)) == 1
