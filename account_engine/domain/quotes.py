@@ -83,8 +83,10 @@ class _Writer:
         """Everything open on rows."""
         for row in rows:
             self._principal(row, row.open_principal)
-            self._interest(row, row.open_interest)
-            self._fee(row, row.open_fee)
+            self._interest(row, row.open_interest + row.over_cap_interest)
+            self._less(row, Component.INTEREST, row.over_cap_interest, "cap_total")
+            self._fee(row, row.open_fee + row.over_cap_fee)
+            self._less(row, Component.FEE, row.over_cap_fee, "cap_total")
             self._penalty(row)
 
     def minimum(self, rows: list[RowFacts], day: int) -> None:
@@ -150,8 +152,13 @@ class _Writer:
                 self.rows([row])
                 continue
             self._principal(row, row.open_principal)
-            self._interest(row, row.earned_interest)
-            self._fee(row, row.open_fee if keep_fees else row.earned_fee)
+            self._interest(row, row.earned_interest + row.giving_way_interest)
+            self._less(row, Component.INTEREST, row.giving_way_interest, "cap_total")
+            if keep_fees:
+                self._fee(row, row.open_fee)
+            else:
+                self._fee(row, row.earned_fee + row.giving_way_fee)
+                self._less(row, Component.FEE, row.giving_way_fee, "cap_total")
             self._penalty(row)
         unearned = self.account.unearned_interest.fen
         if unearned:
@@ -197,6 +204,10 @@ class _Writer:
         formula = _yuan(row.fee)
         if row.paid_fee:
             formula += f" − {_yuan(row.paid_fee)}"
+        if row.waived_fee:
+            formula += f" − {_yuan(row.waived_fee)}"
+        if amount != row.fee - row.paid_fee - row.waived_fee:
+            formula = _yuan(amount)
         self._add(row, Component.FEE, amount, "fee", row.fee, formula=formula)
 
     def _penalty(self, row: RowFacts) -> None:

@@ -262,6 +262,10 @@ class RowFacts(NamedTuple):
     carried: tuple[Segment, ...]  # interest after a minimum payment
     settled_on: int | None
     event_ids: tuple[str, ...]
+    over_cap_interest: int = 0  # gave way to penalty under the cap on the total when it came due
+    over_cap_fee: int = 0
+    giving_way_interest: int = 0  # of what is not due yet, what would give way if paid today
+    giving_way_fee: int = 0
 
     def late_before(self, day: int) -> bool:
         """Whether the row bore penalty at some time before a day."""

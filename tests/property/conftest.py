@@ -11,11 +11,7 @@ from hypothesis import HealthCheck, settings
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
-# The same histories in every run: a red run of CI then means that a change broke something. New
-# histories are what the thorough profile looks for.
-settings.register_profile(
-    "ci", max_examples=100, derandomize=True, deadline=None, suppress_health_check=_QUIET
-)
+settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=_QUIET)
 settings.register_profile(
     "thorough", max_examples=5000, deadline=None, suppress_health_check=_QUIET
 )

@@ -122,6 +122,8 @@ def post_carry(row: Row, day: int, rules: Rules, pauses: tuple[Pause, ...]) -> N
         return
     for segment in running_carry(row, day, rules, pauses):
         row.carried += (segment,)
+        row.line.carried_interest += segment.amount
+        row.line.carried_days += segment.base * segment.days
         row.interest += segment.amount
         row.open_interest += segment.amount
     row.carry_from = day

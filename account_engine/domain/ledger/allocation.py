@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from account_engine.domain.ledger.accrual import penalty_owed, post_carry, post_penalty
 from account_engine.domain.ledger.book import Book
-from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.cap import shared_out, unpaid_penalties
 from account_engine.domain.ledger.earned import accrue, future_rows
+from account_engine.domain.ledger.precedence import come_due
 from account_engine.domain.ledger.row import Row
 from account_engine.domain.ledger.rules import FEE, INTEREST, MINIMUM, PENALTY, PRINCIPAL, Step
 
@@ -18,7 +19,7 @@ class Receipt:
     Attributes:
         left: fen not used yet.
         taken: fen that went to principal, interest, fee and penalty, in that order.
-        askable: penalty that can be asked for today, for rows that are not in advance.
+        askable: penalty of rows that can be asked for today.
         touched: rows that something was paid on.
     """
 
@@ -36,9 +37,7 @@ class Receipt:
 
     def run(self, steps: tuple[Step, ...], groups: tuple[list[Row], list[Row], list[Row]]) -> None:
         """Go through the cells in order until the money is used up."""
-        past, due, _ = groups
-        if past or due:
-            self._find_penalties(past + due if due else past)
+        self._find_penalties()
         for timing, components, by_row in steps:
             rows = groups[timing]
             if not rows:
@@ -95,15 +94,11 @@ class Receipt:
                 rest = row.open_interest + row.open_fee
                 self._principal(row, max(0, self.book.minimum_open(row) - rest))
 
-    def _find_penalties(self, rows: list[Row]) -> None:
+    def _find_penalties(self) -> None:
         book, day = self.book, self.day
-        for row in rows:
-            if row.accrued_to < day or row.posted or row.segments_total:
-                amount = penalty_owed(row, day, book.rules, book.pauses)
-                if amount:
-                    self.askable[row] = amount
+        self.askable = unpaid_penalties(book, day)
         if self.askable:
-            self.cuts = reductions(book, rows, day, self.askable)
+            self.cuts = shared_out(book, self.askable, day)
             for row, cut in self.cuts.items():
                 self.askable[row] -= cut
             if book.pending_waivers:
@@ -129,7 +124,13 @@ class Receipt:
             pay_principal(self.book, row, part, self.day)
             self._take(row, PRINCIPAL, part)
 
+    def _give_way(self, row: Row) -> None:
+        """Charges paid before they are due come in when they are paid."""
+        if row.due > self.day and (self.askable or row.line.paid_penalty):
+            come_due(self.book, [row], self.day)
+
     def _interest(self, row: Row) -> None:
+        self._give_way(row)
         if row.carry_from:
             post_carry(row, self.day, self.book.rules, self.book.pauses)
         part = min(row.open_interest, self.left)
@@ -145,6 +146,7 @@ class Receipt:
             self._take(row, INTEREST, part)
 
     def _fee(self, row: Row) -> None:
+        self._give_way(row)
         part = min(row.open_fee, self.left)
         if not part:
             return
@@ -171,6 +173,7 @@ class Receipt:
                 askable[row] -= part
                 row.paid_penalty += part
                 row.line.paid_charges += part
+                row.line.paid_penalty += part
                 self._take(row, PENALTY, part)
 
     def _finish(self) -> None:
@@ -266,7 +269,9 @@ def _row_paid_in_time(book: Book, day: int) -> Row | None:
     row = rows[0]
     if row.due != day and (row.due < day or row.statement_on > day or row.line.price is not None):
         return None
-    if row.carry_from or row.posted:
+    if row.carry_from or row.posted or row.segments_total:
+        return None
+    if row.due > day and row.line.paid_penalty and (row.open_fee or row.open_interest):
         return None
     if len(rows) > 1 and (rows[1].due == day or rows[1].statement_on <= day):
         return None

@@ -98,6 +98,8 @@ class Book:
         late_episodes: every time a row was late, as (due, cleared).
         to_judge: rows whose due date was not judged yet, in order.
         may_cure: whether a payment since may have met a late row's minimum.
+        penalty_ahead: whether rows that are not due yet may owe penalty, because they were given
+            a later date or took penalty over.
         lead: days from statement to due date of every row; `mixed` when rows differ in it.
     """
 
@@ -121,6 +123,7 @@ class Book:
         self.may_cure = False
         self.lead: int | None = None
         self.mixed = False
+        self.penalty_ahead = False
         self.delinquency_pauses: tuple[Pause, ...] = ()
         self.recall = RecallBook()
         self.recall_source: Book | None = None
@@ -170,11 +173,15 @@ class Book:
         if row.open_principal:
             row.line.change(row.open_principal, day)
             self.open_principal += row.open_principal
+        if self.open and row.due > day and (row.open_interest or row.open_fee):
+            self.ring(row.due - 1)  # its charges may have to give way to penalty
         if not self.open or row.due >= self.open[-1].due:
             self.open.append(row)
         else:
             # The new row is the last of its due date, so its place follows from the date alone.
             insort(self.open, row, key=_BY_DUE)
+        if row.posted:
+            self.penalty_ahead = True
         if self.lead is None:
             self.lead = row.statement_lead
         elif row.statement_lead != self.lead:
@@ -206,8 +213,10 @@ class Book:
         self.open.remove(row)
         row.due = due
         row.accrued_to = due + self.rules.grace_lag
+        self.penalty_ahead = True
         row.judged = False
         insort(self.open, row)
+        self.ring(due - 1)
         if self.rules.judges_all_rows or row.takes_minimum:
             self.to_judge = [other for other in self.to_judge if other is not row]
             self._judge_later(row)
@@ -269,7 +278,10 @@ class Book:
             late.append(row)
             total += row.open_principal + row.open_interest + row.open_fee
             total += penalty_owed(row, day, self.rules, self.pauses)
-        return total - sum(reductions(self, late, day).values()) if total else 0
+        if not total:
+            return 0
+        cuts = reductions(self, day)
+        return total - sum(cuts.get(row, 0) for row in late)
 
     def due_today(self, day: int) -> int:
         """Principal, interest and fee whose due date is the day itself, in fen."""

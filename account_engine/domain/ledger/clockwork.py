@@ -6,11 +6,14 @@ on one day are worth the same as one.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from account_engine.domain.ledger.accrual import penalty_owed, post_carry, post_penalty
 from account_engine.domain.ledger.book import NEVER, Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.plans import complete, next_deadline
 from account_engine.domain.ledger.plans import end_of_day as end_plans
+from account_engine.domain.ledger.precedence import charges_of
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.ledger.recall import accelerate
 from account_engine.domain.ledger.row import KEPT, Row
@@ -34,6 +37,7 @@ def end_of_day(book: Book, day: int) -> None:
     recall = book.recall
     if recall.stage is RecallStage.NOTICED and recall.effective_on == day + 1:
         accelerate(book, day + 1)
+    charges_of(book, day + 1)
 
 
 def look(book: Book, day: int) -> None:
@@ -63,7 +67,21 @@ def set_alarm(book: Book, after: int) -> None:
         and takes_effect > after + 1
     ):
         nearest = min(nearest, takes_effect - 1)
-    book.alarm = min(nearest, next_deadline(book, after)) if book.plans else nearest
+    if book.plans:
+        nearest = min(nearest, next_deadline(book, after))
+    book.alarm = min(nearest, _next_charges(book, after))
+
+
+def _next_charges(book: Book, after: int) -> int:
+    """The day before interest or a fee comes due that might have to give way to penalty."""
+    if book.rules.cap is None:
+        return NEVER
+    # The oldest row alone has no penalty before its due date, unless it was given a later one.
+    first = 0 if book.penalty_ahead else 1
+    for row in islice(book.open, first, None):
+        if row.due > after + 1 and (row.open_interest or row.open_fee):
+            return row.due - 1
+    return NEVER
 
 
 def _judge_rows(book: Book, day: int) -> None:
@@ -104,7 +122,7 @@ def _cure(book: Book, row: Row, day: int) -> None:
     if not row.open_principal or book.minimum_open(row):
         return
     owed = penalty_owed(row, day, book.rules, book.pauses)
-    if owed and owed > reductions(book, [row], day).get(row, 0):
+    if owed and owed > reductions(book, day).get(row, 0):
         return
     post_penalty(row, day, book.rules, book.pauses)
     book.late_episodes.append((row.due, day))

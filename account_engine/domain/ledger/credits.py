@@ -15,7 +15,12 @@ from account_engine.domain.ledger.allocation import (
 )
 from account_engine.domain.ledger.book import Book, PendingWaiver
 from account_engine.domain.ledger.cap import reductions
-from account_engine.domain.ledger.payoff import begin_payoff, payoff_amount, prepay_principal
+from account_engine.domain.ledger.payoff import (
+    begin_payoff,
+    late_with_charges_ahead,
+    payoff_amount,
+    prepay_principal,
+)
 from account_engine.domain.ledger.projection import project, project_before_money
 from account_engine.domain.ledger.row import Row
 from account_engine.domain.payloads import (
@@ -60,7 +65,9 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
 
 def spend(book: Book, day: int, event_id: str, amount: int, towards: str | None) -> int:
     """Pay rows in the order of the terms; returns what is left."""
-    may_cover = amount >= book.open_principal - book.paid_ahead and book.earning_lines()
+    may_cover = amount >= book.open_principal - book.paid_ahead and (
+        book.earning_lines() or late_with_charges_ahead(book, day)
+    )
     if may_cover and amount >= payoff_amount(book, day):
         begin_payoff(book, day, event_id)
         towards = None
@@ -139,7 +146,7 @@ def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
             left -= part
             row.events.append(event_id)
             if not (row.open_principal or row.open_interest or row.open_fee):
-                close_if_settled(book, row, day, reductions(book, [row], day).get(row, 0))
+                close_if_settled(book, row, day, reductions(book, day).get(row, 0))
     taken = amount - left
     if taken:
         book.allocations.append((event_id, day, taken, taken, 0, 0, 0, 0, 0))
@@ -175,7 +182,7 @@ def forgive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:
     book.waivers.append(day)
     past, due, later = classify(book, day, None)
     rows = past + due + (later if waiver.component is Component.PRINCIPAL else [])
-    cuts = reductions(book, past + due, day)
+    cuts = reductions(book, day)
     left = waiver.amount.fen if waiver.amount is not None else None
     for row in rows:
         part = _forgive_row(book, row, day, waiver.component, left, cuts.get(row, 0))
@@ -187,7 +194,7 @@ def forgive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:
                 break
     for row in rows:
         if row.settled_on is None and not (row.open_principal or row.open_fee):
-            close_if_settled(book, row, day, reductions(book, [row], day).get(row, 0))
+            close_if_settled(book, row, day, reductions(book, day).get(row, 0))
     if book.recall.noticed_on is not None:
         book.check_cure(day)
     if book.rules.minimum is not None:
@@ -203,6 +210,7 @@ def _forgive_row(
         part = owed if left is None else min(left, owed)
         row.waived_penalty += part
         row.line.paid_charges += part
+        row.line.paid_penalty += part
         return part
     post_penalty(row, day, book.rules, book.pauses)
     if component is Component.INTEREST:

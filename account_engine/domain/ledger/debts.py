@@ -13,6 +13,7 @@ from account_engine.domain.ledger.allocation import close_if_settled
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.credits import spend_credit
+from account_engine.domain.ledger.precedence import come_due
 from account_engine.domain.ledger.row import Line, Row
 from account_engine.domain.money import Money, divide
 from account_engine.domain.payloads import (
@@ -70,6 +71,8 @@ def issue_bill(book: Book, day: int, event_id: str, bill: BillIssued) -> None:
             row.posted_on = bill.posted_on.toordinal()
             row.line.principal_days += row.open_principal * max(0, day - row.posted_on)
         book.add_row(row, day)
+    if due <= day:
+        come_due(book, rows, day)
     book.bills[bill.bill_id] = rows
     spend_credit(book, day, event_id)
 
@@ -206,7 +209,7 @@ def _take_from_bill(book: Book, row: Row, amount: int, day: int, drawn: int, eve
     book.open_principal -= amount
     row.events.append(event_id)
     if not (row.open_principal or row.open_interest or row.open_fee):
-        close_if_settled(book, row, day, reductions(book, [row], day).get(row, 0))
+        close_if_settled(book, row, day, reductions(book, day).get(row, 0))
 
 
 def post_charge(book: Book, day: int, event_id: str, charge: ChargePosted) -> None:

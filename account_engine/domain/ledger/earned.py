@@ -7,9 +7,11 @@ day (民法典677), nothing for the time after it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from account_engine.domain.amortisation import Price
 from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.precedence import giving_way, paid_ahead
 from account_engine.domain.ledger.row import KEPT, Line, Row
 from account_engine.domain.money import divide
 from account_engine.domain.payloads import RepaymentMethod
@@ -111,20 +113,51 @@ def _unearned_fee(row: Row, day: int, fees: FeeOnRecall) -> int:
     return max(0, row.paid_fee - row.owed_fee) if dropped else 0
 
 
-def stop_earning(book: Book, day: int, fees: FeeOnRecall, lines: Iterable[Line]) -> None:
-    """Drop what is not earned on a day from every row that is not due yet."""
+class EarnedCharges(NamedTuple):
+    """What rows not due yet owe if everything is paid on a day.
+
+    Attributes:
+        parts: interest and fee of each row of lines that earn over time, in fen.
+        unearned: fen that were paid ahead of time on a line and are not earned yet.
+    """
+
+    parts: dict[Row, tuple[int, int]]
+    unearned: dict[Line, int]
+
+
+def earned_charges(day: int, fees: FeeOnRecall, lines: Iterable[Line]) -> EarnedCharges:
+    """What is earned on a day of interest and fees of rows not due yet."""
+    earned = EarnedCharges({}, {})
     for line in lines:
         rows = future_rows(line, day)
-        if not rows:
-            continue
-        parts = earned_parts(line, rows, day, fees)
-        excess = unearned_paid(line, rows, day, fees)
-        for row, (interest, fee) in zip(rows, parts, strict=True):
-            row.interest -= row.open_interest - interest
-            row.fee -= row.open_fee - fee
-            row.open_interest, row.open_fee = interest, fee
-        if excess:
-            _return_to_principal(book, line, rows, excess, day, fees)
+        if rows:
+            earned.parts.update(zip(rows, earned_parts(line, rows, day, fees), strict=True))
+            excess = unearned_paid(line, rows, day, fees)
+            if excess:
+                earned.unearned[line] = excess
+    return earned
+
+
+def giving_way_ahead(book: Book, day: int, earned: EarnedCharges) -> dict[Row, tuple[int, int]]:
+    """What rows not due yet leave to penalty under the cap, if everything is paid on a day."""
+    coming = {
+        row: earned.parts.get(row) or (row.open_interest, row.open_fee)
+        for row in book.open
+        if row.due > day and not row.carry_from
+    }
+    return giving_way(book, day, coming)
+
+
+def stop_earning(book: Book, day: int, fees: FeeOnRecall, lines: Iterable[Line]) -> None:
+    """Drop what is not earned on a day from every row that is not due yet."""
+    earned = earned_charges(day, fees, lines)
+    for row, (interest, fee) in earned.parts.items():
+        row.interest -= row.open_interest - interest
+        row.fee -= row.open_fee - fee
+        row.open_interest, row.open_fee = interest, fee
+    paid_ahead(book, day)
+    for line, excess in earned.unearned.items():
+        _return_to_principal(book, line, future_rows(line, day), excess, day, fees)
 
 
 def _return_to_principal(

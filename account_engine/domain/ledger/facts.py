@@ -7,7 +7,7 @@ from operator import attrgetter
 from account_engine.domain.ledger.accrual import running_carry, running_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
-from account_engine.domain.ledger.earned import earned_parts, future_rows, unearned_paid
+from account_engine.domain.ledger.earned import earned_charges, giving_way_ahead
 from account_engine.domain.ledger.row import IN_PLAN, RECALLED, Row
 from account_engine.domain.state import RowFacts, RowState
 
@@ -19,16 +19,12 @@ class Facts:
 
     def __init__(self, book: Book, day: int) -> None:
         self.book, self.day = book, day
-        self.unearned = 0
-        self._earned: dict[Row, tuple[int, int]] = {}
         fees = book.rules.terms.prepayment.instalment_fees
-        for line in book.earning_lines():
-            rows = future_rows(line, day)
-            if rows:
-                parts = earned_parts(line, rows, day, fees)
-                self._earned.update(zip(rows, parts, strict=True))
-                self.unearned += unearned_paid(line, rows, day, fees)
-        self._cuts = reductions(book, book.open, day)
+        earned = earned_charges(day, fees, book.earning_lines())
+        self.unearned = sum(earned.unearned.values())
+        self._earned = earned.parts
+        self._giving_way = giving_way_ahead(book, day, earned)
+        self._cuts = reductions(book, day)
         self.rows = tuple(self._row(row) for row in sorted(book.rows, key=_BY_DUE))
 
     def _row(self, row: Row) -> RowFacts:
@@ -51,6 +47,8 @@ class Facts:
         extra = open_interest - row.open_interest
         earned = self._earned.get(row)
         earned_interest = open_interest if earned is None else earned[0] + extra
+        earned_fee = row.open_fee if earned is None else earned[1]
+        less_interest, less_fee = self._giving_way.get(row, (0, 0))
         return RowFacts(
             row.key,
             row.number,
@@ -80,12 +78,16 @@ class Facts:
             cut,
             row.posted,
             0 if row.settled_on is not None else self._minimum_open(row, open_interest),
-            earned_interest,
-            row.open_fee if earned is None else earned[1],
+            earned_interest - less_interest,
+            earned_fee - less_fee,
             segments,
             carried,
             row.settled_on,
             tuple(row.events),
+            row.over_cap_interest,
+            row.over_cap_fee,
+            less_interest,
+            less_fee,
         )
 
     def _minimum_open(self, row: Row, open_interest: int) -> int:

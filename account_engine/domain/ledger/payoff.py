@@ -8,10 +8,10 @@ from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.earned import (
     accrue,
-    earned_parts,
+    earned_charges,
     future_rows,
+    giving_way_ahead,
     stop_earning,
-    unearned_paid,
 )
 from account_engine.domain.ledger.row import Line, Row
 from account_engine.domain.payloads import RepaymentMethod
@@ -34,23 +34,28 @@ def prepayment_fee(book: Book, day: int) -> int:
 def payoff_amount(book: Book, day: int) -> int:
     """Everything that would be owed if the account were paid off on a day, in fen."""
     total = book.open_principal + prepayment_fee(book, day)
-    cuts = reductions(book, book.open, day)
+    cuts = reductions(book, day)
     fees = book.rules.terms.prepayment.instalment_fees
-    ahead: set[Line] = set()
-    for line in book.earning_lines():
-        rows = future_rows(line, day)
-        if rows:
-            ahead.add(line)
-            total += sum(i + f for i, f in earned_parts(line, rows, day, fees))
-            total -= unearned_paid(line, rows, day, fees)
+    earned = earned_charges(day, fees, book.earning_lines())
+    total -= sum(earned.unearned.values())
+    total -= sum(map(sum, giving_way_ahead(book, day, earned).values()))
     for row in book.open:
         total += penalty_owed(row, day, book.rules, book.pauses) - cuts.get(row, 0)
-        if row.due <= day or row.line not in ahead:
-            total += row.open_interest + row.open_fee
+        total += sum(earned.parts.get(row) or (row.open_interest, row.open_fee))
         if row.carry_from:
             items = running_carry(row, day, book.rules, book.pauses)
             total += sum(item.amount for item in items)
     return total
+
+
+def late_with_charges_ahead(book: Book, day: int) -> bool:
+    """Whether interest or a fee of a bill not due yet may have to give way to penalty."""
+    rows = book.open
+    return (
+        bool(rows)
+        and rows[0].due < day
+        and any(row.due > day and (row.open_interest or row.open_fee) for row in rows)
+    )
 
 
 def begin_payoff(book: Book, day: int, event_id: str) -> None:

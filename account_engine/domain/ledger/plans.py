@@ -89,7 +89,7 @@ class _Moved:
 
     def run(self) -> None:
         """Move, and close what is empty."""
-        cuts = reductions(self.book, self.rows, self.day)
+        cuts = reductions(self.book, self.day)
         for row in self.rows:
             post_penalty(row, self.day, self.book.rules, self.book.pauses)
             if row.carry_from:
@@ -119,6 +119,8 @@ class _Moved:
         penalty = min(owed, self.want_penalty)
         row.moved_penalty += penalty
         self.want_penalty -= penalty
+        row.line.paid_charges += interest + fee + penalty
+        row.line.paid_penalty += penalty
         self.charges += interest + fee + penalty
 
     def _close(self, row: Row, cut: int) -> None:

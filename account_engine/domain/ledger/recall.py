@@ -10,6 +10,7 @@ from __future__ import annotations
 from account_engine.domain.ledger.accrual import post_carry
 from account_engine.domain.ledger.book import Book, RecallBook
 from account_engine.domain.ledger.earned import stop_earning
+from account_engine.domain.ledger.precedence import come_due
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.ledger.row import KEPT, RECALLED, Line, Row
 from account_engine.domain.payloads import RecallNoticed, RecallTrigger
@@ -151,6 +152,7 @@ def _recall_line(book: Book, line: Line, day: int) -> int:
         book.open.remove(row)
     if principal or interest or fee or posted:
         _insert(book, recalled)
+        come_due(book, [recalled], day)
     return principal + interest + fee
 
 

@@ -12,7 +12,8 @@ KEPT, IN_PLAN, RECALLED = range(3)
 class Row:
     """One obligation with a due date. Amounts in fen, days as ordinals.
 
-    `principal`, `interest`, `fee` are what was charged; `open_*` what is still owed. Penalty owed
+    `principal`, `interest`, `fee` are what was charged; `open_*` what is still owed; `over_cap_*`
+    what gave way to penalty under the cap on the total when it came due. Penalty owed
     is `posted + Σ segments + running segment - paid - waived - moved - capped`, where `capped` is
     what the cap on the total took off for good when everything else of the row was paid.
     """
@@ -39,6 +40,8 @@ class Row:
         "open_principal",
         "origin",
         "original_due",
+        "over_cap_fee",
+        "over_cap_interest",
         "owed_fee",
         "owed_interest",
         "paid_fee",
@@ -94,6 +97,7 @@ class Row:
         self.waived_principal = self.waived_interest = self.waived_fee = self.waived_penalty = 0
         self.posted = self.segments_total = self.moved_penalty = self.capped = 0
         self.owed_interest = self.owed_fee = 0
+        self.over_cap_interest = self.over_cap_fee = 0
         self.segments: tuple[Segment, ...] = ()
         self.carried: tuple[Segment, ...] = ()
         self.carry_from = 0
@@ -122,6 +126,10 @@ class Line:
         paid_charges: interest, fees and penalty paid or waived so far; a waiver does not make
             room under the cap for other charges.
         carried_charges: charges a plan took over, which the cap allowed where they arose.
+        paid_penalty: penalty among `paid_charges`.
+        given_way: interest and fees that gave way to penalty under the cap on the total.
+        carried_interest, carried_days: interest posted on carried remainders, in fen, and the
+            fen·days it was charged on.
         returned: interest paid ahead of time that an early repayment gave back.
         accrued: interest of the running period from stretches already closed.
         accrued_to: up to where; only kept for lines on their actual balance.
@@ -131,13 +139,17 @@ class Line:
         "accrued",
         "accrued_to",
         "carried_charges",
+        "carried_days",
+        "carried_interest",
         "counted_to",
         "event_id",
+        "given_way",
         "level",
         "line_id",
         "method",
         "origin",
         "paid_charges",
+        "paid_penalty",
         "price",
         "principal",
         "principal_days",
@@ -160,6 +172,9 @@ class Line:
         self.returned = 0
         self.paid_charges = 0
         self.carried_charges = 0
+        self.carried_interest = self.carried_days = 0
+        self.paid_penalty = 0
+        self.given_way = 0
         self.event_id = event_id
 
     def change(self, amount: int, day: int) -> None:

@@ -276,8 +276,12 @@ def test_instalment_fees_that_were_not_billed_are_not_charged_after_a_recall():
     # dropped, or kept by other terms.
     dropped = quoted([contract(BILLS)], events, "2026-04-16", QuoteKind.DUE_NOW)
     assert parts(dropped)[Component.FEE] == "17.60"
+    # Kept fees, 105.60, are more than the 24% a year allowed by then. They were agreed, but penalty
+    # does not come on top: it stays, 100 × 0.0005 × 37 + 100 × 0.0005 × 6 = 2.15, and as
+    # much of the fees that the recall made due gives way.
     with_fees = quoted([contract(kept)], events, "2026-04-16", QuoteKind.DUE_NOW)
-    assert parts(with_fees)[Component.FEE] == "105.60"
+    assert parts(with_fees)[Component.PENALTY] == "2.15"
+    assert parts(with_fees)[Component.FEE] == "103.45"
 
 
 def test_a_dearer_loan_is_capped_after_a_recall_too():
