@@ -7,6 +7,7 @@ from collections import Counter
 
 from account_engine.domain.payloads import DisputeReason
 from account_engine.domain.state import AccountState, BorrowerState
+from actions.conversation import accounts
 from actions.conversation.answering import Answer, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Reply
@@ -42,7 +43,7 @@ def _objection(reason: DisputeReason, default: str) -> Answer:
         if turn.borrower_id is None or key not in _MAY_BE_FILED:
             return Reply(key)
         reply = Reply(key)
-        if key in _PAYMENTS:
+        if key in _PAYMENTS and not accounts.missing(turn, desk.engine.state(turn.borrower_id)):
             booked = brief.payment(turn, desk, turn.borrower_id)
             reply = reply.changed(values=booked.values, coda=booked.key)
         offered = _offers(turn, desk, turn.borrower_id)

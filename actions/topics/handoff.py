@@ -11,7 +11,7 @@ from actions.conversation.answering import answers
 from actions.conversation.cards import money
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
-from actions.conversation.topic import TopicAction
+from actions.conversation.topic import TopicAction, special_side
 from actions.conversation.turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class ActionHandoff(TopicAction):
 @answers("request_human")
 def request_human(turn: Turn, desk: Desk) -> Reply:
     """A place in the queue; only the number of a hotline when that was asked for."""
-    key = desk.focus.reply_for(turn.intent, turn.text)
+    key = special_side(turn, desk)
     if key is not None:
         return Reply(key)
     return hand_over(turn, desk, "asked_for_person")

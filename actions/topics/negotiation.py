@@ -28,6 +28,7 @@ RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _DEFAULT_EXTENSION_DAYS = 7
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
 _BACK_TO_INSTALMENTS = "recall.back"
+_WHY_SO_MANY = "instalment.why_terms"
 # Sides of request_instalment that ask for a rule; the others ask for a plan.
 _RULES_OF_INSTALMENTS = frozenset(
     {"instalment.terms", "instalment.again", "instalment.how", "instalment.cancel"}
@@ -85,7 +86,7 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
         return _stranger(side or "instalment.general", desk)
     if side == _BACK_TO_INSTALMENTS:
         return _start(turn, desk, {}, key=side)
-    if side in _RULES_OF_INSTALMENTS and not hear(turn).wishes:
+    if side == _WHY_SO_MANY or (side in _RULES_OF_INSTALMENTS and not hear(turn).wishes):
         return Reply(side)
     if not _late(turn, desk) and not hear(turn).wishes:
         state = desk.engine.state(turn.borrower_id)

@@ -46,6 +46,18 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
+_debit = general("autodebit.general", brief.due)
+
+
+def _auto_debit(turn: Turn, desk: Desk) -> Reply:
+    """As the side asked; but "not debited yet" is a failure once the due date has passed."""
+    reply = _debit(turn, desk)
+    if reply.key != "autodebit.not_yet" or turn.borrower_id is None:
+        return reply
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    return reply.changed(key="autodebit.failed") if late else reply
+
+
 def _settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Only a settlement certificate depends on what is still owed."""
     return None if special_side(turn, desk) else brief.settled(turn, desk, borrower_id)
@@ -73,7 +85,7 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
 
 
 answers("ask_repayment_method")(general("method.general", brief.due))
-answers("ask_auto_debit")(general("autodebit.general", brief.due))
+answers("ask_auto_debit")(_auto_debit)
 answers("ask_early_settlement")(personal("early.general", payoff, brief=brief.payoff))
 answers("ask_partial_payment")(personal("partial.general", _partial))
 answers("ask_repay_priority")(personal("priority.general", _priority))

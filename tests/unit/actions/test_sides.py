@@ -1,0 +1,168 @@
+"""One intent, several questions: what a borrower asks about must be what the answer is about.
+
+Each row is a question in our own words, the products it names, and a sentence that a person who
+asked it has to find in the answer.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.conversation.reply import Reply
+from actions.knowledge.focus import Focus
+from actions.renderer.renderer import Renderer
+from tests.unit.actions.conftest import DATA, MakeTurn, entity
+
+ASKED = [
+    # when it counts as overdue: the hour, the day, how many days, a period of grace
+    ("ask_grace_period", "月供那天夜里几点截止", (), "24:00"),
+    ("ask_grace_period", "到期当天补上行不行", (), "还款日当天还，不算逾期"),
+    ("ask_grace_period", "多少天没还才叫逾期", (), "一天就算"),
+    ("ask_grace_period", "晚了一天算逾期吧", (), "算。"),
+    ("ask_grace_period", "有没有容时", (), "一般没有"),
+    ("ask_grace_period", "最多能拖几天", (), "没有“最多能逾期几天”的说法"),
+    # one day is not one year
+    ("ask_overdue_consequences", "晚了一天要紧吗", (), "晚一两天一般不大"),
+    ("ask_overdue_consequences", "二十三天没还要紧吗", (), "越早还影响越小"),
+    ("ask_overdue_consequences", "拖了一年会怎么样", (), "拖得越久越难办"),
+    ("ask_overdue_consequences", "才到手三个月怎么就逾期了", (), "借款时选的是总期限"),
+    ("ask_overdue_consequences", "不用花呗了还会逾期吗", ("花呗",), "也就谈不上逾期"),
+    # penalty: whether, from when, whether it goes on, whether it compounds, what it is called
+    ("ask_penalty", "晚还要收罚息吗", (), "会有。"),
+    ("ask_penalty", "罚息从哪天开始算", (), "逾期第一天就开始算"),
+    ("ask_penalty", "罚息是不是天天涨", (), "还清那天起就不再增加"),
+    ("ask_penalty", "罚息会算进本金吗", (), "不会利滚利"),
+    ("ask_penalty", "滞纳金是什么意思", (), "收的是逾期利息（罚息）"),
+    # the product that was named, and no other
+    ("ask_minimum_payment", "借呗能只还最低吗", ("借呗",), "一般没有“最低还款”"),
+    ("ask_minimum_payment", "花呗还了最低，剩下的呢", ("花呗",), "剩下的一般会转到下一期账单"),
+    ("ask_minimum_payment", "花呗最低还款的数不对", ("花呗",), "转人工核对"),
+    ("request_due_date_change", "借呗扣款日想换一天", ("借呗",), "一般改不了"),
+    ("request_due_date_change", "花呗扣款日想换一天", ("花呗",), "一般可以"),
+    # fees of paying early are not the way to do it
+    ("ask_early_settlement", "花呗分期一次付清要手续费吗", ("花呗",), "没到期的手续费退不退"),
+    ("ask_early_settlement", "借呗提前结清怎么操作", ("借呗",), "提前结清"),
+    ("ask_early_settlement", "能不能提前结清借呗", ("借呗",), "可以提前还"),
+    ("ask_early_settlement", "提前结清按钮点不动", (), "提前还不了"),
+    ("ask_early_settlement", "提前结清对额度有影响吗", (), "提前还款不是逾期"),
+    # debits: the hour, not yet, failed, which account, switching on and off, again after paying
+    ("ask_auto_debit", "早上几点自动划款", (), "没有固定的钟点"),
+    ("ask_auto_debit", "今天到期怎么还没扣", (), "先别慌"),
+    ("ask_auto_debit", "余额不足扣款失败", (), "先自己手动还一下"),
+    ("ask_auto_debit", "自动还款怎么设置", (), "我这边不能代您开"),
+    ("ask_auto_debit", "自动还款怎么关闭", (), "记得自己按时还"),
+    ("ask_auto_debit", "还了最低又被扣一次", (), "自动还款设成了扣全额"),
+    # getting use back
+    ("ask_restore_access", "还了一期，额度怎么没回来", (), "还一期，恢复一期的额度"),
+    ("ask_restore_access", "逾期还清要等多久才能用", (), "没有固定的天数"),
+    ("ask_restore_access", "是不是永远不能用了", (), "不是永久不能用"),
+    ("ask_account_restricted", "逾期以后被冻住了", (), "是因为逾期"),
+    ("ask_account_restricted", "我自己关的，现在打不开", (), "自己关掉的产品"),
+    ("ask_account_restricted", "额度为什么降了", (), "可能升，也可能降"),
+    ("ask_account_restricted", "提示操作有风险", (), "账户安全保护"),
+    # one product and another, and which way round
+    ("ask_cross_product", "花呗逾期了还能借借呗吗", ("花呗", "借呗"), "一般借不了"),
+    ("ask_cross_product", "花呗逾期会影响别的网贷吗", ("花呗",), "别家审批"),
+    ("ask_cross_product", "信用卡逾期影响花呗吗", ("信用卡", "花呗"), "其他平台的逾期"),
+    ("ask_cross_product", "用花呗影响借呗的额度吗", ("花呗", "借呗"), "正常使用、按时还款"),
+    # credit
+    ("ask_credit_impact", "借呗按时还影响信用吗", ("借呗",), "正常还款的记录"),
+    ("ask_credit_impact", "提前还花呗芝麻分会掉吗", ("花呗",), "一般不会让芝麻分下降"),
+    ("ask_credit_repair", "早就还清了怎么还有记录", (), "会显示为“已还清”"),
+    ("ask_credit_repair", "逾期记录几年消掉", (), "保存 5 年"),
+    ("ask_credit_repair", "修复申请表在哪下载", (), "没有什么“信用修复申请表”"),
+    # collection: a company that collects is not the borrower's employer
+    ("ask_collection", "拖多少天会交给委外公司", (), "没有统一的规定"),
+    ("ask_collection", "催收打到我公司前台了", (), "不得向无关的家人、朋友、同事催收"),
+    # law and family
+    ("ask_legal_risk", "打官司归哪个法院管", (), "合同履行地"),
+    ("ask_legal_risk", "诉讼费律师费谁出", (), "一般是败诉的一方"),
+    ("ask_legal_risk", "判决下来没钱给，会拘留吗", (), "确实没有钱，和有钱不还是两回事"),
+    ("ask_family_liability", "我欠的，老公的工资卡会冻吗", (), "被执行人自己的财产"),
+    ("ask_family_liability", "哥哥没担保，催我还", (), "没有签字做担保"),
+    # recall
+    ("ask_full_recall", "今晚先还一部分，会不会就不用全还了", (), "补上逾期的部分"),
+    ("ask_full_recall", "停用以后是按分期还还是一次还", (), "停用不等于要一次还清"),
+    # paid, and still something is wrong
+    ("dispute_payment", "东西退回去了账单没变", (), "退款一般会退回花呗"),
+    ("dispute_payment", "我没逾期却说我逾期", (), "觉得没逾期却显示逾期"),
+    ("dispute_payment", "卡里付的，账单里怎么会出现", (), "点开账单明细逐笔对一下"),
+    ("dispute_payment", "客服答应减免没兑现", (), "口头答应的"),
+    # how to pay
+    ("ask_repayment_method", "换手机号登不上怎么还", (), "原来那个支付宝账号"),
+    ("ask_repayment_method", "能用微信的钱还吗", (), "微信里的钱可以先转到银行卡"),
+    ("ask_repayment_method", "女儿想替我还", (), "可以请人帮忙还"),
+    # genuine or not
+    ("ask_authenticity", "这个平台正规吗", (), "持牌机构"),
+    ("ask_authenticity", "你是官方客服吗", (), "由人工智能回答"),
+    ("ask_authenticity", "叫我先交保证金", (), "请马上停手"),
+    ("ask_authenticity", "验证码收不到是假的吗", (), "核实了再说"),
+    # reminders, papers, due dates, instalments
+    ("ask_reminder", "能早几天提醒我吗", (), "我这边改不了提前几天"),
+    ("ask_reminder", "怎么没收到提醒", (), "短信被拦截"),
+    ("request_proof", "开一张发票", (), "发票"),
+    ("request_proof", "非恶意逾期证明哪里开", (), "没有统一的规定"),
+    ("query_due_date", "借出来以后第一期哪天还", (), "下一个还款日"),
+    ("request_instalment", "花呗账单最多分几期", ("花呗",), "3、6、12 期"),
+    ("request_instalment", "花呗分期还能取消吗", ("花呗",), "一般不能取消"),
+    ("request_human", "微粒贷客服电话", ("微粒贷",), "微粒贷页面"),
+    ("ask_instalment_fee", "分期手续费能免吗", (), "看办理时页面上有没有优惠"),
+    ("ask_interest_rate", "日息万五折成年利率多少", (), "日利率乘以 365"),
+    ("ask_repay_priority", "先还朋友还是先还平台", (), "欠亲友的钱，可以商量缓一缓"),
+    ("out_of_scope", "花呗里的钱转到卡里", ("花呗",), "不能转成现金"),
+]
+_PRODUCTS = {"花呗": "huabei", "借呗": "jiebei", "微粒贷": "weilidai", "信用卡": "credit_card"}
+
+
+@pytest.fixture(scope="module")
+def focus() -> Focus:
+    return Focus.load(DATA / "wording" / "focus.yml")
+
+
+@pytest.mark.parametrize(("intent", "text", "named", "sentence"), ASKED)
+def test_the_answer_is_about_what_was_asked(
+    focus: Focus,
+    renderer: Renderer,
+    make_turn: MakeTurn,
+    intent: str,
+    text: str,
+    named: tuple[str, ...],
+    sentence: str,
+) -> None:
+    found = tuple(entity("product", _PRODUCTS[name], text, name) for name in named)
+    turn = make_turn(text, intent, entities=found)
+    general = {
+        "ask_overdue_consequences": "overdue.general",
+        "request_due_date_change": "due_date_change.general",
+        "ask_early_settlement": "early.general",
+        "ask_authenticity": "authenticity.general",
+    }
+    key = focus.reply_for(intent, text, tuple(turn.values("product"))) or general[intent]
+    assert sentence in renderer.render(Reply(key), turn).text
+
+
+def test_a_side_for_a_product_is_not_for_another(focus: Focus) -> None:
+    """The minimum of a bill and of a loan are two answers; with both named, the bill's holds."""
+    asked = "最低要还多少"
+    assert focus.reply_for("ask_minimum_payment", asked, ("jiebei",)) == "minimum.loan"
+    assert focus.reply_for("ask_minimum_payment", asked, ("huabei",)) != "minimum.loan"
+    assert focus.reply_for("ask_minimum_payment", asked, ("huabei", "jiebei")) != "minimum.loan"
+    assert focus.reply_for("ask_minimum_payment", asked) != "minimum.loan"
+
+
+@pytest.mark.parametrize(
+    ("named", "there", "not_there"),
+    [
+        (("花呗",), "每天 0.05%", "合同日利率的 1.5 倍"),
+        (("借呗",), "合同日利率的 1.5 倍", "每天 0.05%"),
+        (("微粒贷",), "微粒贷逾期后", "借呗逾期后"),
+    ],
+)
+def test_the_rule_of_another_product_is_left_out(
+    renderer: Renderer, make_turn: MakeTurn, named: tuple[str, ...], there: str, not_there: str
+) -> None:
+    text = "".join(named) + "罚息怎么算"
+    found = tuple(entity("product", _PRODUCTS[name], text, name) for name in named)
+    said = renderer.render(Reply("penalty.general"), make_turn(text, entities=found)).text
+    assert there in said
+    assert not_there not in said
