@@ -91,6 +91,14 @@ class RunningAssistant:
         finally:
             engine.close()
 
+    def outreach_holds(self, borrower: str) -> list[str]:
+        """Why nobody may contact the borrower first; empty when everybody may."""
+        engine = AccountEngine.from_settings(self.engine_settings)
+        try:
+            return [hold.reason.value for hold in engine.outreach.in_force(borrower)]
+        finally:
+            engine.close()
+
     @property
     def engine_settings(self) -> EngineSettings:
         return EngineSettings.from_env(self.settings.environment())

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from account_engine.services.outreach import HoldReason
 from actions.conversation import memory
 from actions.conversation.desk import Desk
+from actions.conversation.outreach import HELD, NOT_KNOWN_YET, hold_outreach
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Clock, Turn, read_turn
+from actions.negotiation.hearing import decision
 from actions.renderer.guard import GuardRefused
 from actions.renderer.renderer import Message
 
@@ -98,17 +101,60 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield urgent(turn, desk)
         return
     if debt_talk_paused(turn, desk):
-        yield Reply(PAUSED_REPLY, form=Form.LEAVE)
+        yield Reply(PAUSED_REPLY, slots=_held_at_last(turn, desk), form=Form.LEAVE)
         return
+    if decided := _on_pending(turn):
+        yield decided(turn, desk)
+        return
+    wish = _wish_beside(turn, desk)
+    if wish is not None and wish.alone:
+        yield wish.reply
+        return
+    answer = answer_for(desk.situations.meaning(turn)) or answer
     first_question, second_question = turn.questions()
     first = answer(first_question, desk)
     second = answer_for(second_question.intent) if second_question else None
     if second_question is None or second is None or second is answer:
         yield first
+        if wish is not None and first.form is Form.RESUME:
+            yield wish.reply
         return
     other = second(second_question, desk)
     # What opens a form comes last, so that the form's question ends the exchange.
     yield from (other, first) if first.form is Form.START else (first, other)
+
+
+def _on_pending(turn: Turn) -> Answer | None:
+    """The function for a yes or no to a question that was asked outside of a form."""
+    pending = turn.slots.get(memory.PENDING)
+    if not isinstance(pending, Mapping) or turn.active_form:
+        return None
+    said = decision(turn)
+    return answer_for(f"{said}:{pending['about']}") if said else None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A wish for a plan in a message about something else, or about nothing else (`alone`)."""
+
+    reply: Reply
+    alone: bool
+
+
+_wish_listener: list[Callable[[Turn, Desk], Beside | None]] = []
+
+
+def listens_for_wishes(
+    function: Callable[[Turn, Desk], Beside | None],
+) -> Callable[[Turn, Desk], Beside | None]:
+    """Registers the function that hears a wish for a plan whatever the intent."""
+    _wish_listener.append(function)
+    return function
+
+
+def _wish_beside(turn: Turn, desk: Desk) -> Beside | None:
+    heard = (listener(turn, desk) for listener in _wish_listener)
+    return next((one for one in heard if one is not None), None)
 
 
 def debt_talk_paused(turn: Turn, desk: Desk) -> bool:
@@ -116,6 +162,14 @@ def debt_talk_paused(turn: Turn, desk: Desk) -> bool:
     if not turn.slots.get(memory.PAUSED) or turn.intent in _SPOKEN_WHILE_PAUSED:
         return False
     return desk.people.current(turn.sender_id) is not None
+
+
+def _held_at_last(turn: Turn, desk: Desk) -> Mapping[str, str]:
+    """Somebody who signs in after speaking of self-harm is left alone as well."""
+    unheld = turn.slots.get(memory.PAUSED) == NOT_KNOWN_YET
+    if unheld and hold_outreach(turn, desk, HoldReason.WELLBEING):
+        return {memory.PAUSED: HELD}
+    return {}
 
 
 def send(
@@ -154,6 +208,8 @@ def _utter(dispatcher: CollectingDispatcher, message: Message) -> None:
 
 def _slots(reply: Reply, message: Message, turn: Turn) -> list[EventType]:
     events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
+    if turn.slots.get(memory.PENDING) and memory.PENDING not in reply.slots:
+        events.append(SlotSet(memory.PENDING, None))  # a question of ours holds for one message
     if not reply.trouble and turn.slots.get("trouble_count"):
         events.append(SlotSet("trouble_count", 0))
     if message.facts or reply.details or reply.clauses:

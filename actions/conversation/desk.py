@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from actions.conversation.situations import Situations
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
 from actions.renderer.guard import Guard
@@ -56,6 +57,7 @@ class Desk:
     renderer: Renderer
     focus: Focus
     people: PeopleQueue
+    situations: Situations
 
     def today(self) -> date:
         """The business date."""
@@ -92,5 +94,6 @@ def open_desk() -> Desk:
     identity = IdentityService.from_environment()
     people = HandoffService(identity.database)
     focus = Focus.load(data / "wording" / "focus.yml")
+    situations = Situations.load(data / "wording" / "situations.yml")
     logger.info("desk open with %d facts", len(facts))
-    return Desk(engine, identity, facts, renderer, focus, people)
+    return Desk(engine, identity, facts, renderer, focus, people, situations)

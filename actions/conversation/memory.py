@@ -14,6 +14,10 @@ AGREEMENT = "agreement"
 INVALID = "invalid_answers"
 NOTE = "form_note"
 SHOWN = "shown_offer"
+SEEN = "options_seen"
+CONSENT = "hardship_consent"
+PENDING = "pending_question"
 
-NEGOTIATION = (MONTHLY, START, WISHES, OFFERS, CHOSEN, AGREEMENT, INVALID, NOTE, SHOWN)
+# The answer about a sensitive fact is kept: nobody is asked twice in one conversation.
+NEGOTIATION = (MONTHLY, START, WISHES, OFFERS, CHOSEN, AGREEMENT, INVALID, NOTE, SHOWN, SEEN)
 FORGOTTEN_ON_STOP = (*NEGOTIATION, TROUBLE)

@@ -15,6 +15,7 @@ from actions.conversation.cards import Card, money
 from actions.renderer.filters import percent_text, yuan_text
 
 _YEARLY_COST = "annual_cost"
+_NOTHING = Money(0)
 Row = TypeVar("Row", PlanRow, PlanRowState)
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -92,11 +93,25 @@ def schedule_rows(option: Option) -> list[dict[str, Any]]:
 
 
 def disclosure_rows(option: Option, labels: Labels) -> list[dict[str, str]]:
-    """The cost table the law asks for, in words."""
+    """The cost table the law asks for, in words; with several accounts each row names its own."""
+    several = len(option.accounts) > 1
     return [
-        {"item": _words(labels, "disclosure", row.item_code), "value": disclosed(row, labels)}
+        {"item": _item(row, labels, several=several), "value": disclosed(row, labels)}
         for row in option.disclosure
     ]
+
+
+def told_rows(option: Option, labels: Labels) -> list[dict[str, str]]:
+    """The same for a text: what is nothing is left to the card."""
+    pairs = zip(option.disclosure, disclosure_rows(option, labels), strict=True)
+    return [words for row, words in pairs if row.value != _NOTHING]
+
+
+def _item(row: DisclosureRow, labels: Labels, *, several: bool) -> str:
+    item = _words(labels, "disclosure", row.item_code)
+    if not several or not row.display_name:
+        return item
+    return labels["card"]["item_of"].format(name=row.display_name, item=item)
 
 
 def _words(labels: Labels, group: str, code: str) -> str:

@@ -13,6 +13,7 @@ from actions.negotiation.cards import plan_card
 from actions.negotiation.hearing import ANY
 from actions.negotiation.wishes import answered
 from actions.topics.handoff import hand_over
+from actions.topics.withdrawal import until_when
 
 _YES = "yes"
 _WITHOUT_PLAN = {
@@ -39,7 +40,7 @@ def accepted(turn: Turn, desk: Desk, borrower_id: str, offer_id: str) -> Reply:
     """What became of the acceptance, in words."""
     result = desk.engine.accept(borrower_id, offer_id, desk.engine.clock.now())
     if result.status in (AcceptanceStatus.ACCEPTED, AcceptanceStatus.ALREADY_ACCEPTED):
-        return _with_hardship(_stands(turn, desk, result), turn, desk, borrower_id)
+        return _with_hardship(_stands(turn, desk, result, borrower_id), turn, desk, borrower_id)
     if result.status is AcceptanceStatus.NEEDS_APPROVAL:
         values = {"option": result.option}
         reply = Reply("negotiation.needs_approval", values, slots=_DONE, form=Form.LEAVE)
@@ -54,28 +55,34 @@ def accepted(turn: Turn, desk: Desk, borrower_id: str, offer_id: str) -> Reply:
 
 
 def _with_hardship(reply: Reply, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    """Records the hardship the agreement rests on, and says so.
+    """Records the hardship the agreement rests on, and says which papers it takes.
 
-    Health, bereavement and the like need a consent of their own (Personal Information Protection
-    Law, articles 28 and 29): a yes to a plan is none, so they are left to a person.
+    A sensitive one was recorded when the borrower said yes to it, or is not recorded at all.
     """
     named = (turn.slots.get(memory.WISHES) or {}).get("hardship")
     if not named:
         return reply
     hardship = HardshipKind(named)
-    if desk.engine.negotiation.proof_rule(hardship).sensitive:
+    if hardship is HardshipKind.OTHER:  # what a sensitive one becomes without consent
         return reply.changed(coda="hardship.not_recorded")
+    if desk.engine.proof_rule(hardship).separate_consent:
+        return reply
     receipt = desk.engine.declare_hardship(borrower_id, hardship)
-    values = {**reply.values, "proof_due": receipt.proof_due}
+    values = {**reply.values, "proof_due": receipt.proof_due, "proofs": receipt.documents}
     return reply.changed(coda="hardship.recorded", values=values)
 
 
-def _stands(turn: Turn, desk: Desk, result: Acceptance) -> Reply:
+def _stands(turn: Turn, desk: Desk, result: Acceptance, borrower_id: str) -> Reply:
+    values = {
+        "name": turn.display_name,
+        "plan": result.plan,
+        "option": result.option,
+        "withdrawable": until_when(desk, borrower_id, result.offer_id),
+    }
     if result.plan is not None:
-        values = {"name": turn.display_name, "plan": result.plan, "option": result.option}
         card = plan_card(result.plan, desk.renderer.labels)
         return Reply("negotiation.accepted", values, card=card, slots=_DONE, form=Form.LEAVE)
     key = "negotiation.accepted_extension"
     if result.option is not None:
         key = _WITHOUT_PLAN.get(result.option.tool, key)
-    return Reply(key, {"option": result.option}, slots=_DONE, form=Form.LEAVE)
+    return Reply(key, values, slots=_DONE, form=Form.LEAVE)

@@ -7,6 +7,7 @@ asks again.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,9 +16,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import memory
 from actions.conversation.answering import NEGOTIATION_FORM, read
-from actions.conversation.desk import open_desk
+from actions.conversation.desk import Desk, open_desk
 from actions.conversation.turn import Turn
+from actions.negotiation.consent import UNANSWERED, answered_consent, settled
 from actions.negotiation.hearing import ANY, Heard, answers_the_form, hear
+from actions.negotiation.offers import best_at, proposal_for
 from actions.negotiation.wishes import answered, merged
 
 YES = "yes"
@@ -41,9 +44,34 @@ class ValidateInstalmentForm(Action):
         turn = read(tracker, desk)
         if not turn.known:
             return [ActiveLoop(None), SlotSet("requested_slot", None)]
-        if not answers_the_form(turn):
+        if desk.situations.meaning(turn) or not answers_the_form(turn):
             return []
-        return [SlotSet(name, value) for name, value in slots_from(turn, hear(turn)).items()]
+        heard = _chosen_by_quality(turn, desk, hear(turn))
+        slots = _with_consent(turn, desk, heard)
+        return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
+    """What the message sets, and whether a sensitive fact in it has to be asked about first."""
+    if turn.requested_slot == memory.CONSENT:
+        slots = answered_consent(turn, desk, heard)
+        if not slots:
+            return _not_heard(turn)
+        return {memory.INVALID: 0, **slots, **answered(slots.get(memory.WISHES) or {})}
+    slots = slots_from(turn, heard)
+    if memory.WISHES in slots:
+        slots[memory.WISHES], slots[memory.CONSENT] = settled(turn, desk, slots[memory.WISHES])
+    return slots
+
+
+def _chosen_by_quality(turn: Turn, desk: Desk, heard: Heard) -> Heard:
+    """ "选最便宜的" as the number of the offer that is best at it."""
+    offers = turn.slots.get(memory.OFFERS)
+    if heard.best is None or not offers or turn.borrower_id is None:
+        return heard
+    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    number = best_at(proposal, heard.best)
+    return replace(heard, choice=number, wishes={}) if number else heard
 
 
 def _answered_by_others(tracker: Tracker) -> bool:
@@ -63,10 +91,21 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
     """The slots that a message sets, by the question that was asked."""
     if heard.past_date is not None:
         return _note("note.past_date", date=heard.past_date.isoformat())
-    stage = turn.requested_slot
     wishes = merged(turn, heard)
-    if heard.wishes and stage not in (memory.MONTHLY, memory.START):
+    if heard.principal_cut and not heard.wishes.get("principal_only"):
+        return {**_counter_offer(wishes), **answered(wishes), **_note("note.principal_cut")}
+    if turn.intent == "correct" and not (heard.wishes or heard.choice):
+        return _note("note.correct_what", wishes=wishes)
+    if heard.wishes and turn.requested_slot not in (memory.MONTHLY, memory.START):
         return {**_counter_offer(wishes), **answered(wishes)}
+    slots = _by_question(turn, heard, wishes)
+    if not slots or (slots.keys() == {memory.WISHES} and wishes == turn.slots.get(memory.WISHES)):
+        return _not_heard(turn)
+    return {memory.INVALID: 0, **slots}
+
+
+def _by_question(turn: Turn, heard: Heard, wishes: dict[str, Any]) -> dict[str, Any]:
+    stage = turn.requested_slot
     slots: dict[str, Any] = {}
     if heard.wishes:
         slots = {memory.WISHES: wishes, **answered(wishes)}
@@ -78,9 +117,7 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
         slots |= _choice(turn, heard)
     elif stage == memory.AGREEMENT:
         slots |= _agreement(turn, heard)
-    if not slots or (slots.keys() == {memory.WISHES} and wishes == turn.slots.get(memory.WISHES)):
-        return _not_heard(turn)
-    return {memory.INVALID: 0, **slots}
+    return slots
 
 
 def _note(key: str, **values: Any) -> dict[str, Any]:
@@ -141,6 +178,7 @@ def _not_heard(turn: Turn) -> dict[str, Any]:
     if tries >= _PATIENCE:
         return {
             memory.INVALID: tries,
+            memory.CONSENT: turn.slots.get(memory.CONSENT) or UNANSWERED,
             memory.MONTHLY: turn.slots.get(memory.MONTHLY) or ANY,
             memory.START: turn.slots.get(memory.START) or ANY,
             memory.CHOSEN: turn.slots.get(memory.CHOSEN) or PERSON,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from account_engine.domain.negotiation.codes import Character
 from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
@@ -33,6 +34,8 @@ class Heard:
     declines: bool = False
     unsure: bool = False
     past_date: date | None = None
+    best: Character | None = None
+    principal_cut: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -89,7 +92,34 @@ def hear(turn: Turn) -> Heard:
         declines=_says_no(turn, lexicon),
         unsure=turn.entity("unsure") is not None or bool(lexicon.unsure.search(turn.text)),
         past_date=past,
+        best=_best(turn.text, lexicon),
+        principal_cut=bool(lexicon.principal_cut.search(turn.text)),
     )
+
+
+def decision(turn: Turn) -> str | None:
+    """`yes` or `no` where the whole message is one of them."""
+    lexicon = hearing_lexicon()
+    if _says_no(turn, lexicon):
+        return "no"
+    return "yes" if _says_yes(turn, lexicon) else None
+
+
+def wishes_beside(turn: Turn) -> bool:
+    """Whether a plan is wished for in a message that the classifier took for something else."""
+    lexicon = hearing_lexicon()
+    if turn.intent in lexicon.plan_wish_never or turn.intent in lexicon.form_answers - {"inform"}:
+        return False
+    if turn.text.startswith("/") or not lexicon.plan_wish.search(turn.text):
+        return False
+    return bool(_amounts(turn, lexicon).keys() & {"monthly", "income"})
+
+
+def _best(text: str, lexicon: Lexicon) -> Character | None:
+    """ "选最便宜的": which quality the borrower chooses by."""
+    if not lexicon.chooses.search(text):
+        return None
+    return next((one for one, words in lexicon.best if words.search(text)), None)
 
 
 def _says_no(turn: Turn, lexicon: Lexicon) -> bool:
@@ -105,14 +135,31 @@ def _says_yes(turn: Turn, lexicon: Lexicon) -> bool:
 
 def _amounts(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
     found: dict[str, int] = {}
+    corrects = bool(lexicon.correction.search(turn.text))
     for entity in turn.entities:
         if entity.kind == _AMOUNT and entity.value.isdigit() and int(entity.value) > 0:
-            # The last one of a kind stands: "不是800是600".
-            found[_role(turn, entity, lexicon)] = int(entity.value)
-    if len(found) > 1 and lexicon.correction.search(turn.text):
+            if _is_too_much(turn, entity, lexicon):
+                continue
+            role = _role(turn, entity, lexicon)
+            # The last one of a kind stands: "不是800是600". Living has several costs: they add up.
+            before = found.get(role, 0) if role == "living_costs" and not corrects else 0
+            found[role] = before + int(entity.value)
+    if len(found) > 1 and corrects:
         role, value = list(found.items())[-1]
         return {role: value}
     return found
+
+
+def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
+    """ "每月2700真还不上了", "这48块免了吧": an amount that is complained of is no offer."""
+    after = _CLAUSE_END.split(turn.text[entity.end :])[0]
+    if lexicon.beyond_me.search(after):
+        return True
+    if turn.intent != "request_waiver":
+        return False
+    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
+    named = any(pattern.search(before + after) for _, pattern in lexicon.amount_roles)
+    return not named
 
 
 def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> str:
@@ -165,6 +212,8 @@ def _hardship(text: str, lexicon: Lexicon) -> str | None:
 
 def _choice(turn: Turn, lexicon: Lexicon) -> int | None:
     """Which of the offers, counted from one; -1 for the last."""
+    if lexicon.another.search(turn.text):
+        return None
     number = turn.entity("option_number")
     if number and number.lstrip("-").isdigit():
         return int(number)

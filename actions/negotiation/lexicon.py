@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Extra, validator
 
+from account_engine.domain.negotiation.codes import Character
 from account_engine.domain.payloads import HardshipKind
 from actions.conversation.desk import data_folder
 from actions.knowledge.yaml_files import read_checked
@@ -24,7 +25,16 @@ class HearingFile(BaseModel):
     declines: str
     waiver: str
     principal_only: str
+    principal_cut: str
+    cannot_pay: str
+    beyond_me: str
     nothing_each_month: str
+    another: str
+    best: dict[Character, str]
+    chooses: str
+    plan_wish: str
+    plan_wish_alone: frozenset[str]
+    plan_wish_never: frozenset[str]
     hardship: dict[HardshipKind, str]
     form_answers: frozenset[str]
     form_answers_with_amount: frozenset[str]
@@ -54,6 +64,15 @@ class Lexicon:
     declines: re.Pattern[str]
     waiver: re.Pattern[str]
     principal_only: re.Pattern[str]
+    principal_cut: re.Pattern[str]
+    cannot_pay: re.Pattern[str]
+    beyond_me: re.Pattern[str]
+    another: re.Pattern[str]
+    best: tuple[tuple[Character, re.Pattern[str]], ...]
+    chooses: re.Pattern[str]
+    plan_wish: re.Pattern[str]
+    plan_wish_alone: frozenset[str]
+    plan_wish_never: frozenset[str]
     nothing_each_month: re.Pattern[str]
     filler: re.Pattern[str]
     choice: re.Pattern[str]
@@ -76,6 +95,15 @@ class Lexicon:
             declines=re.compile(file.declines),
             waiver=re.compile(file.waiver),
             principal_only=re.compile(file.principal_only),
+            principal_cut=re.compile(file.principal_cut),
+            cannot_pay=re.compile(file.cannot_pay),
+            beyond_me=re.compile(file.beyond_me),
+            another=re.compile(file.another),
+            best=tuple((one, re.compile(p)) for one, p in file.best.items()),
+            chooses=re.compile(file.chooses),
+            plan_wish=re.compile(file.plan_wish),
+            plan_wish_alone=file.plan_wish_alone,
+            plan_wish_never=file.plan_wish_never,
             nothing_each_month=re.compile(file.nothing_each_month),
             filler=re.compile(file.filler),
             choice=re.compile(file.choice, re.IGNORECASE),

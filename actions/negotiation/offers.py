@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from account_engine.domain.money import Money
+from account_engine.domain.negotiation.codes import Character
 from account_engine.domain.negotiation.errors import InvalidWish
-from account_engine.domain.negotiation.option import Option, Proposal, ReasonCode, Verdict
+from account_engine.domain.negotiation.option import Option, Proposal, Reason, ReasonCode, Verdict
+from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.negotiation.wishes import Wishes
+from account_engine.domain.quote import Component, QuoteKind
+from account_engine.domain.what_if import WhatIf
 from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Form, Reply
@@ -16,6 +22,30 @@ from actions.negotiation.cards import choice_payload, offers_card
 from actions.negotiation.wishes import to_engine
 
 _ALREADY = frozenset({ReasonCode.PLAN_RUNNING, ReasonCode.EXTENSION_RUNNING})
+_ABOUT_DOWN_PAYMENT = frozenset(
+    {
+        ReasonCode.DOWN_PAYMENT_TOO_LOW,
+        ReasonCode.DOWN_PAYMENT_NEEDED,
+        ReasonCode.DOWN_PAYMENT_COVERS_ALL,
+    }
+)
+_MEASURES: Mapping[Character, Callable[[Option], int]] = {
+    Character.LEAST_COST: lambda option: option.total_cost.fen,
+    Character.LEAST_MONTHLY: lambda option: option.instalment.fen,
+    Character.SOONEST_DONE: lambda option: option.last_due.toordinal(),
+}
+# Said once in a talk, however often other offers are shown.
+_STANDING = frozenset(
+    {
+        ReasonCode.NOTHING_OVERDUE,
+        ReasonCode.ACCELERATED,
+        ReasonCode.LONG_OVERDUE,
+        ReasonCode.PLANS_BROKEN,
+        ReasonCode.VULNERABLE,
+        ReasonCode.HARDSHIP_WANTED,
+    }
+)
+_HARDSHIPS = ("lost_job", "less_income", "ill")
 
 
 def proposal_for(desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Proposal:
@@ -28,11 +58,35 @@ def _asked(desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> tuple[Wis
     while True:
         try:
             asked = to_engine(kept)
-            return asked, desk.engine.propose(borrower_id, asked)
+            return asked, _without_twins(desk.engine.propose(borrower_id, asked))
         except InvalidWish as wrong:
             if wrong.field not in kept:
                 raise
             kept.pop(wrong.field)
+
+
+def _without_twins(proposal: Proposal) -> Proposal:
+    """Settling today without a waiver is paying what is due: one of two equal offers is enough."""
+    paid_now = {one.total for one in proposal.options if one.tool is Tool.PAY_NOW}
+    kept = tuple(
+        one
+        for one in proposal.options
+        if not (one.tool is Tool.LUMP_SUM and not one.waived and one.total in paid_now)
+    )
+    return replace(proposal, options=kept)
+
+
+def best_at(proposal: Proposal, quality: Character) -> int | None:
+    """The number of the offer that is best at something, by the figures that were shown.
+
+    Whoever chooses among instalments does not mean paying all at once.
+    """
+    numbered = list(enumerate(proposal.options, 1))
+    spread = [pair for pair in numbered if len(pair[1].schedule) > 1] or numbered
+    figure = _MEASURES.get(quality)
+    if figure is None or not spread:
+        return next((number for number, one in numbered if quality in one.characters), None)
+    return min(spread, key=lambda pair: figure(pair[1]))[0]
 
 
 def titles(proposal: Proposal, desk: Desk) -> tuple[str, ...]:
@@ -50,32 +104,112 @@ def find(proposal: Proposal, offer_id: str | None) -> tuple[int, Option] | None:
 
 
 def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Reply:
-    """The options to choose from; or, when there are none, why, and the form is left."""
+    """The options to choose from; or, when there are none, why, and the form is left.
+
+    Options that were on the table already are not read out again: only what is new is said.
+    """
     asked, proposal = _asked(desk, borrower_id, wishes)
     if not proposal.options:
         return _no_options(turn, proposal)
     names = titles(proposal, desk)
     labels = desk.renderer.labels
-    buttons = tuple(
-        Button(labels["card"]["choose"].format(title=name), choice_payload(number))
-        for number, name in enumerate(names, 1)
-    )
+    seen = turn.slots.get(memory.SEEN) or {}
+    shown = _outline(proposal)
+    same = seen.get("options") == shown["options"]
+    reasons = _to_tell(proposal, seen.get("reasons", ()), same=same)
     return Reply(
-        "negotiation.options",
+        "negotiation.options_same" if same else "negotiation.options",
         {
             "proposal": proposal,
+            "reasons": reasons,
             "titles": names,
             "wishes": dict(wishes),
             "asked": asked,
+            "late": not _says(proposal, ReasonCode.NOTHING_OVERDUE),
+            "part": _part_payment(desk, borrower_id, asked, proposal),
+            "penalty": _penalty(desk, borrower_id) if asked.waiver else None,
         },
         card=offers_card(proposal, names, labels, labels["card"]["options"]),
-        buttons=(*buttons, "stop"),
+        buttons=(*choice_buttons(len(names), desk), *_hardship_buttons(reasons), "stop"),
         slots={
             memory.OFFERS: [one.offer_id for one in proposal.options],
             memory.CHOSEN: None,
             memory.SHOWN: None,
+            memory.SEEN: shown,
         },
     )
+
+
+def choice_buttons(offers: int, desk: Desk) -> tuple[Button, ...]:
+    """选方案一, 选方案二, …"""
+    words = desk.renderer.labels
+    return tuple(
+        Button(
+            words["card"]["choose"].format(title=words["ordinal"][str(number)]),
+            choice_payload(number),
+        )
+        for number in range(1, offers + 1)
+    )
+
+
+def _hardship_buttons(reasons: Sequence[Reason]) -> tuple[str, ...]:
+    """Naming a reason would open more: it should take one tap."""
+    wanted = any(one.code is ReasonCode.HARDSHIP_WANTED for one in reasons)
+    return _HARDSHIPS if wanted else ()
+
+
+def _outline(proposal: Proposal) -> dict[str, Any]:
+    """What a borrower would recognise, fit for a slot; offer ids change with every wish."""
+    return {
+        "options": sorted(
+            [one.tool.value, one.terms, one.total.fen, one.schedule[0].due.isoformat()]
+            for one in proposal.options
+        ),
+        "reasons": [_told(reason) for reason in proposal.reasons],
+    }
+
+
+def _told(reason: Reason) -> str:
+    return f"{reason.code.value} {[str(value) for _, value in reason.values]}"
+
+
+def _to_tell(proposal: Proposal, told: Iterable[str], *, same: bool) -> tuple[Reason, ...]:
+    """The reasons that are news, and the hint to name a hardship after them.
+
+    Who asks the same again is given the same reason again; who gets what was asked, no hint.
+    """
+    before = set(told)
+    agreed = proposal.verdict is Verdict.AGREED
+    fit = [
+        reason
+        for reason in proposal.reasons
+        if not (reason.code in _STANDING and _told(reason) in before)
+        and not (agreed and reason.code is ReasonCode.HARDSHIP_WANTED)
+    ]
+    news = [reason for reason in fit if _told(reason) not in before]
+    chosen = news if same and news else fit
+    return tuple(sorted(chosen, key=lambda one: one.code is ReasonCode.HARDSHIP_WANTED))
+
+
+def _penalty(desk: Desk, borrower_id: str) -> Money | None:
+    """The penalty so far, for whoever asks to be spared it; None where there is none."""
+    sums = desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_component()
+    found = sums.get(Component.PENALTY, Money.zero) + sums.get(Component.CAP, Money.zero)
+    return found if found.fen > 0 else None
+
+
+def _says(proposal: Proposal, code: ReasonCode) -> bool:
+    return any(reason.code is code for reason in proposal.reasons)
+
+
+def _part_payment(desk: Desk, borrower_id: str, asked: Wishes, proposal: Proposal) -> WhatIf | None:
+    """What the part that was offered would do by itself, where no option takes it up."""
+    part = asked.down_payment
+    if part is None or any(one.down_payment == part for one in proposal.options):
+        return None
+    if any(reason.code in _ABOUT_DOWN_PAYMENT for reason in proposal.reasons):
+        return None
+    return desk.engine.what_if_payment(borrower_id, part, desk.today())
 
 
 def _no_options(turn: Turn, proposal: Proposal) -> Reply:

@@ -14,10 +14,17 @@ from account_engine.domain.negotiation.policy import Tool
 from actions.conversation import memory
 from actions.conversation.answering import NEGOTIATION_FORM, respond
 from actions.conversation.desk import Desk, open_desk
-from actions.conversation.reply import Button, Form, Reply
+from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
-from actions.negotiation.cards import agreement_card, choice_payload, disclosure_rows, runs
-from actions.negotiation.offers import find, offers_reply, proposal_for, titles
+from actions.negotiation.cards import agreement_card, runs, told_rows
+from actions.negotiation.consent import QUESTION, sensitive_kind
+from actions.negotiation.offers import (
+    choice_buttons,
+    find,
+    offers_reply,
+    proposal_for,
+    titles,
+)
 
 _PLAIN = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 
@@ -56,6 +63,17 @@ def with_note(reply: Reply, turn: Turn) -> Reply:
     )
 
 
+class AskConsent(_Ask):
+    """May a sensitive fact be recorded?"""
+
+    slot = memory.CONSENT
+
+    def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+        kind = sensitive_kind(desk, turn.slots.get(memory.WISHES) or {})
+        again = turn.requested_slot == self.slot
+        return Reply("consent.again" if again else QUESTION, {"kind": kind})
+
+
 class AskMonthly(_Ask):
     """What can be paid each month?"""
 
@@ -89,14 +107,7 @@ class AskChosenOffer(_Ask):
         wishes = turn.slots.get(memory.WISHES) or {}
         if not offers:
             return offers_reply(turn, desk, borrower_id, wishes)
-        words = desk.renderer.labels
-        buttons = tuple(
-            Button(
-                words["card"]["choose"].format(title=words["ordinal"][str(number)]),
-                choice_payload(number),
-            )
-            for number in range(1, len(offers) + 1)
-        )
+        buttons = choice_buttons(len(offers), desk)
         return Reply("negotiation.ask_choice", buttons=(*buttons, "stop"))
 
 
@@ -118,7 +129,7 @@ class AskAgreement(_Ask):
             "option": option,
             "title": titles(proposal, desk)[number - 1],
             "runs": runs(option.schedule),
-            "disclosure": disclosure_rows(option, desk.renderer.labels),
+            "disclosure": told_rows(option, desk.renderer.labels),
         }
         key = _confirmation(option, turn)
         full = key == "negotiation.confirm"

@@ -16,6 +16,19 @@ from actions.negotiation.hearing import ANY, Heard
 _MONEY = ("monthly", "down_payment", "settlement", "income", "living_costs")
 _COUNTS = ("terms", "day_of_month", "extension_days")
 _FLAGS = ("waiver", "principal_only")
+# What a new wish makes pointless: an older amount, an older day, another kind of deal.
+_REPLACES: Mapping[str, frozenset[str]] = {
+    "monthly": frozenset({"terms", "extension_days", "settlement", "principal_only"}),
+    "terms": frozenset({"monthly", "extension_days", "settlement", "principal_only"}),
+    "first_date": frozenset({"day_of_month"}),
+    "day_of_month": frozenset({"first_date"}),
+    "settlement": frozenset(
+        {"monthly", "terms", "extension_days", "down_payment", "first_date", "day_of_month"}
+    ),
+    "principal_only": frozenset(
+        {"monthly", "terms", "extension_days", "settlement", "first_date", "day_of_month"}
+    ),
+}
 # A wish that speaks for how much, and one that speaks for when: the form need not ask any more.
 _SAYS_HOW_MUCH = frozenset(
     {"monthly", "terms", "settlement", "extension_days", "income", "principal_only"}
@@ -27,16 +40,10 @@ def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
     """The wishes so far with what this message adds or changes."""
     before = dict(turn.slots.get(memory.WISHES) or {})
     new = dict(heard.wishes)
-    if "monthly" in new and "terms" not in new:
-        before.pop("terms", None)  # a new amount replaces the number of terms asked for before
-    if "terms" in new and "monthly" not in new:
-        before.pop("monthly", None)
-    if "first_date" in new and "day_of_month" not in new:
-        before.pop("day_of_month", None)
-    if "day_of_month" in new and "first_date" not in new:
-        before.pop("first_date", None)
-    if "extension_days" not in new and new.keys() & {"monthly", "terms"}:
-        before.pop("extension_days", None)
+    for name, replaced in _REPLACES.items():
+        if name in new:
+            for old in replaced - new.keys():
+                before.pop(old, None)
     return before | new
 
 

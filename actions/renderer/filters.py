@@ -85,6 +85,13 @@ def day(context: Context, value: date) -> Printed:
 
 
 @pass_context
+def iso_day(context: Context, value: str) -> Printed:
+    """A date of the account that was kept in a slot."""
+    text = date_text(date.fromisoformat(value), context["today"])
+    return _book(context).record(text, Origin.ACCOUNT)
+
+
+@pass_context
 def heard_day(context: Context, value: date) -> Printed:
     """A date that the borrower named."""
     return _book(context).record(date_text(_day(value), context["today"]), Origin.HEARD)
@@ -164,6 +171,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "terms_yuan": terms_yuan,
     "terms_percent": terms_percent,
     "day": day,
+    "iso_day": iso_day,
     "heard_day": heard_day,
     "calendar_day": calendar_day,
     "moment": moment,

@@ -122,7 +122,8 @@ class WordingBook:
     def print(self, key: str, variant: int, context: Mapping[str, Any]) -> str:
         """The text of a variant. Raises UnprintedFigure, jinja2.UndefinedError."""
         text = self.environment.get_template(f"{key}#{variant}").render(context)
-        return "\n".join(line.rstrip() for line in text.strip().splitlines())
+        # Includes and conditions leave blank lines behind; no reply has one on purpose.
+        return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
 
 
 def _environment(

@@ -11,7 +11,12 @@ from actions.conversation.answering import answers
 from actions.conversation.cards import Card, timeline_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, personal
+from actions.conversation.topic import (
+    TopicAction,
+    about_what_there_is,
+    personal,
+    special_side,
+)
 from actions.conversation.turn import Turn
 from actions.topics import brief
 
@@ -28,7 +33,7 @@ def _credit(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("credit.personal", {"name": turn.display_name, "accounts": chosen})
 
 
-def _repair(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+def _repair(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The way back to good standing, with the dates of this borrower."""
     state = desk.engine.state(borrower_id)
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW)
@@ -53,4 +58,12 @@ def _way_back(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card
 
 
 answers("ask_credit_impact")(personal("credit.general", _credit, brief=brief.credit))
-answers("ask_credit_repair")(personal("repair.general", _repair, brief=brief.credit))
+_own_repair = personal("repair.general", _repair, brief=brief.credit)
+
+
+@answers("ask_credit_repair")
+def repair(turn: Turn, desk: Desk) -> Reply:
+    """Whether it can be removed is for a borrower the way back with their own dates."""
+    if turn.borrower_id is not None and special_side(turn, desk) == "repair.can":
+        return about_what_there_is(turn, desk, _repair(turn, desk, turn.borrower_id))
+    return _own_repair(turn, desk)

@@ -13,7 +13,7 @@ from account_engine.domain.negotiation.errors import InvalidWish
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import PlanStatus
 from actions.conversation import accounts, memory
-from actions.conversation.answering import answers, respond
+from actions.conversation.answering import Beside, answers, listens_for_wishes, respond
 from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.periods import days_of
@@ -21,7 +21,9 @@ from actions.conversation.reply import Form, Reply
 from actions.conversation.topic import TopicAction, general, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.conclusion import concluded
-from actions.negotiation.hearing import ANY, hear
+from actions.negotiation.consent import settled
+from actions.negotiation.hearing import ANY, hear, wishes_beside
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import answered, merged
 
 RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
@@ -64,8 +66,9 @@ def _start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Repl
     wishes = merged(turn, hear(turn))
     if "extension_days" in extra:  # another kind of request: how to split does not matter now
         wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
-    wishes |= extra
-    slots = dict.fromkeys(memory.NEGOTIATION) | {memory.WISHES: wishes} | answered(wishes)
+    wishes, consent = settled(turn, desk, wishes | extra)
+    kept = {memory.WISHES: wishes, memory.CONSENT: consent}
+    slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
     if turn.intent == "request_waiver":
         slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
     if "terms" in wishes and not _late(turn, desk):
@@ -86,13 +89,13 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
         return _stranger(side or "instalment.general", desk)
     if side == _BACK_TO_INSTALMENTS:
         return _start(turn, desk, {}, key=side)
+    state = desk.engine.state(turn.borrower_id)
+    values = {"name": turn.display_name, "accounts": state.accounts}
+    if any(one.plan and one.plan.status in RUNNING for one in state.accounts):
+        return Reply("negotiation.plan_running", values)
     if side == _WHY_SO_MANY or (side in _RULES_OF_INSTALMENTS and not hear(turn).wishes):
         return Reply(side)
     if not _late(turn, desk) and not hear(turn).wishes:
-        state = desk.engine.state(turn.borrower_id)
-        values = {"name": turn.display_name, "accounts": state.accounts}
-        if any(one.plan and one.plan.status in RUNNING for one in state.accounts):
-            return Reply("negotiation.plan_running", values)
         return Reply("instalment.not_overdue", values)
     return _start(turn, desk, {})
 
@@ -135,11 +138,22 @@ def hardship(turn: Turn, desk: Desk) -> Reply:
 answers("request_due_date_change")(general("due_date_change.general"))
 
 
+@listens_for_wishes
+def wish_beside(turn: Turn, desk: Desk) -> Beside | None:
+    """ "每月最多还800" is a wish for a plan, whatever else the message was taken for."""
+    if turn.borrower_id is None or turn.active_form or not wishes_beside(turn):
+        return None
+    alone = turn.intent is None or turn.intent in hearing_lexicon().plan_wish_alone
+    return Beside(_start(turn, desk, {}), alone)
+
+
 @answers("inform", "correct")
 def value(turn: Turn, desk: Desk) -> Reply:
     """A value outside of the form: one that is plainly about a plan opens it."""
     if turn.known and hear(turn).wishes.keys() & _PLAINLY_A_PLAN:
         return _start(turn, desk, {})
+    if hearing_lexicon().cannot_pay.search(turn.text):
+        return hardship(turn, desk)
     return Reply("correct.nothing" if turn.intent == "correct" else "inform.nothing")
 
 
@@ -148,10 +162,14 @@ def choose(turn: Turn, desk: Desk) -> Reply:
     """A choice outside of the form: the offers are worked out again first."""
     if not turn.known:
         return _stranger("sign_in.needed", desk)
-    wishes = turn.slots.get(memory.WISHES) or {}
-    if not wishes and not turn.slots.get(memory.OFFERS):
+    wishes, offers = turn.slots.get(memory.WISHES) or {}, turn.slots.get(memory.OFFERS)
+    if not wishes and not offers:
         return Reply("choose.nothing")
-    return _start(turn, desk, {})
+    started, number = _start(turn, desk, {}), hear(turn).choice
+    if offers and number and 1 <= number <= len(offers):
+        picked = {memory.OFFERS: offers, memory.CHOSEN: offers[number - 1]}
+        return started.changed(slots={**started.slots, **picked})
+    return started
 
 
 @answers("promise_to_pay")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from account_engine.domain.state import PlanState
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import PlanState, PromiseStatus
+from account_engine.ports import QueueStatus
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
@@ -33,14 +35,47 @@ def plan_status(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         return sign_in_first(desk)
     plan = _current(desk, turn.borrower_id)
+    running = plan is not None and plan.status in RUNNING
+    if not running and (extended := _extension(turn, desk, turn.borrower_id)):
+        return extended
     if plan is None:
-        waiting = any(item.borrower_id == turn.borrower_id for item in desk.engine.approvals())
-        return Reply("plan.waiting" if waiting else "plan.none", {"name": turn.display_name})
+        return _without_plan(turn, desk, turn.borrower_id)
     values = {"name": turn.display_name, "plan": plan, "runs": runs(plan.rows)}
     return Reply("plan.status", values, card=plan_card(plan, desk.renderer.labels))
 
 
-@answers("ask_plan_breach")
+def _extension(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """An extension that runs, and what is to be paid by its end."""
+    state = desk.engine.state(borrower_id)
+    extended = tuple(
+        one for one in state.accounts if one.extension_until and one.extension_until >= turn.today
+    )
+    if not extended:
+        return None
+    last = max(one.extension_until for one in extended if one.extension_until)
+    values = {
+        "name": turn.display_name,
+        "extended": extended,
+        "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, last),
+    }
+    return Reply("plan.extension", values)
+
+
+def _without_plan(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """A request that still waits, a promise, or what a person made of the last request."""
+
+    def has(status: QueueStatus) -> bool:
+        return any(one.borrower_id == borrower_id for one in desk.engine.approvals(status))
+
+    values: dict[str, object] = {"name": turn.display_name}
+    if has(QueueStatus.WAITING):
+        return Reply("plan.waiting", values)
+    promises = desk.engine.state(borrower_id).promises
+    if open_ones := [one for one in promises if one.status is PromiseStatus.OPEN]:
+        return Reply("plan.promised", values | {"promises": open_ones})
+    return Reply("plan.declined" if has(QueueStatus.REJECTED) else "plan.none", values)
+
+
 def plan_breach(turn: Turn, desk: Desk) -> Reply:
     """What follows when a row is not paid."""
     plan = _current(desk, turn.borrower_id) if turn.borrower_id else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from account_engine.services.outreach import HoldReason
 from actions.conversation import memory
 from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
+from actions.conversation.outreach import HELD, NOT_KNOWN_YET, hold_outreach
 from actions.conversation.reply import Form, Json, Reply
 from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
@@ -44,10 +46,13 @@ def distress(turn: Turn, desk: Desk) -> Reply:
     if signal is not None and signal[1] != _EXPLICIT:
         return _soft(turn, desk)
     hand_over(turn, desk, "self_harm")
+    held = hold_outreach(turn, desk, HoldReason.WELLBEING)
+    paused = HELD if held else NOT_KNOWN_YET
     return Reply(
         "safety.explicit",
+        {"held": held},
         card=_help_lines(desk),
-        slots={memory.PAUSED: True, **dict.fromkeys(memory.NEGOTIATION)},
+        slots={memory.PAUSED: paused, **dict.fromkeys(memory.NEGOTIATION)},
         form=Form.LEAVE,
     )
 

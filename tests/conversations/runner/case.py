@@ -29,7 +29,8 @@ class Step(Strict):
     Exactly one of the doing keys is given. `says` lists texts that must all be in the reply,
     `says_any` texts of which one must be, `never` texts of which none may be; `figures` are amounts
     that must be printed in the reply's text (and, where the key is a field of the card, stand in
-    the card too).
+    the card too). `outreach_held` are the reasons why nobody may contact the borrower now; an empty
+    list says that they may be.
     """
 
     user: str | None = None
@@ -49,6 +50,7 @@ class Step(Strict):
     figures: dict[str, str] = Field(default_factory=dict)
     messages: int | None = None
     handoff: str | None = None
+    outreach_held: list[str] | None = None
     differs_from_last: bool = False
     intent: str | None = None
     database: list[EventCount] = Field(default_factory=list)

@@ -47,6 +47,7 @@ class Player:
         if reply is not None:
             check(step, reply, self.chat.before)
         self._check_events(step.database)
+        self._check_outreach(step.outreach_held)
 
     def _do(self, step: Step) -> Reply | None:
         if step.user is not None:
@@ -74,6 +75,13 @@ class Player:
             self.seeded = self.assistant.event_kinds(self.borrower)
         token = self.assistant.host_token(self.borrower)
         self.chat.open(token)  # with the running session's token: the conversation goes on
+
+    def _check_outreach(self, expected: list[str] | None) -> None:
+        if expected is None:
+            return
+        assert self.borrower is not None, "`outreach_held` needs a borrower"
+        held = self.assistant.outreach_holds(self.borrower)
+        assert sorted(held) == sorted(expected), f"held: {held}, expected: {expected}"
 
     def _check_events(self, expected: list[EventCount]) -> None:
         if not expected:

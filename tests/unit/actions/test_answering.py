@@ -11,9 +11,11 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.domain.money import Money
+from account_engine.services.outreach import HoldReason
 from actions.conversation.answering import answer_for, respond
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
+from actions.conversation.situations import Situations
 from actions.conversation.turn import Turn
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
@@ -24,6 +26,7 @@ from identity.model import NOBODY, Identity, IdentityState
 from tests.unit.actions.conftest import DATA
 
 FORM = "instalment_form"
+NOW = datetime(2026, 11, 21, 4, tzinfo=timezone.utc)
 
 
 @dataclass
@@ -40,6 +43,19 @@ class Door:
 
     def sign_out(self, sender_id: str, now: datetime) -> None:
         self.identity = NOBODY
+
+
+@dataclass
+class Holds:
+    """Outreach holds in memory."""
+
+    kept: list[tuple[str, HoldReason]] = field(default_factory=list)
+    broken: bool = False
+
+    def hold(self, borrower_id: str, reason: HoldReason, source: str, now: datetime) -> None:
+        if self.broken:
+            raise OSError("the accounts cannot be written")
+        self.kept.append((borrower_id, reason))
 
 
 @dataclass
@@ -69,10 +85,11 @@ WANG = Identity(
 
 @pytest.fixture
 def desk(facts: FactBase, renderer: Renderer) -> Desk:
-    clock = SimpleNamespace(today=lambda: date(2026, 11, 21))
-    engine: Any = SimpleNamespace(clock=clock)
+    clock = SimpleNamespace(today=lambda: date(2026, 11, 21), now=lambda: NOW)
+    engine: Any = SimpleNamespace(clock=clock, outreach=Holds())
     focus = Focus.load(DATA / "wording" / "focus.yml")
-    return Desk(engine, Door(), facts, renderer, focus, Queue())
+    situations = Situations.load(DATA / "wording" / "situations.yml")
+    return Desk(engine, Door(), facts, renderer, focus, Queue(), situations)
 
 
 def tracker(
@@ -308,3 +325,31 @@ def test_a_typed_sign_in_token_does_not_reach_the_summary(desk: Desk) -> None:
     told = str(desk.people.current("web-1").summary)  # type: ignore[union-attr]
     assert "eyJ" not in told
     assert "登录" in told
+
+
+def test_words_of_self_harm_hold_all_contact(desk: Desk) -> None:
+    desk.identity.identity = WANG  # type: ignore[attr-defined]
+    signal = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
+    dispatcher = CollectingDispatcher()
+    respond(dispatcher, tracker("不想活了", "express_distress", [signal]), desk, general("thank"))
+    assert desk.engine.outreach.kept == [("wang", HoldReason.WELLBEING)]  # type: ignore[attr-defined]
+    assert "提醒" in said(dispatcher)[0]
+
+
+def test_help_comes_although_the_hold_cannot_be_written(desk: Desk) -> None:
+    desk.identity.identity = WANG  # type: ignore[attr-defined]
+    desk.engine.outreach.broken = True  # type: ignore[attr-defined]
+    signal = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
+    dispatcher = CollectingDispatcher()
+    respond(dispatcher, tracker("不想活了", "express_distress", [signal]), desk, general("thank"))
+    (text,) = said(dispatcher)
+    assert "12356" in text
+    assert "停下" not in text  # nothing is promised that was not done
+
+
+def test_a_question_of_ours_holds_for_one_message(desk: Desk) -> None:
+    asked = {"pending_question": {"about": "withdraw_plan", "offer_id": "offer-1"}}
+    events = respond(
+        CollectingDispatcher(), tracker("谢谢", "thank", slots=asked), desk, general("thank")
+    )
+    assert {"event": "slot", "timestamp": None, "name": "pending_question", "value": None} in events

@@ -8,7 +8,7 @@ import pytest
 
 from actions.conversation import memory
 from actions.negotiation.form import slots_from
-from actions.negotiation.hearing import answers_the_form, hear
+from actions.negotiation.hearing import answers_the_form, hear, wishes_beside
 from actions.negotiation.wishes import merged, to_engine
 from tests.unit.actions.conftest import MakeTurn, entity
 
@@ -182,3 +182,91 @@ def test_three_answers_that_are_none_lead_to_a_person(make_turn: MakeTurn) -> No
     assert answer(0)[memory.NOTE] == {"key": "note.not_heard"}
     assert answer(1)[memory.INVALID] == 2
     assert answer(2)[memory.AGREEMENT] == "person"
+
+
+def test_several_costs_of_living_add_up(make_turn: MakeTurn) -> None:
+    text = "收入4500，房租1500，吃饭1000"
+    amounts = (
+        amount(450000, text, "4500"),
+        amount(150000, text, "1500"),
+        amount(100000, text, "1000"),
+    )
+    # 1,500.00 + 1,000.00 = 2,500.00
+    heard = hear(make_turn(text, "inform", entities=amounts)).wishes
+    assert heard == {"income": 450000, "living_costs": 250000}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "intent"),
+    [
+        ("每月2700真续不上了", "2700", "state_hardship"),
+        ("一个月800我还不起", "800", "state_hardship"),
+        ("这48块3麻烦冲掉", "48块3", "request_waiver"),
+    ],
+)
+def test_an_amount_that_is_complained_of_is_no_offer(
+    make_turn: MakeTurn, text: str, words: str, intent: str
+) -> None:
+    turn = make_turn(text, intent, entities=(amount(270000, text, words),))
+    assert hear(turn).wishes.keys() <= {"waiver"}
+
+
+@pytest.mark.parametrize("text", ["换一个", "换一个吧", "另外一个呢", "有没有别的方案"])
+def test_another_one_is_no_choice_of_the_first(make_turn: MakeTurn, text: str) -> None:
+    turn = make_turn(text, "deny", requested_slot=memory.CHOSEN)
+    assert hear(turn).choice is None
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("选最便宜的", "least_cost"),
+        ("就要便宜的", "least_cost"),
+        ("我选每月最少的那个", "least_monthly"),
+        ("要最快还完的", "soonest_done"),
+        ("哪个最便宜", None),
+    ],
+)
+def test_a_choice_by_what_an_offer_is_best_at(
+    make_turn: MakeTurn, text: str, best: str | None
+) -> None:
+    found = hear(make_turn(text, "choose_option")).best
+    assert (found.value if found else None) == best
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "intent", "wished"),
+    [
+        ("每月最多还800", "800", "ask_partial_payment", True),
+        ("我每月还800行不行，会不会上征信", "800", "ask_credit_impact", True),
+        ("我先还800", "800", "ask_partial_payment", False),
+        ("借800每月利息还多少", "800", "ask_interest_rate", False),
+        ("我每个月还了800怎么还欠", "800", "dispute_payment", False),
+    ],
+)
+def test_a_wish_for_a_plan_beside_another_question(
+    make_turn: MakeTurn, text: str, words: str, intent: str, wished: bool
+) -> None:
+    turn = make_turn(text, intent, entities=(amount(80000, text, words),))
+    assert wishes_beside(turn) is wished
+
+
+def test_one_sum_for_everything_replaces_what_was_wished_a_month(make_turn: MakeTurn) -> None:
+    text = "一次性给五万结清"
+    turn = make_turn(
+        text,
+        "ask_early_settlement",
+        entities=(amount(5000000, text, "五万"),),
+        slots={"wishes": {"monthly": 80000, "day_of_month": 15, "hardship": "unemployment"}},
+    )
+    assert merged(turn, hear(turn)) == {"settlement": 5000000, "hardship": "unemployment"}
+
+
+def test_said_wrong_without_a_value_reads_back_and_is_no_trouble(make_turn: MakeTurn) -> None:
+    turn = make_turn(
+        "刚才说错了", "correct", requested_slot=memory.START, slots={"wishes": {"monthly": 80000}}
+    )
+    slots = slots_from(turn, hear(turn))
+    assert slots == {
+        memory.NOTE: {"key": "note.correct_what", "wishes": {"monthly": 80000}},
+    }

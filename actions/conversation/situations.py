@@ -1,0 +1,102 @@
+"""What words mean in a situation, whatever the classifier made of them.
+
+With offers on the table "哪个便宜" is about them; "批了没有" is about a request that waits. The
+classifier knows neither; `data/wording/situations.yml` does. The first entry that fits decides
+which answering function speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from pydantic import BaseModel, Extra, validator
+
+from actions.conversation.memory import AGREEMENT, CHOSEN
+from actions.conversation.turn import Turn
+from actions.knowledge.yaml_files import read_checked
+
+
+class Where(str, Enum):
+    """Where in the talk an entry holds."""
+
+    ANYWHERE = "anywhere"
+    OUTSIDE = "outside"  # no form is open
+    IN_FORM = "in_form"
+    ASKING = "asking"  # the form is open and nothing is on the table yet
+    CHOOSING = "choosing"  # offers are on the table
+
+
+class Situation(BaseModel):
+    """Words, where they count, and the answer they call for."""
+
+    where: Where
+    asks: str
+    unless: str = r"(?!)"
+    answer: str
+
+    class Config:
+        extra = Extra.forbid
+
+    @validator("asks", "unless")
+    def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
+        re.compile(value)
+        return value
+
+
+class SituationFile(BaseModel):
+    """The content of `data/wording/situations.yml`."""
+
+    situations: tuple[Situation, ...]
+
+    class Config:
+        extra = Extra.forbid
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    where: Where
+    asks: re.Pattern[str]
+    unless: re.Pattern[str]
+    answer: str
+
+    def fits(self, text: str) -> bool:
+        return bool(self.asks.search(text)) and not self.unless.search(text)
+
+
+class Situations:
+    """Picks the answering function by the words and by where the talk stands."""
+
+    def __init__(self, entries: Iterable[Situation]) -> None:
+        self._entries = tuple(
+            _Compiled(one.where, re.compile(one.asks), re.compile(one.unless), one.answer)
+            for one in entries
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Situations:
+        """Raises DataError with file, line and field."""
+        return cls(read_checked(path, SituationFile).situations)
+
+    def meaning(self, turn: Turn) -> str | None:
+        """The name of the answering function, or None where the intent decides."""
+        if turn.text.startswith("/"):  # a button says what it means
+            return None
+        here = _places(turn)
+        fitting = (one for one in self._entries if one.where in here and one.fits(turn.text))
+        return next((one.answer for one in fitting), None)
+
+    def answers(self) -> frozenset[str]:
+        """Every answering function that may be picked."""
+        return frozenset(one.answer for one in self._entries)
+
+
+def _places(turn: Turn) -> frozenset[Where]:
+    if not turn.active_form:
+        return frozenset({Where.ANYWHERE, Where.OUTSIDE})
+    if turn.requested_slot in (CHOSEN, AGREEMENT):
+        return frozenset({Where.ANYWHERE, Where.IN_FORM, Where.CHOOSING})
+    return frozenset({Where.ANYWHERE, Where.IN_FORM, Where.ASKING})

@@ -1,0 +1,55 @@
+"""Which papers show a hardship, by when, and what happens without them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from account_engine.domain.payloads import HardshipKind
+from actions.conversation import memory
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.hearing import hear
+
+_LISTED = (
+    HardshipKind.UNEMPLOYMENT,
+    HardshipKind.INCOME_LOSS,
+    HardshipKind.ILLNESS,
+    HardshipKind.DISASTER,
+)
+
+
+@answers("ask_hardship_papers")
+def papers(turn: Turn, desk: Desk) -> Reply:
+    """For the hardship that was named; for the usual ones where none was."""
+    kind = _named(turn, desk)
+    rule_of = desk.engine.proof_rule
+    if desk.focus.reply_for("ask_hardship_papers", turn.text):
+        proofs = rule_of(kind).documents if kind else ()
+        return Reply("hardship.no_papers", {"proofs": proofs})
+    if kind is None:
+        rules = [(one, rule_of(one).documents) for one in _LISTED]
+        return Reply("hardship.papers_any", {"rules": rules})
+    rule = rule_of(kind)
+    due = turn.today + timedelta(days=rule.proof_days)
+    values = {
+        "kind": kind,
+        "proofs": rule.documents,
+        "proof_due": due,
+        "sensitive": rule.separate_consent,
+    }
+    return Reply("hardship.papers", values)
+
+
+def _named(turn: Turn, desk: Desk) -> HardshipKind | None:
+    """The hardship of this message, of this talk, or the last one on record."""
+    words = {**(turn.slots.get(memory.WISHES) or {}), **hear(turn).wishes}
+    asked_about = str(turn.slots.get(memory.CONSENT) or "").partition(":")[2]
+    for named in (words.get("hardship"), asked_about):
+        if named and named != HardshipKind.OTHER.value:
+            return HardshipKind(named)
+    if turn.borrower_id is None:
+        return None
+    declared = desk.engine.state(turn.borrower_id).hardships
+    return declared[-1].hardship if declared else None

@@ -1,0 +1,101 @@
+"""What words mean where the talk stands, whatever the classifier made of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.conversation.answering import answered_intents
+from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY
+from actions.conversation.situations import Situations
+from actions.topics import (  # noqa: F401 (registers the answers)
+    contact,
+    hardship,
+    manners,
+    offers,
+    plan,
+    withdrawal,
+)
+from tests.unit.actions.conftest import DATA, MakeTurn
+
+FORM = "instalment_form"
+
+
+@pytest.fixture(scope="module")
+def situations() -> Situations:
+    return Situations.load(DATA / "wording" / "situations.yml")
+
+
+def test_every_entry_leads_to_an_answer(situations: Situations) -> None:
+    assert situations.answers() <= answered_intents()
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("便宜哪个", "compare_offers"),
+        ("哪个最划算", "compare_offers"),
+        ("手续费多少", "compare_offers"),
+        ("这两个有什么区别", "compare_offers"),
+        ("等一下，要是中间断了呢", "ask_plan_breach"),
+        ("万一有一期没按时还怎么办", "ask_plan_breach"),
+        ("取消方案", "stop"),
+        # A choice, a wish and a refusal are for the form.
+        ("选最便宜的", None),
+        ("再便宜点行不行", None),
+        ("不要这个方案", None),
+        ("不分期会怎样", None),
+        ("第二个", None),
+    ],
+)
+@pytest.mark.parametrize("slot", [CHOSEN, AGREEMENT])
+def test_while_offers_are_on_the_table(
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str | None, slot: str
+) -> None:
+    turn = make_turn(text, "out_of_scope", active_form=FORM, requested_slot=slot)
+    assert situations.meaning(turn) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("撤回申请", "withdraw_plan"),
+        ("我要撤回", "withdraw_plan"),
+        ("不想要这个方案了", "withdraw_plan"),
+        ("取消方案", "withdraw_plan"),
+        ("我后悔了，方案不要了", "withdraw_plan"),
+        ("批了没有", "query_plan"),
+        ("我的申请怎么样了", "query_plan"),
+        ("有什么材料要给", "ask_hardship_papers"),
+        ("我没有病历怎么办", "ask_hardship_papers"),
+        ("不要再给我打电话了", "stop_contact"),
+        ("别发短信催我了", "stop_contact"),
+        ("恢复提醒吧", "resume_contact"),
+        ("借款人已经去世了", "report_death"),
+        ("我爸去世了，他的花呗怎么办", "report_death"),
+        # Somebody else's matter, or another question.
+        ("不许联系我朋友", None),
+        ("别打给我单位", None),
+        ("我爸去世了我还不上", None),
+        ("如果借款人去世了怎么办", None),
+        ("结清证明需要什么材料", None),
+        ("怎么伪造失业证明", None),
+        ("哪个便宜", None),
+        ("方案会不会取消", None),
+        ("怎么没给我发短信", None),
+    ],
+)
+def test_outside_of_a_form(
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
+) -> None:
+    assert situations.meaning(make_turn(text, "out_of_scope")) == answer
+
+
+def test_while_the_form_asks_a_cancellation_is_a_stop(
+    situations: Situations, make_turn: MakeTurn
+) -> None:
+    turn = make_turn("我不想要方案了", "deny", active_form=FORM, requested_slot=MONTHLY)
+    assert situations.meaning(turn) == "stop"
+
+
+def test_a_button_says_what_it_means(situations: Situations, make_turn: MakeTurn) -> None:
+    assert situations.meaning(make_turn("/deny", "deny")) is None
