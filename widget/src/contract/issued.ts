@@ -1,16 +1,27 @@
 /**
- * When the server wrote a session token, in milliseconds since 1970, by the server's own clock: the
- * `iat` claim (RFC 7519). Null for a token of another form. Read for its time only; what the token
- * is worth is the server's to say.
+ * What a session token (RFC 7519) says of itself. Read for the page's own order only; what the
+ * token is worth is the server's to say. Null for a token of another form.
  */
-export function issuedAt(token: string): number | null {
-  const payload = token.split('.')[1];
+function claim(token: string | null, name: string): unknown {
+  const payload = token?.split('.')[1];
   if (payload === undefined) return null;
   try {
     const claims: unknown = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
-    if (typeof claims !== 'object' || claims === null || !('iat' in claims)) return null;
-    return typeof claims.iat === 'number' ? claims.iat * 1000 : null;
+    if (typeof claims !== 'object' || claims === null) return null;
+    return (claims as Record<string, unknown>)[name] ?? null;
   } catch {
     return null;
   }
+}
+
+/** When the server wrote it, in milliseconds since 1970, by the server's own clock. */
+export function issuedAt(token: string): number | null {
+  const seconds = claim(token, 'iat');
+  return typeof seconds === 'number' ? seconds * 1000 : null;
+}
+
+/** Which conversation it is for. */
+export function conversationOf(token: string | null): string | null {
+  const sender = claim(token, 'sub');
+  return typeof sender === 'string' ? sender : null;
 }

@@ -4,12 +4,14 @@ import type {
   ButtonStyle,
   Card,
   Handoff,
+  OpenedLink,
   PhoneChallenge,
   Reply,
   ReplyButton,
   Sender,
   ServerMessage,
   Session,
+  ShownCode,
   SignIn,
 } from './types';
 
@@ -161,4 +163,14 @@ export function parseChallenge(value: unknown): PhoneChallenge {
     expires_at: textOf(raw.expires_at),
     demo_code: textOrNull(raw.demo_code),
   };
+}
+
+export function parseLink(value: unknown): OpenedLink {
+  const raw = isRecord(value) ? value : {};
+  return { channel: textOf(raw.channel), expires_at: textOf(raw.expires_at) };
+}
+
+export function parseShownCode(value: unknown): ShownCode {
+  const raw = isRecord(value) ? value : {};
+  return { code: textOf(raw.code), expires_at: textOf(raw.expires_at) };
 }

@@ -41,6 +41,18 @@ export interface PhoneChallenge {
   demo_code: string | null;
 }
 
+/** A conversation of another channel that asks for a sign-in on this page. */
+export interface OpenedLink {
+  channel: string;
+  expires_at: string;
+}
+
+/** What the borrower sends back into that conversation. */
+export interface ShownCode {
+  code: string;
+  expires_at: string;
+}
+
 export type ButtonStyle = 'primary' | 'default' | 'quiet';
 
 export interface ReplyButton {

@@ -1,4 +1,4 @@
-import type { Host } from '../state/controller';
+import type { Host } from '../state/host';
 import { parseHostMessage, type FrameMessage } from './protocol';
 
 /** How long the host page may take to get a token from its own server. */

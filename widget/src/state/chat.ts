@@ -47,6 +47,10 @@ export type ChatAction =
   | { type: 'session_opened'; borrower: Borrower | null; aiLabel: string; demo: boolean }
   | { type: 'unreachable' }
   | { type: 'signed_in'; borrower: Borrower }
+  /** The proof of who is there ended by time; the conversation goes on without. */
+  | { type: 'proof_over' }
+  /** Somebody else signed in: nothing of what was said to the one before stays. */
+  | { type: 'another_conversation' }
   | { type: 'queued'; draft: Draft }
   | { type: 'sending'; id: string }
   | { type: 'delivered'; id: string }
@@ -82,7 +86,7 @@ function expire(state: ChatState): ChatState {
     phase: 'expired',
     borrower: null,
     handoff: null,
-      entries: state.entries.map((entry) =>
+    entries: state.entries.map((entry) =>
       entry.kind === 'user' && entry.delivery !== 'sent'
         ? { ...entry, delivery: 'failed', problem: 'ended', reason: '' }
         : entry,
@@ -106,11 +110,15 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
         borrower: action.borrower,
         aiLabel: action.aiLabel,
         demo: action.demo,
-            };
+      };
     case 'unreachable':
       return { ...state, phase: 'unreachable' };
     case 'signed_in':
       return { ...state, borrower: action.borrower };
+    case 'proof_over':
+      return { ...state, borrower: null };
+    case 'another_conversation':
+      return { ...state, entries: [], handoff: null, unread: 0, ratings: {}, returnedDraft: '' };
     case 'queued':
       return { ...state, entries: [...state.entries, userEntry(action.draft)] };
     case 'sending':

@@ -3,6 +3,7 @@ import type { ChatApi, Utterance } from '../transport/api';
 import { jittered } from '../transport/backoff';
 import { ConnectionLost, Refused } from '../transport/http';
 import type { ChatAction } from './chat';
+import type { Credential } from './credential';
 import { undelivered, type Entry, type UserEntry } from './entry';
 
 /** Repeats after a server error before the borrower is asked; a lost line is repeated for ever. */
@@ -13,7 +14,7 @@ const STILL_ANSWERING = 'in_progress';
 
 export interface OutboxOptions {
   api: ChatApi;
-  token: () => string | null;
+  credential: Credential;
   entries: () => readonly Entry[];
   dispatch: (action: ChatAction) => void;
   onReply: (reply: Reply) => void;
@@ -36,7 +37,7 @@ export class Outbox {
   pump(): void {
     if (this.busy) return;
     const next = this.next();
-    if (next && this.options.token()) void this.run(next);
+    if (next && this.options.credential.token) void this.run(next);
   }
 
   retry(id: string): void {
@@ -65,7 +66,7 @@ export class Outbox {
 
   private async run(entry: UserEntry): Promise<void> {
     const generation = this.generation;
-    const token = this.options.token();
+    const { token } = this.options.credential;
     if (!token) return;
     this.busy = true;
     this.options.dispatch({ type: 'sending', id: entry.id });
@@ -77,7 +78,10 @@ export class Outbox {
       this.options.onReply(reply);
     } catch (error) {
       if (generation !== this.generation) return;
-      this.failed(entry, error);
+      // Where somebody signed in meanwhile, the same message goes out again under the new token.
+      if (!isSessionEnded(error)) this.failed(entry, error);
+      else if (await this.options.credential.isOver(token)) this.options.onSessionEnded();
+      if (generation !== this.generation) return;
     }
     this.busy = false;
     this.pump();
@@ -88,8 +92,6 @@ export class Outbox {
       this.hold(entry, 'offline', '', jittered(this.attempt(entry)));
     } else if (!(error instanceof Refused)) {
       throw error;
-    } else if (error.sessionEnded) {
-      this.options.onSessionEnded();
     } else if (error.status === 429 || error.code === STILL_ANSWERING) {
       this.hold(entry, 'busy', error.sentence, (error.retryAfter ?? BUSY_SECONDS) * 1_000);
     } else if (error.status >= 500) {
@@ -129,6 +131,10 @@ export class Outbox {
       this.pump();
     }, milliseconds);
   }
+}
+
+function isSessionEnded(error: unknown): boolean {
+  return error instanceof Refused && error.sessionEnded;
 }
 
 function utteranceOf(entry: UserEntry): Utterance {

@@ -1,5 +1,3 @@
-import { Refused } from '../transport/http';
-
 /** Renew when this share of the remaining life has passed. */
 const SHARE = 0.75;
 const SOONEST_MS = 20_000;
@@ -8,8 +6,8 @@ const LONGEST_MS = 2_000_000_000;
 
 export interface RenewalOptions {
   now: () => Date;
+  /** Throws where it did not work and may work later. */
   renew: () => Promise<void>;
-  onSessionEnded: () => void;
 }
 
 /**
@@ -35,28 +33,34 @@ export class Renewal {
     const left = Date.parse(expiresAt) - (issuedAt ?? this.options.now().getTime());
     if (!Number.isFinite(left)) return;
     const wait = Math.min(Math.max(left * SHARE, SOONEST_MS), LONGEST_MS);
-    this.timer = setTimeout(() => void this.renew(left - wait), wait);
+    this.timer = setTimeout(() => void this.renewOrLeave(left - wait), wait);
+  }
+
+  /** Plans the next renewal for a moment from now, whatever was planned. */
+  soon(): void {
+    this.stop();
+    this.timer = setTimeout(() => void this.renew(), SOONEST_MS);
   }
 
   stop(): void {
     clearTimeout(this.timer);
   }
 
-  private async renew(rest: number): Promise<void> {
+  private async renewOrLeave(rest: number): Promise<void> {
     if (!this.active) {
       // The server decides when it is over; the page says so shortly after.
-      this.timer = setTimeout(() => void this.renewIfActive(), Math.max(rest, 0) + 1_000);
+      this.timer = setTimeout(() => void this.renew(), Math.max(rest, 0) + 1_000);
       return;
     }
-    await this.renewIfActive();
+    await this.renew();
   }
 
-  private async renewIfActive(): Promise<void> {
+  private async renew(): Promise<void> {
     this.active = false;
     try {
       await this.options.renew();
-    } catch (error) {
-      if (error instanceof Refused && error.sessionEnded) this.options.onSessionEnded();
+    } catch {
+      this.soon();
     }
   }
 }

@@ -1,15 +1,19 @@
 import {
   parseChallenge,
+  parseLink,
   parseReply,
   parseSession,
+  parseShownCode,
   parseSignIn,
 } from '../contract/parse';
 import type {
   DemoBorrower,
+  OpenedLink,
   PhoneChallenge,
   Reply,
   ServerMessage,
   Session,
+  ShownCode,
   SignIn,
 } from '../contract/types';
 import { send, type HttpOptions, type HttpRequest } from './http';
@@ -31,6 +35,8 @@ export interface ChatApi {
   demoSignIn(token: string, borrower: string): Promise<SignIn>;
   startVerification(token: string, phone: string): Promise<PhoneChallenge>;
   finishVerification(token: string, challenge: string, code: string): Promise<SignIn>;
+  lookAtLink(token: string, link: string): Promise<OpenedLink>;
+  confirmLink(token: string, link: string): Promise<ShownCode>;
   say(token: string, utterance: Utterance): Promise<Reply>;
   history(token: string, after: number): Promise<Reply>;
   feedback(token: string, feedback: Feedback): Promise<void>;
@@ -85,6 +91,12 @@ export function createApi(options: HttpOptions): ChatApi {
     },
     async finishVerification(token, challenge, code) {
       return parseSignIn(await post('/verify/finish', token, { challenge, code }));
+    },
+    async lookAtLink(token, link) {
+      return parseLink(await post('/link/look', token, { link }));
+    },
+    async confirmLink(token, link) {
+      return parseShownCode(await post('/link/confirm', token, { link }));
     },
     async say(token, utterance) {
       return parseReply(await post('/messages', token, utterance));

@@ -77,7 +77,7 @@ export class EventStream {
       cache: 'no-store',
       signal: abort.signal,
     });
-    if (!response.ok || !response.body) return this.refused(response);
+    if (!response.ok || !response.body) return this.refused(response, abort);
     this.attempt = 0;
     const parser = new SseParser();
     const decoder = new TextDecoder();
@@ -96,9 +96,9 @@ export class EventStream {
     return this.running && this.abort === abort;
   }
 
-  private async refused(response: Response): Promise<boolean> {
+  private async refused(response: Response, abort: AbortController): Promise<boolean> {
     const refusal = await refusalFrom(response);
-    if (refusal.sessionEnded && this.running) {
+    if (refusal.sessionEnded && this.isCurrent(abort)) {
       this.stop();
       this.options.onSessionEnded();
       return true;

@@ -1,5 +1,7 @@
 import type { Reply, ServerMessage, Session } from '../../src/contract/types';
-import { ChatController, type Host, type Stream, type StreamHandlers } from '../../src/state/controller';
+import { ChatController } from '../../src/state/controller';
+import type { Host } from '../../src/state/host';
+import type { Stream, StreamHandlers } from '../../src/state/line';
 import { memoryStore, type SessionStore } from '../../src/state/store';
 import type { ChatApi, Utterance } from '../../src/transport/api';
 import { Refused } from '../../src/transport/http';
@@ -74,6 +76,14 @@ export class FakeServer implements ChatApi {
 
   finishVerification(): ReturnType<ChatApi['finishVerification']> {
     return Promise.reject(new Refused(422, 'code_wrong', '验证码不对，还可以试 2 次。'));
+  }
+
+  lookAtLink(): ReturnType<ChatApi['lookAtLink']> {
+    return Promise.resolve({ channel: '微信公众号', expires_at: '2026-11-21T20:15:00Z' });
+  }
+
+  confirmLink(): ReturnType<ChatApi['confirmLink']> {
+    return Promise.resolve({ code: '482913', expires_at: '2026-11-21T20:10:00Z' });
   }
 
   history(_token: string, after: number): Promise<Reply> {
