@@ -41,6 +41,10 @@ class TopicAction(Action, ABC):
 Own = Callable[[Turn, Desk, str], Reply | None]
 NOT_HELD = "note.not_held"
 NOT_HELD_BUT = "note.not_held_but"
+# Sides that tell a visitor what signing in would show; the borrower gets it at once.
+FOR_VISITORS = ".stranger"
+# Sides about the debt of another person, to which the borrower's own adds nothing.
+ABOUT_SOMEBODY_ELSE = frozenset({"method.for_someone"})
 
 
 def general(key: str, brief: Own | None = None) -> Answer:
@@ -78,8 +82,12 @@ def personal(stranger: str, own: Own, *, sides: bool = True, brief: Own | None =
 
     def answer(turn: Turn, desk: Desk) -> Reply:
         special = special_side(turn, desk)
-        rule = Reply(special or stranger)
         if turn.borrower_id is None:
+            return Reply(special or stranger)
+        if special is not None and special.endswith(FOR_VISITORS):
+            special = None
+        rule = Reply(special or stranger)
+        if special in ABOUT_SOMEBODY_ELSE:
             return rule
         missing = _missing(turn, desk, turn.borrower_id)
         if missing:

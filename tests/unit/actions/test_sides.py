@@ -54,14 +54,14 @@ ASKED = [
     ("ask_auto_debit", "还了最低又被扣一次", (), "自动还款设成了扣全额"),
     # getting use back
     ("ask_restore_access", "还了一期，额度怎么没回来", (), "还一期，恢复一期的额度"),
-    ("ask_restore_access", "逾期还清要等多久才能用", (), "没有固定的天数"),
+    ("ask_restore_access", "逾期还清要等多久才能用", (), "要等系统评估"),
     ("ask_restore_access", "是不是永远不能用了", (), "不是永久不能用"),
     ("ask_account_restricted", "逾期以后被冻住了", (), "是因为逾期"),
     ("ask_account_restricted", "我自己关的，现在打不开", (), "自己关掉的产品"),
     ("ask_account_restricted", "额度为什么降了", (), "可能升，也可能降"),
     ("ask_account_restricted", "提示操作有风险", (), "账户安全保护"),
     # one product and another, and which way round
-    ("ask_cross_product", "花呗逾期了还能借借呗吗", ("花呗", "借呗"), "一般借不了"),
+    ("ask_cross_product", "花呗逾期了还能借借呗吗", ("花呗", "借呗"), "一般用不了也借不了"),
     ("ask_cross_product", "花呗逾期会影响别的网贷吗", ("花呗",), "别家审批"),
     ("ask_cross_product", "信用卡逾期影响花呗吗", ("信用卡", "花呗"), "其他平台的逾期"),
     ("ask_cross_product", "用花呗影响借呗的额度吗", ("花呗", "借呗"), "正常使用、按时还款"),
@@ -92,6 +92,11 @@ ASKED = [
     ("ask_repayment_method", "换手机号登不上怎么还", (), "原来那个支付宝账号"),
     ("ask_repayment_method", "能用微信的钱还吗", (), "微信里的钱可以先转到银行卡"),
     ("ask_repayment_method", "女儿想替我还", (), "可以请人帮忙还"),
+    ("ask_repayment_method", "怎么帮我妈还花呗", ("花呗",), "由对方在他自己的页面里发起"),
+    ("ask_repayment_method", "换了号码怎么还", (), "原来那个支付宝账号"),
+    ("ask_early_settlement", "能先结清下个月的吗", (), "只提前还下一期"),
+    ("ask_penalty", "我现在罚息累计多少了", (), "登录以后我马上告诉您"),
+    ("request_negotiation", "中介说抽两成帮我谈", (), "协商自己就能谈"),
     # genuine or not
     ("ask_authenticity", "这个平台正规吗", (), "持牌机构"),
     ("ask_authenticity", "你是官方客服吗", (), "由人工智能回答"),
