@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -119,7 +119,7 @@ def _read(
             yield StoredHistory(
                 borrower_id,
                 tuple(agreed.get(borrower_id, ())),
-                tuple([event_from_row(*row) for row in rows]),
+                _events(rows),
             )
 
 
@@ -146,6 +146,10 @@ def _contracts(
 
 
 def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
+    """Yield plain tuples as the driver gives them: a row of SQLAlchemy costs twice as much.
+
+    Dates are text where the database has none of its own (SQLite); `_events` reads both.
+    """
     columns = tables.events.c
     query = select(
         columns.borrower_id,
@@ -156,8 +160,25 @@ def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
         columns.booked_at_us,
         columns.payload,
     ).where(*within(columns.borrower_id))
-    rows = connection.execute(query.order_by(columns.borrower_id, columns.version))
-    return chain.from_iterable(rows.partitions(_ROWS_AT_ONCE))
+    cursor = connection.execute(query.order_by(columns.borrower_id, columns.version)).cursor
+    return chain.from_iterable(iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []))
+
+
+def _events(rows: Iterable[Any]) -> tuple[Event, ...]:
+    return tuple(
+        [
+            event_from_row(
+                borrower_id,
+                event_id,
+                account_id,
+                kind,
+                date.fromisoformat(on) if type(on) is str else on,
+                booked_at_us,
+                payload,
+            )
+            for borrower_id, event_id, account_id, kind, on, booked_at_us, payload in rows
+        ]
+    )
 
 
 class _Grouped:

@@ -20,6 +20,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from account_engine.domain.codec import to_json
 from account_engine.domain.events import PAYLOADS, EventKind
 from account_engine.domain.money import Money
+from account_engine.store.compiled import from_mapping, plain
 
 Read = Callable[[Any], Any]
 
@@ -63,28 +64,33 @@ def sparse_json(value: Any) -> Any:
     }
 
 
+_new_object = object.__new__
+_put_fen = vars(Money)["fen"].__set__
+
+
 def _money(text: str) -> Money:
     # The store wrote it: always two decimals.
-    return Money(int(text.replace(".", "", 1)))
+    money = _new_object(Money)
+    _put_fen(money, int(text.replace(".", "", 1)))
+    return money
 
 
-def _plain(value: Any) -> Any:
-    return value
-
-
-def _reader(hint: Any) -> Read:
-    """Return the function that reads a value of a type hint."""
+@cache
+def stored_reader(hint: Any) -> Read:
+    """Return the function that reads a value of a type hint as the store wrote it."""
     if hint in _READERS:
         return _READERS[hint]
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        (inner,) = (_reader(arg) for arg in args if arg is not type(None))
+        (inner,) = (stored_reader(arg) for arg in args if arg is not type(None))
+        if inner is plain:
+            return plain
         return lambda value: None if value is None else inner(value)
     if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
-        item = _reader(args[0])
+        item = stored_reader(args[0])
         return lambda value: tuple(map(item, value))
     if origin is tuple:
-        parts = tuple(_reader(arg) for arg in args)
+        parts = tuple(stored_reader(arg) for arg in args)
         return lambda value: tuple(part(one) for part, one in zip(parts, value, strict=True))
     if isinstance(hint, type) and issubclass(hint, Enum):
         members: Mapping[Any, Enum] = {member.value: member for member in hint}
@@ -95,23 +101,17 @@ def _reader(hint: Any) -> Read:
 @cache
 def _builder(cls: Any) -> Read:
     hints = get_type_hints(cls)
-    readers = {field.name: _reader(hints[field.name]) for field in fields(cls)}
-    converting = {name: read for name, read in readers.items() if read is not _plain}
-
-    def build(data: dict[str, Any]) -> Any:
-        for name, value in data.items():
-            if name in converting:
-                data[name] = converting[name](value)
-        return cls(**data)
-
-    return build
+    return from_mapping(
+        cls, {field.name: stored_reader(hints[field.name]) for field in fields(cls)}
+    )
 
 
 _READERS: dict[Any, Read] = {
     Money: _money,
     date: date.fromisoformat,
     Decimal: Decimal,
-    int: _plain,
-    str: _plain,
+    bool: plain,
+    int: plain,
+    str: plain,
 }
 _BUILDERS: dict[EventKind, Read] = {kind: _builder(cls) for kind, cls in PAYLOADS.items()}  # type: ignore[arg-type]

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
+from itertools import repeat
+from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgpack
 
 from account_engine.domain import state as states
 from account_engine.domain.money import Money
-from account_engine.domain.state import AccountState, BorrowerState
+from account_engine.domain.state import BorrowerState
 from account_engine.domain.terms import Contract, ProductTerms
-
-Convert = Callable[[Any], Any]
+from account_engine.store.compiled import Convert, from_list, plain
 
 
 def dump_state(state: BorrowerState) -> bytes:
@@ -36,14 +37,51 @@ def dump_state(state: BorrowerState) -> bytes:
 def load_state(content: bytes, contracts: Sequence[Contract]) -> BorrowerState:
     """Return the state that `dump_state` wrote; `contracts` are those it was folded from."""
     terms = {contract.account_id: contract.terms for contract in contracts}
-    bare: BorrowerState = _reader(BorrowerState)(msgpack.unpackb(content))
+    bare: BorrowerState = _reader(BorrowerState)(msgpack.unpackb(content, use_list=False))
     for account in bare.accounts:
         object.__setattr__(account, "terms", terms[account.account_id])
     return bare
 
 
-def _plain(value: Any) -> Any:
-    return value
+class Later(Sequence[Any]):
+    """A tuple of plain values that is unpacked when somebody first looks into it.
+
+    Where each payment went is the larger part of a long history, and no quote asks for it.
+    """
+
+    __slots__ = ("_content", "_items")
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._items: tuple[Any, ...] | None = None
+
+    def _all(self) -> tuple[Any, ...]:
+        if self._items is None:
+            self._items = tuple(msgpack.unpackb(self._content, use_list=False))
+        return self._items
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+
+def _pack(value: Sequence[Any]) -> bytes:
+    packed: bytes = msgpack.packb(list(value))
+    return packed
 
 
 def _kind(hint: Any) -> tuple[str, Any]:
@@ -51,23 +89,31 @@ def _kind(hint: Any) -> tuple[str, Any]:
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return "optional", next(arg for arg in args if arg is not type(None))
+    if hint == _PLAIN_ROWS:
+        return "later", None
+    if hint == _LONG_TABLE:
+        return "table", args[0]
     if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
         return "sequence", args[0]
     if origin is tuple:
         return "parts", args
     if origin is Mapping or origin is dict:
         return "mapping", args
-    if isinstance(hint, type):
-        for base, kind in _SIMPLE.items():
-            if issubclass(hint, base):
-                return kind, hint
-        if is_dataclass(hint):
-            return "record", hint
-        if hasattr(hint, "_fields"):
-            return "named_tuple", hint
-    return "plain", hint
+    return _kind_of_class(hint) if isinstance(hint, type) else "plain", hint
 
 
+def _kind_of_class(cls: type) -> str:
+    for base, kind in _SIMPLE.items():
+        if issubclass(cls, base):
+            return kind
+    if is_dataclass(cls):
+        return "record"
+    return "named_tuple" if hasattr(cls, "_fields") else "plain"
+
+
+_LONG_TABLE = tuple[states.RowFacts, ...]
+"""Kept column by column: a column is converted at once, most without a call in Python."""
+_PLAIN_ROWS = tuple[tuple[object, ...], ...]
 _SIMPLE: Mapping[type, str] = {
     Money: "money",
     Enum: "enum",
@@ -83,6 +129,8 @@ def _writer(hint: Any) -> Convert:
     if kind == "optional":
         write = _writer(inner)
         return lambda value: None if value is None else write(value)
+    if kind == "table":
+        return _table_writer(inner)
     if kind == "sequence":
         write = _writer(inner)
         return lambda value: [write(item) for item in value]
@@ -94,30 +142,77 @@ def _writer(hint: Any) -> Convert:
         return lambda value: [[key(k), item(v)] for k, v in value.items()]
     if kind in ("record", "named_tuple"):
         return _record_writer(hint)
-    return _SIMPLE_WRITERS.get(kind, _plain)
+    return _SIMPLE_WRITERS.get(kind, plain)
 
 
 @cache
 def _reader(hint: Any) -> Convert:
     kind, inner = _kind(hint)
     if kind == "optional":
-        read = _reader(inner)
-        return lambda value: None if value is None else read(value)
+        return _optional(_reader(inner))
     if kind == "sequence":
-        read = _reader(inner)
-        return lambda value: tuple([read(item) for item in value])
+        return _sequence(_reader(inner))
+    if kind == "table":
+        return _table_reader(inner)
     if kind == "parts":
-        readers = [_reader(part) for part in inner]
-        return lambda value: tuple(r(item) for r, item in zip(readers, value, strict=True))
+        return _parts([_reader(part) for part in inner])
     if kind == "mapping":
         key, item = _reader(inner[0]), _reader(inner[1])
         return lambda value: types.MappingProxyType({key(k): item(v) for k, v in value})
     if kind in ("record", "named_tuple"):
-        return _record_reader(hint)
+        return from_list(hint, [_reader(part) for _, part in _record_fields(hint)])
     if kind == "enum":
         members: Mapping[Any, Any] = {member.value: member for member in inner}
         return members.__getitem__
-    return _SIMPLE_READERS.get(kind, _plain)
+    return _SIMPLE_READERS.get(kind, plain)
+
+
+def _optional(read: Convert) -> Convert:
+    return plain if read is plain else lambda value: None if value is None else read(value)
+
+
+def _sequence(read: Convert) -> Convert:
+    return plain if read is plain else lambda value: tuple(map(read, value)) if value else ()
+
+
+def _table_reader(cls: Any) -> Convert:
+    readers = [_reader(part) for _, part in _record_fields(cls)]
+    converting = [(number, read) for number, read in enumerate(readers) if read is not plain]
+    make = partial(tuple.__new__, cls)
+
+    def read_table(stored: tuple[int, tuple[Any, ...]]) -> tuple[Any, ...]:
+        length, packed = stored
+        if not length:
+            return ()
+        columns: list[Any] = [repeat(c[0], length) if len(c) == 1 else c for c in packed]
+        for number, read in converting:
+            kept = packed[number]
+            # Few rows of the converted columns hold anything: () stays () without a call.
+            columns[number] = (
+                repeat(read(kept[0]), length)
+                if len(kept) == 1
+                else [read(value) if value != () else () for value in kept]
+            )
+        return tuple(map(make, zip(*columns, strict=True)))
+
+    return read_table
+
+
+def _table_writer(cls: Any) -> Convert:
+    parts = [(name, _writer(part)) for name, part in _record_fields(cls)]
+
+    def write_table(rows: Sequence[Any]) -> list[Any]:
+        columns = [[write(getattr(row, name)) for row in rows] for name, write in parts]
+        # A column that holds the same everywhere is kept as that one value.
+        return [len(rows), [c[:1] if c.count(c[0]) == len(c) else c for c in columns if c]]
+
+    return write_table
+
+
+def _parts(readers: list[Convert]) -> Convert:
+    if all(read is plain for read in readers):
+        return plain
+    return lambda value: tuple([read(item) for read, item in zip(readers, value, strict=True)])
 
 
 _SIMPLE_WRITERS: Mapping[str, Convert] = {
@@ -126,12 +221,13 @@ _SIMPLE_WRITERS: Mapping[str, Convert] = {
     "date": lambda value: value.toordinal(),
     "decimal": str,
     "left_out": lambda _value: None,
+    "later": _pack,
 }
 _SIMPLE_READERS: Mapping[str, Convert] = {
     "money": Money,
     "date": date.fromordinal,
     "decimal": Decimal,
-    "left_out": _plain,
+    "later": Later,
 }
 
 
@@ -146,24 +242,15 @@ def _record_writer(cls: Any) -> Convert:
     return lambda value: [write(getattr(value, name)) for name, write in parts]
 
 
-def _record_reader(cls: Any) -> Convert:
-    readers = [_reader(hint) for _, hint in _record_fields(cls)]
-    converting = [(i, read) for i, read in enumerate(readers) if read is not _plain]
-
-    def build(values: list[Any]) -> Any:
-        for index, read in converting:
-            values[index] = read(values[index])
-        return cls(*values)
-
-    return build
+def _rules() -> str:
+    """A digest of the source of everything that a fold does, and of this form."""
+    domain = Path(states.__file__).parent
+    sources = [*sorted(domain.glob("*.py")), *sorted((domain / "ledger").glob("*.py"))]
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:24]
 
 
-def _shape() -> str:
-    parts: list[str] = []
-    for cls in (BorrowerState, AccountState, states.RowFacts, states.Segment, states.PlanState):
-        parts += [f"{cls.__name__}.{name}:{hint}" for name, hint in _record_fields(cls)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-FOLD_VERSION = f"1-{_shape()}"
-"""Changes by itself with the shape of a state; raise the number when a rule of the fold changes."""
+FOLD_VERSION = f"2-{_rules()}"
+"""Changes by itself with every rule of the fold, so that no snapshot outlives the rules."""
