@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
+from account_engine.domain.what_if import RankedDebt
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
@@ -63,10 +66,19 @@ def _settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return None if special_side(turn, desk) else brief.settled(turn, desk, borrower_id)
 
 
+def _threatened(debt: RankedDebt, recalled: Mapping[str, bool]) -> bool:
+    """Whether paying the arrears can still keep the whole from being called in."""
+    open_to_it = debt.recall_in_days is not None and not recalled[debt.account_id]
+    return open_to_it and debt.arrears.fen > 0
+
+
 def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Dearest first, and what is urgent because of a recall."""
-    if turn.amount_fen():
+    amounts = tuple(turn.values("amount"))
+    if len(amounts) == 1:
         return _partial(turn, desk, borrower_id)
+    if amounts:  # a list of debts, many of them with other lenders
+        return Reply("priority.general")
     order = desk.engine.repay_order(borrower_id)
     if not order.cheapest:
         return Reply("amount.nothing", {"name": turn.display_name})
@@ -79,6 +91,9 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "order": order,
             "names": accounts.names(state),
             "recalled": recalled,
+            "urgent": next(
+                (one for one in order.against_recall if _threatened(one, recalled)), None
+            ),
         },
         details="quote:overdue",
     )
