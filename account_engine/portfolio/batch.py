@@ -20,12 +20,13 @@ from account_engine.domain.fold import fold
 from account_engine.domain.state import BorrowerState
 from account_engine.portfolio.labels import dump_labels, labels_of, load_labels
 from account_engine.portfolio.notices import (
+    AHEAD,
     NoticeRule,
     broken_plan_message,
     broken_plans,
     messages,
 )
-from account_engine.portfolio.quiet import quiet_until
+from account_engine.portfolio.quiet import quiet_until, until_next_event
 from account_engine.portfolio.ranges import (
     KeyRange,
     Standing,
@@ -39,6 +40,7 @@ from account_engine.store.bulk import append_bulk
 from account_engine.store.codec import ContractCodec
 from account_engine.store.database import reading, writing
 from account_engine.store.failpoints import reached
+from account_engine.store.lookups import chunks
 from account_engine.store.payload_codec import canonical
 from account_engine.store.sql_store import SqlStore
 from account_engine.store.state_codec import FOLD_VERSION, dump_state
@@ -90,6 +92,7 @@ def run_batch(store: SqlStore, codec: ContractCodec, night: Night, keys: KeyRang
         found = _look(connection, codec, night, keys)
     reached("sweep-before-write")
     with writing(store.engine) as connection:
+        found.messages = _not_told_yet(connection, found.messages)
         if not _mark_done(connection, night.business_date, keys.number, found):
             return BatchResult(keys.number, 0, 0, 0)
         _store(connection, found)
@@ -124,7 +127,7 @@ def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: _
     for event in broken_plans(state, {event.event_id for event in history.events}):
         found.events.append(event)
         found.messages.append(broken_plan_message(state, event))
-    quiet = quiet_until(state, night.rule)
+    quiet = until_next_event(quiet_until(state, night.rule), history.events, night.business_date)
     if quiet is None or any(account.dpd for account in state.accounts):
         # Whoever is behind is who is talked to during the day.
         found.snapshots.append(_snapshot_row(state, standing.version))
@@ -174,6 +177,18 @@ def _mark_done(connection: Connection, today: date, number: int, found: _Found) 
         )
     )
     return bool(connection.execute(change).rowcount == 1)
+
+
+def _not_told_yet(connection: Connection, found: list[OutboxMessage]) -> list[OutboxMessage]:
+    """Leave out what an earlier night has told already."""
+    ahead = [message.message_id for message in found if message.kind in AHEAD]
+    column = tables.outbox.c.message_id
+    told = {
+        row[0]
+        for some in chunks(ahead)
+        for row in connection.execute(select(column).where(column.in_(some)))
+    }
+    return [message for message in found if message.message_id not in told]
 
 
 def _store(connection: Connection, found: _Found) -> None:

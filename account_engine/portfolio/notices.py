@@ -27,9 +27,13 @@ class NoticeKind(str, Enum):
     PLAN_BROKEN = "plan_broken"
 
 
+AHEAD = frozenset({NoticeKind.PAYMENT_DUE_SOON.value, NoticeKind.CREDIT_REPORT_AHEAD.value})
+"""Kinds that may come up on several nights and are told once."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeRule:
-    """How many days ahead somebody is told."""
+    """How many days ahead somebody is told, at the latest opportunity the day before."""
 
     payment_due_days: int = 3
     credit_report_days: int = 5
@@ -85,29 +89,42 @@ def broken_plan_message(state: BorrowerState, event: Event) -> OutboxMessage:
 def _coming(
     state: BorrowerState, account: AccountState, rule: NoticeRule
 ) -> Iterator[OutboxMessage]:
-    today = state.as_of
-    if account.next_due == today + timedelta(days=rule.payment_due_days):
-        content = {"due": account.next_due, "amount": account.next_due_amount.yuan_text}
-        yield _message(state, account.account_id, NoticeKind.PAYMENT_DUE_SOON, content)
-    report = account.credit_report
-    if account.dpd > 0 and report.next_reporting_date == today + timedelta(
-        days=rule.credit_report_days
-    ):
+    """Yield what is ahead within the rule's days, on each of them with the same id.
+
+    So nobody is left out whose bill came late, who fell behind shortly before the reporting date,
+    or whose night was not swept; who stores the messages keeps the first of an id.
+    """
+    due, reporting = account.next_due, account.credit_report.next_reporting_date
+    if due is not None and _is_near(due, state.as_of, rule.payment_due_days):
+        content = {"due": due, "amount": account.next_due_amount.yuan_text}
+        kind = NoticeKind.PAYMENT_DUE_SOON
+        yield _message(state, account.account_id, kind, content, about=due)
+    if account.dpd > 0 and _is_near(reporting, state.as_of, rule.credit_report_days):
         # 征信业管理条例 15: tell the person before adverse information is reported.
-        content = {"reporting_date": report.next_reporting_date}
-        yield _message(state, account.account_id, NoticeKind.CREDIT_REPORT_AHEAD, content)
+        kind = NoticeKind.CREDIT_REPORT_AHEAD
+        content = {"reporting_date": reporting}
+        yield _message(state, account.account_id, kind, content, about=reporting)
+
+
+def _is_near(day: date, today: date, days: int) -> bool:
+    return today < day <= today + timedelta(days=days)
 
 
 def _message(
-    state: BorrowerState, account_id: str | None, kind: NoticeKind, content: dict[str, Any]
+    state: BorrowerState,
+    account_id: str | None,
+    kind: NoticeKind,
+    content: dict[str, Any],
+    about: date | None = None,
 ) -> OutboxMessage:
+    """Make a message; its id names the night, or the day it is `about` whichever night tells it."""
     plain = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in content.items()
     }
     subject = account_id or state.borrower_id
     row = str(plain.get("plan_id", "")) + ":" + str(plain.get("row", ""))
-    key = "\x1f".join((state.as_of.isoformat(), subject, kind.value, row))
+    key = "\x1f".join(((about or state.as_of).isoformat(), subject, kind.value, row))
     return OutboxMessage(
         message_id=hashlib.sha256(key.encode()).hexdigest()[:40],
         business_date=state.as_of,

@@ -40,6 +40,8 @@ class Habit(Enum):
 
 _HABITS = tuple(Habit)
 _WEIGHTS = tuple(habit.value for habit in Habit)
+# Bills come on the 1st; most people pay on the 10th, others have chosen another day.
+_DAYS_TO_PAY = (7, 9, 9, 9, 9, 14, 19, 23)
 # For how many days somebody who stopped has been overdue: mostly a few, some for a year.
 _STOPPED_FOR = ((1, 30, 50), (31, 60, 15), (61, 90, 10), (91, 270, 15), (271, 420, 10))
 
@@ -98,9 +100,10 @@ class _Maker:
 
     def bills(self, account_id: str) -> None:
         last = self._today.replace(day=1)
+        days_to_pay = self._rng.choice(_DAYS_TO_PAY)
         for back in range(self._rng.randrange(3, 25) - 1, -1, -1):
             statement = add_months(last, -back)
-            due = statement + timedelta(days=9)
+            due = statement + timedelta(days=days_to_pay)
             amount = max(1_200, int(self._rng.lognormvariate(11.8, 0.7)))
             bill_id = f"{account_id}-b{statement:%y%m}"
             self._add(account_id, EventKind.BILL_ISSUED, statement, bill_id,

@@ -7,9 +7,10 @@ dispute, an extension or a pause, or carries a balance, is looked at every night
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from account_engine.domain.events import Event
 from account_engine.domain.state import (
     AccountState,
     BorrowerState,
@@ -51,6 +52,15 @@ def quiet_until(state: BorrowerState, rule: NoticeRule) -> date | None:
     ]
     first = min(coming, default=FOREVER)
     return None if first <= tomorrow else first
+
+
+def until_next_event(quiet: date | None, events: Iterable[Event], today: date) -> date | None:
+    """Return the end of a quiet time that an event stored beforehand may cut short."""
+    if quiet is None:
+        return None
+    ahead = (event.value_date for event in events if event.value_date > today)
+    first = min(ahead, default=FOREVER)
+    return None if first <= today + timedelta(days=1) else min(quiet, first)
 
 
 def _is_plain(account: AccountState) -> bool:

@@ -50,7 +50,7 @@ def test_it_looks_like_a_portfolio() -> None:
 
 def test_nothing_happens_to_the_quiet_before_their_day() -> None:
     # The claim on which a sweep passes somebody over: on every day before `quiet_until`, folding
-    # gives the same labels and calls for no message.
+    # gives the same labels and calls for no message that was not told on the first day.
     quiet = overdue = 0
     for one in portfolio():
         state = fold(one.contracts, one.events, TODAY)
@@ -60,10 +60,11 @@ def test_nothing_happens_to_the_quiet_before_their_day() -> None:
         quiet += 1
         overdue += any(account.dpd for account in state.accounts)
         labels = labels_of(state)
+        told = {one.message_id for one in messages(state, labels, labels, RULE)}
         for days in range(1, min(45, (until - TODAY).days)):
             later = fold(one.contracts, one.events, TODAY + timedelta(days=days))
             assert labels_of(later) == labels
-            assert list(messages(later, labels, labels, RULE)) == []
+            assert {one.message_id for one in messages(later, labels, labels, RULE)} <= told
     assert quiet > 200
     assert overdue > 10
 
