@@ -23,6 +23,14 @@ const faults = { status: 0, times: 0, drop: 0, delay: 0, retryAfter: '' };
 const HOST_KEY = process.env.MOCK_HOST_KEY ?? 'a-key-for-tests-only-0123456789abcdef';
 const frameAncestors = process.env.MOCK_FRAME_ANCESTORS ?? "'self'";
 
+/** The link to sign in that the mock knows: `/webhooks/web/#sign-in=a-link`. */
+const LINK = 'a-link';
+
+/** A moment as the channel writes it. @param {number} at */
+function shanghai(at) {
+  return `${new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
+}
+
 class HttpError extends Error {
   /** @param {number} status @param {string} code @param {string} message */
   constructor(status, code, message) {
@@ -185,6 +193,15 @@ const ROUTES = {
       throw new HttpError(422, 'code_wrong', `验证码不对，还可以试 ${challenge.tries} 次。`);
     }
     reply(response, 200, signIn(session, /** @type {typeof BORROWERS[number]} */ (BORROWERS[0])));
+  },
+  'POST /link/look': async (request, response) => {
+    sessionOf(request);
+    if ((await bodyOf(request)).link !== LINK) throw new HttpError(422, 'link_unknown', '');
+    reply(response, 200, { channel: '微信公众号', expires_at: shanghai(Date.now() + 900_000) });
+  },
+  'POST /link/confirm': async (request, response) => {
+    if (!sessionOf(request).borrower) throw new HttpError(403, 'sign_in_needed', '请先登录。');
+    reply(response, 200, { code: '482913', expires_at: shanghai(Date.now() + 600_000) });
   },
   'POST /messages': handleMessage,
   'GET /messages': (request, response, url) => {

@@ -50,6 +50,11 @@ export function writtenTime(at: string): string {
   return time ? `${longDate(at)} ${time}` : longDate(at);
 }
 
+/** The time of day of a moment that is minutes away, as the server wrote it. */
+export function writtenClock(at: string): string {
+  return CLOCK.exec(at)?.[1] ?? at;
+}
+
 /** A full moment, for a sheet of paper. */
 export function fullTime(moment: Date): string {
   const day = `${String(moment.getFullYear())}年${String(moment.getMonth() + 1)}月${String(moment.getDate())}日`;

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { HostLink } from '../embed/hostLink';
 import type { ChatController } from '../state/controller';
+import { linkIn } from '../state/link';
 import { fill, text } from '../text/text';
 import { Composer } from './Composer';
 import { ChatProvider, useChat, useChatState, type Chat, type Printable } from './context';
@@ -15,6 +16,7 @@ import { SignInDialog } from './SignInDialog';
 import { StateScreen } from './StateScreen';
 
 const PrintSheet = lazy(() => import('../print/PrintSheet'));
+const LinkScreen = lazy(() => import('./LinkScreen'));
 
 interface AppProps {
   controller: ChatController;
@@ -72,6 +74,7 @@ interface PageProps {
 function Page({ host, signingIn, onSignInClosed }: PageProps): ReactElement {
   const [preferences, changePreferences] = usePreferences();
   const { borrower, unread, phase } = useChatState();
+  const [link, leaveLink] = useLink();
 
   useEffect(() => {
     if (!borrower) return;
@@ -91,9 +94,11 @@ function Page({ host, signingIn, onSignInClosed }: PageProps): ReactElement {
 
   return (
     <div className="page" data-embedded={host !== null}>
-      <a className="skip" href={`#${COMPOSER_ID}`}>
-        {text.skip}
-      </a>
+      {phase === 'ready' && !link && (
+        <a className="skip" href={`#${COMPOSER_ID}`}>
+          {text.skip}
+        </a>
+      )}
       <Header
         preferences={preferences}
         onPreferences={changePreferences}
@@ -106,7 +111,7 @@ function Page({ host, signingIn, onSignInClosed }: PageProps): ReactElement {
         }
       />
       <SignedInStatus />
-      <Body />
+      <Body link={link} onLeaveLink={leaveLink} />
       {signingIn && phase === 'ready' && <SignInDialog onClose={onSignInClosed} />}
     </div>
   );
@@ -121,7 +126,32 @@ function SignedInStatus(): ReactElement {
   );
 }
 
-function Body(): ReactElement {
+/** The link to sign in that brought somebody here, until they leave it. */
+function useLink(): [string | null, () => void] {
+  const [link, setLink] = useState(() => linkIn(window.location.hash));
+  useEffect(() => {
+    const follow = (): void => {
+      const next = linkIn(window.location.hash);
+      if (next) setLink(next);
+    };
+    window.addEventListener('hashchange', follow);
+    return () => {
+      window.removeEventListener('hashchange', follow);
+    };
+  }, []);
+  const leave = useCallback(() => {
+    window.history.replaceState(null, '', window.location.pathname + window.location.search);
+    setLink(null);
+  }, []);
+  return [link, leave];
+}
+
+interface BodyProps {
+  link: string | null;
+  onLeaveLink: () => void;
+}
+
+function Body({ link, onLeaveLink }: BodyProps): ReactElement {
   const { phase, entries } = useChatState();
   if (phase === 'starting') {
     return (
@@ -129,6 +159,15 @@ function Body(): ReactElement {
         <p className="starting" role="status">
           {text.states.starting}
         </p>
+      </main>
+    );
+  }
+  if (phase === 'ready' && link) {
+    return (
+      <main className="body body--quiet">
+        <Suspense fallback={null}>
+          <LinkScreen key={link} link={link} onLeave={onLeaveLink} />
+        </Suspense>
       </main>
     );
   }
