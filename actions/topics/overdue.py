@@ -92,5 +92,6 @@ def due_date(turn: Turn, desk: Desk) -> Reply:
         card = sign_in_card(desk.renderer.labels["card"])
         return Reply(rule or "due_date.stranger", card=card)
     state = desk.engine.state(turn.borrower_id)
-    own = Reply("due_date.personal", {"accounts": accounts.asked(turn, state)})
+    values = {"accounts": accounts.asked(turn, state), "owed": owed(desk, turn.borrower_id)}
+    own = Reply("due_date.personal", values)
     return about_what_there_is(turn, desk, own.changed(lead=rule))
