@@ -22,6 +22,9 @@ _IN_FLIGHT_PER_WORKER = 2
 """Enough that no worker waits for its next batch; few enough that memory stays flat."""
 
 
+_SECONDS_FOR_A_WORKER = 60
+
+
 class DaskRunner:
     """Runs batches on the workers that a client reaches."""
 
@@ -39,10 +42,10 @@ class DaskRunner:
             yield future.result()
             self._submit_next(waiting, running)
 
-    def peak_memory_mb(self) -> int:
-        """Return the most memory that any worker process has held so far."""
+    def peaks_mb(self) -> list[int]:
+        """Return the most memory that each worker process has held so far."""
         peaks: dict[str, int] = self._client.run(_peak_memory_kb)
-        return max(peaks.values()) // 1024
+        return [peak // 1024 for peak in peaks.values()]
 
     def cpu_seconds(self) -> float:
         """Return the processor time that all workers together have used so far."""
@@ -84,6 +87,7 @@ def remote_cluster(address: str) -> Iterator[DaskRunner]:
     the same names.
     """
     with Client(address) as client:
+        client.wait_for_workers(1, timeout=_SECONDS_FOR_A_WORKER)
         yield DaskRunner(client)
 
 

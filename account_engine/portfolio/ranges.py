@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +16,7 @@ from sqlalchemy.sql import ColumnElement
 from account_engine.domain.events import Event
 from account_engine.domain.terms import Contract
 from account_engine.store import tables
-from account_engine.store.codec import ContractCodec, event_from_row
+from account_engine.store.codec import ContractCodec, events_from_driver
 from account_engine.store.lookups import chunks
 
 
@@ -119,7 +119,7 @@ def _read(
             yield StoredHistory(
                 borrower_id,
                 tuple(agreed.get(borrower_id, ())),
-                _events(rows),
+                events_from_driver(rows),
             )
 
 
@@ -148,7 +148,7 @@ def _contracts(
 def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
     """Yield plain tuples as the driver gives them: a row of SQLAlchemy costs twice as much.
 
-    Dates are text where the database has none of its own (SQLite); `_events` reads both.
+    Dates are text where the database has none of its own (SQLite); `events_from_driver` reads both.
     """
     columns = tables.events.c
     query = select(
@@ -162,23 +162,6 @@ def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
     ).where(*within(columns.borrower_id))
     cursor = connection.execute(query.order_by(columns.borrower_id, columns.version)).cursor
     return chain.from_iterable(iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []))
-
-
-def _events(rows: Iterable[Any]) -> tuple[Event, ...]:
-    return tuple(
-        [
-            event_from_row(
-                borrower_id,
-                event_id,
-                account_id,
-                kind,
-                date.fromisoformat(on) if type(on) is str else on,
-                booked_at_us,
-                payload,
-            )
-            for borrower_id, event_id, account_id, kind, on, booked_at_us, payload in rows
-        ]
-    )
 
 
 class _Grouped:

@@ -71,7 +71,7 @@ class Negotiation:
 
     def __init__(self, store: Store, policy: Policy, appraisal: Appraise = appraise) -> None:
         self._store = store
-        self._policy = policy
+        self.policy = policy
         self._appraise = appraisal
         self._withdrawals = Withdrawals(policy.cooling_off)
         self._acceptances = Acceptances(policy, self._work_out)
@@ -82,7 +82,7 @@ class Negotiation:
         A sensitive hardship without a consent is kept, and answered, as some other hardship.
         """
         with self._store.read() as reader:
-            wishes = recordable(wishes, self._policy, reader.stream(borrower_id).events)
+            wishes = recordable(wishes, self.policy, reader.stream(borrower_id).events)
             proposal = self._work_out(reader, borrower_id, wishes, business_date(now))
         if proposal.options:
             with self._store.write() as writer:
@@ -169,7 +169,7 @@ class Negotiation:
         account_id: str | None = None,
     ) -> Event:
         """Keep a promise to pay. Raises InvalidWish, UnknownBorrower, UnknownAccount."""
-        check_promise(amount, on, business_date(now), self._policy.promise)
+        check_promise(amount, on, business_date(now), self.policy.promise)
         return self._say(declarations.promise_made(borrower_id, amount, on, account_id, now))
 
     def declare_hardship(
@@ -217,18 +217,18 @@ class Negotiation:
         with self._store.read() as reader:
             stream, profile = reader.stream(borrower_id), reader.borrower(borrower_id)
         position = self._appraise(stream, profile, business_date(now)).position
-        return budget(position, income, living_costs, self._policy.affordability)
+        return budget(position, income, living_costs, self.policy.affordability)
 
     def proof_rule(self, hardship: HardshipKind) -> HardshipRule:
         """What the policy asks for as proof of a hardship."""
-        return self._policy.hardship[hardship]
+        return self.policy.hardship[hardship]
 
     def _work_out(
         self, reader: StoreReader, borrower_id: str, wishes: Wishes, as_of: date
     ) -> Proposal:
         stream = reader.stream(borrower_id)
         basis = self._appraise(stream, reader.borrower(borrower_id), as_of)
-        return propose(basis.position, wishes, self._policy, as_of, basis.forecast)
+        return propose(basis.position, wishes, self.policy, as_of, basis.forecast)
 
     def _say(self, event: Event) -> Event:
         """Store what a borrower said; said twice on one day, the first time stands."""

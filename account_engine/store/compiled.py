@@ -14,12 +14,25 @@ from dataclasses import MISSING, fields
 from functools import partial
 from typing import Any
 
+from account_engine.domain.money import Money
+
 Convert = Callable[[Any], Any]
 
 
 def plain(value: Any) -> Any:
     """Return what needs no conversion."""
     return value
+
+
+_new = object.__new__
+_put_fen = vars(Money)["fen"].__set__
+
+
+def money_of_fen(fen: int) -> Money:
+    """Return an amount of whole fen."""
+    money = _new(Money)
+    _put_fen(money, fen)
+    return money
 
 
 def from_mapping(cls: Any, readers: Mapping[str, Convert]) -> Convert:

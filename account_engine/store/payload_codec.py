@@ -20,7 +20,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from account_engine.domain.codec import to_json
 from account_engine.domain.events import PAYLOADS, EventKind
 from account_engine.domain.money import Money
-from account_engine.store.compiled import from_mapping, plain
+from account_engine.store.compiled import from_mapping, money_of_fen, plain
 
 Read = Callable[[Any], Any]
 
@@ -64,15 +64,9 @@ def sparse_json(value: Any) -> Any:
     }
 
 
-_new_object = object.__new__
-_put_fen = vars(Money)["fen"].__set__
-
-
 def _money(text: str) -> Money:
     # The store wrote it: always two decimals.
-    money = _new_object(Money)
-    _put_fen(money, int(text.replace(".", "", 1)))
-    return money
+    return money_of_fen(int(text.replace(".", "", 1)))
 
 
 @cache

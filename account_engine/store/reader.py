@@ -24,7 +24,7 @@ from account_engine.ports import (
     StoredOffer,
 )
 from account_engine.store import tables
-from account_engine.store.codec import ContractCodec, event_from_row
+from account_engine.store.codec import ContractCodec, events_from_driver
 from account_engine.store.moments import from_us
 from account_engine.store.state_codec import FOLD_VERSION, load_state
 
@@ -90,6 +90,7 @@ class SqlReader:
         columns = tables.events.c
         query = (
             select(
+                columns.borrower_id,
                 columns.event_id,
                 columns.account_id,
                 columns.kind,
@@ -100,8 +101,7 @@ class SqlReader:
             .where(columns.borrower_id == borrower_id)
             .order_by(columns.version)
         )
-        rows = self.connection.execute(query)
-        return tuple(event_from_row(borrower_id, *row) for row in rows)
+        return events_from_driver(self.connection.execute(query).cursor.fetchall())
 
     def offer(self, offer_id: str) -> StoredOffer | None:
         query = select(tables.offers).where(tables.offers.c.offer_id == offer_id)

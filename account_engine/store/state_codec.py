@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache, partial
+from functools import cache, lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -25,7 +25,7 @@ from account_engine.domain import state as states
 from account_engine.domain.money import Money
 from account_engine.domain.state import BorrowerState
 from account_engine.domain.terms import Contract, ProductTerms
-from account_engine.store.compiled import Convert, from_list, plain
+from account_engine.store.compiled import Convert, from_list, money_of_fen, plain
 
 
 def dump_state(state: BorrowerState) -> bytes:
@@ -178,7 +178,6 @@ def _sequence(read: Convert) -> Convert:
 def _table_reader(cls: Any) -> Convert:
     readers = [_reader(part) for _, part in _record_fields(cls)]
     converting = [(number, read) for number, read in enumerate(readers) if read is not plain]
-    make = partial(tuple.__new__, cls)
 
     def read_table(stored: tuple[int, tuple[Any, ...]]) -> tuple[Any, ...]:
         length, packed = stored
@@ -193,7 +192,7 @@ def _table_reader(cls: Any) -> Convert:
                 if len(kept) == 1
                 else [read(value) if value != () else () for value in kept]
             )
-        return tuple(map(make, zip(*columns, strict=True)))
+        return tuple(map(tuple.__new__, repeat(cls), zip(*columns)))  # noqa: B905  as written
 
     return read_table
 
@@ -224,9 +223,9 @@ _SIMPLE_WRITERS: Mapping[str, Convert] = {
     "later": _pack,
 }
 _SIMPLE_READERS: Mapping[str, Convert] = {
-    "money": Money,
+    "money": money_of_fen,
     "date": date.fromordinal,
-    "decimal": Decimal,
+    "decimal": lru_cache(maxsize=1024)(Decimal),  # rates: a handful for a whole portfolio
     "later": Later,
 }
 

@@ -71,11 +71,12 @@ def propose(
         return Proposal(
             position.borrower_id, as_of, verdict, (), waiting, reasons, case.tier.code, inputs
         )
-    sifted = sift(_drafts(case), case)
+    sifted = sift(drafts(case), case)
     return _answer(case, sifted, waiting, inputs)
 
 
-def _drafts(case: Case) -> Iterator[Draft]:
+def drafts(case: Case) -> Iterator[Draft]:
+    """Every way to pay that the case's tier has, priced; none is left out yet."""
     if not case.overdue:
         yield from voluntary_drafts(case)
         if settlement_target(case) is not None:

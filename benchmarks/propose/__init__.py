@@ -1,0 +1,1 @@
+"""How long an answer to a borrower's request takes."""
