@@ -1,0 +1,36 @@
+"""Where a payment goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from account_engine.domain.terms.choices import AllocationPart, Sweep, Timing
+
+_LAW_ORDER = (
+    AllocationPart.FEE,
+    AllocationPart.PENALTY,
+    AllocationPart.INTEREST,
+    AllocationPart.PRINCIPAL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationStep:
+    """One group of cells: debts of one timing, their parts in order."""
+
+    timing: Timing
+    components: tuple[AllocationPart, ...]
+    sweep: Sweep = Sweep.BY_COMPONENT
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRule:
+    """Where a payment goes, in order. `late_steps` replace `steps` from a DPD on."""
+
+    steps: tuple[AllocationStep, ...] = (
+        AllocationStep(Timing.PAST_DUE, _LAW_ORDER),
+        AllocationStep(Timing.DUE, _LAW_ORDER),
+        AllocationStep(Timing.IN_ADVANCE, _LAW_ORDER, Sweep.BY_ROW),
+    )
+    late_from_dpd: int | None = None
+    late_steps: tuple[AllocationStep, ...] = ()

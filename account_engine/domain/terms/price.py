@@ -1,0 +1,102 @@
+"""What borrowing, paying late and paying early costs, and the cap on all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from account_engine.domain.money import Money
+from account_engine.domain.terms.choices import (
+    AccrualStart,
+    FeeOnRecall,
+    GraceCharge,
+    InterestBasis,
+    LateFeeBase,
+    MinimumPart,
+    PenaltyBase,
+    PenaltyMethod,
+    PrepaymentEffect,
+)
+
+_ZERO = Money(0)
+_ONE_FEN = Money(1)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRule:
+    """Monthly bill and due days. A due day beyond a month's end means its last day."""
+
+    statement_day: int = 1
+    due_day: int = 10
+    due_day_choices: tuple[int, ...] = ()
+    cutoff: str = "24:00"
+
+
+@dataclass(frozen=True, slots=True)
+class GraceRule:
+    """Days after the due date within which nothing is charged, and small shortfalls forgiven."""
+
+    days: int = 0
+    charge: GraceCharge = GraceCharge.FROM_DUE_DATE
+    tolerance: Money = _ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumRule:
+    """Minimum payment of a revolving product."""
+
+    ratio: Decimal
+    parts: tuple[MinimumPart, ...] = tuple(MinimumPart)
+    interest_daily: Decimal = Decimal("0.0005")
+    interest_from: AccrualStart = AccrualStart.DUE_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class InterestRule:
+    """Contract interest of a loan."""
+
+    annual_rate: Decimal = Decimal(0)
+    min_annual_rate: Decimal = Decimal(0)
+    max_annual_rate: Decimal = Decimal("0.24")
+    basis: InterestBasis = InterestBasis.SCHEDULED
+    instalment_multiple: Money = _ONE_FEN
+
+
+@dataclass(frozen=True, slots=True)
+class LateFeeRule:
+    """A one-off late fee, once per missed instalment, posted as penalty on its due date."""
+
+    rate: Decimal
+    base: LateFeeBase
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyRule:
+    """Penalty interest (罚息): simple, per day, never on penalty."""
+
+    method: PenaltyMethod = PenaltyMethod.FIXED_DAILY
+    daily_rate: Decimal = Decimal(0)
+    annual_rate: Decimal = Decimal(0)
+    multiple: Decimal = Decimal("1.5")
+    base: PenaltyBase = PenaltyBase.PRINCIPAL
+    accrues_from: AccrualStart = AccrualStart.DUE_DATE
+    late_fee: LateFeeRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CapRule:
+    """The most that interest, penalty and fees may cost together; None: no cap."""
+
+    annual: Decimal | None = Decimal("0.24")
+
+
+@dataclass(frozen=True, slots=True)
+class PrepaymentRule:
+    """Early repayment; `fee_rate` is on the principal that was not due.
+
+    `instalment_fees` says what becomes of flat fees that were not billed yet at a payoff.
+    """
+
+    fee_rate: Decimal = Decimal(0)
+    effect: PrepaymentEffect = PrepaymentEffect.SMALLER_INSTALMENTS
+    instalment_fees: FeeOnRecall = FeeOnRecall.DROP
