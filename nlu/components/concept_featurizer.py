@@ -84,7 +84,8 @@ class ConceptFeaturizer(DenseFeaturizer, GraphComponent):
 
     def _add(self, message: Message, length: int) -> None:
         row = np.zeros((1, len(self._places)), dtype=np.float32)
-        text = canonical(normalise(message.get(TEXT), self._homophones).text)
+        mended = normalise(message.get(TEXT), self._homophones).text
+        text = canonical(self._homophones.spell_out(mended))
         row[0, [self._places[name] for name in self._lexicon.read(text)]] = 1.0
         alias = self._config[FEATURIZER_CLASS_ALIAS]
         for kind, values in (

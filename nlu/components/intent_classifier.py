@@ -45,6 +45,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "ranking_length": 5,
             "second_question_confidence": 0.6,
             "soft_distress_confidence": 0.25,
+            "lone_distress_confidence": 0.4,
         }
 
     @classmethod
@@ -129,16 +130,26 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
                 self._classify(message)
         return messages
 
-    def _ranked(self, row: npt.NDArray[np.float64], message: Message) -> list[int]:
-        """Labels by probability; with a soft sign of self-harm, distress needs less to lead."""
-        best = [int(i) for i in row.argsort()[::-1]]
-        soft = any(e.get("value") == SOFT_SELF_HARM for e in message.get(ENTITIES, []))
-        if soft and DISTRESS in self.model.labels:
+    def _ranking(self, row: npt.NDArray[np.float64], message: Message) -> list[dict[str, Any]]:
+        """Intents by probability, with what the safety rules heard taken into account.
+
+        With a soft sign of self-harm distress needs less to lead, and then takes the lead's
+        confidence, so that no later component reads doubt into it. Where no rule heard
+        anything it needs more: half a guess shall not answer 逾了没 with help lines.
+        """
+        order = [int(i) for i in row.argsort()[::-1]]
+        confidences = [float(row[i]) for i in order]
+        if DISTRESS in self.model.labels:
             distress = self.model.labels.index(DISTRESS)
-            if row[distress] >= self._config["soft_distress_confidence"]:
-                best.remove(distress)
-                best.insert(0, distress)
-        return best
+            heard = any(e.get("value") == SOFT_SELF_HARM for e in message.get(ENTITIES, []))
+            if heard and row[distress] >= self._config["soft_distress_confidence"]:
+                order.remove(distress)
+                order.insert(0, distress)
+            elif not heard and row[distress] < self._config["lone_distress_confidence"]:
+                confidences.pop(order.index(distress))
+                order.remove(distress)
+        pairs = list(zip(order, confidences, strict=True))[: self._config["ranking_length"]]
+        return [{"name": self.model.labels[i], "confidence": sure} for i, sure in pairs]
 
     def _classify(self, message: Message) -> None:
         text = message.get(TEXT) or ""
@@ -147,12 +158,11 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             message.set("intent_ranking", [], add_to_output=True)
             return
         row = self.model.probabilities([text])[0]
-        best = self._ranked(row, message)[: self._config["ranking_length"]]
-        ranking = [{"name": self.model.labels[i], "confidence": float(row[i])} for i in best]
+        ranking = self._ranking(row, message)
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         second = find_second_question(
-            self.model, text, self.model.labels[best[0]], self._config["second_question_confidence"]
+            self.model, text, ranking[0]["name"], self._config["second_question_confidence"]
         )
         if second:
             entity = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,12 @@ MODELS = ROOT / "models"
 
 @dataclass(frozen=True)
 class Reading:
-    """What the model made of one message."""
+    """What the model made of one message; ``seconds`` is processor time."""
 
     intent: str
     confidence: float
     entities: tuple[dict[str, Any], ...]
+    seconds: float
 
 
 def newest_model(folder: Path = MODELS) -> Path:
@@ -45,15 +47,21 @@ def read_messages(model: Path, texts: Sequence[str]) -> list[Reading]:
     agent = Agent.load(str(model))
 
     async def parse() -> list[Reading]:
-        return [_reading(await agent.parse_message(text)) for text in texts]
+        readings = []
+        for text in texts:
+            started = time.process_time()
+            parsed = await agent.parse_message(text)
+            readings.append(_reading(parsed, time.process_time() - started))
+        return readings
 
     return asyncio.run(parse())
 
 
-def _reading(parsed: dict[str, Any]) -> Reading:
+def _reading(parsed: dict[str, Any], seconds: float) -> Reading:
     intent = parsed.get("intent") or {}
     return Reading(
         str(intent.get("name") or ""),
         float(intent.get("confidence") or 0.0),
         tuple(parsed.get("entities") or ()),
+        seconds,
     )

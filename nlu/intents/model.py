@@ -69,7 +69,7 @@ class IntentModel:
 
     def prepare(self, text: str) -> str:
         """The form of a message that features are read from."""
-        return canonical(normalise(text, self._homophones).text)
+        return canonical(self._homophones.spell_out(normalise(text, self._homophones).text))
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
         """Train from nothing.

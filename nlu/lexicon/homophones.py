@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,9 +29,17 @@ SCHEMA = {
                     "anywhere": {"type": "string"},
                 },
             },
-        }
+        },
+        "spelled": {
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z]+$"},
+            "additionalProperties": {"type": "string", "minLength": 1},
+        },
     },
 }
+
+
+_LATIN = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,11 @@ class HomophoneRules:
     Attributes:
         replacements: pattern, what was meant, and a pattern that must occur somewhere
             else in the message (``None`` where the neighbours decide).
+        spelled: words that people type as Pinyin, and what they mean.
     """
 
     replacements: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None], ...]
+    spelled: Mapping[str, str] = field(default_factory=dict)
 
     def mend(self, text: str) -> str:
         """Return the text with typos mended; same length."""
@@ -50,6 +61,10 @@ class HomophoneRules:
             if anywhere is None or anywhere.search(text):
                 text = pattern.sub(meant, text)
         return text
+
+    def spell_out(self, text: str) -> str:
+        """Return the text with words typed as Pinyin in characters; the length changes."""
+        return _LATIN.sub(lambda word: self.spelled.get(word.group(), word.group()), text)
 
 
 @lru_cache(maxsize=1)
@@ -59,8 +74,9 @@ def load_homophones(path: Path = LEXICON_FOLDER / "homophones.yml") -> Homophone
     Raises:
         LexiconError: if a rule would change the length of the text.
     """
+    content = read_lexicon(path, SCHEMA)
     rules = []
-    for rule in read_lexicon(path, SCHEMA)["rules"]:
+    for rule in content["rules"]:
         meant = rule["meant"]
         for typed in rule["typed"]:
             if len(typed) != len(meant):
@@ -70,4 +86,4 @@ def load_homophones(path: Path = LEXICON_FOLDER / "homophones.yml") -> Homophone
         after = f"(?={rule['after']})" if rule.get("after") else ""
         anywhere = re.compile(rule["anywhere"]) if rule.get("anywhere") else None
         rules.append((re.compile(f"{before}(?:{words}){after}"), meant, anywhere))
-    return HomophoneRules(tuple(rules))
+    return HomophoneRules(tuple(rules), content.get("spelled", {}))
