@@ -54,8 +54,8 @@ test-widget: widget/dist/.built ## unit tests of the chat page
 eval: train ## understanding, measured; QUESTIONS=file.tsv for your own questions
 	@$(PY) -m nlu.evaluation $(if $(QUESTIONS),--questions "$(QUESTIONS)")
 
-eval-answers: setup train ## types every question of QUESTIONS=file.tsv and writes a page to review
-	@$(PY) -m actions.evaluation $(QUESTIONS)
+eval-answers: setup train ## types every question of QUESTIONS=file.tsv for review; BORROWER=wang,li SAMPLE=100 SEED=7
+	@$(PY) -m actions.evaluation $(QUESTIONS) $(if $(BORROWER),--borrower $(BORROWER)) $(if $(SAMPLE),--sample $(SAMPLE) --seed $(or $(SEED),0))
 
 bench: .venv/.synced ## speed of the engine, the sweep and the assistant
 	@$(PY) -m benchmarks

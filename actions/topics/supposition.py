@@ -68,7 +68,8 @@ def _asks_for_a_sum(turn: Turn, desk: Desk) -> bool:
         return False
     if turn.borrower_id is None:
         return True
-    return not accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    state = desk.engine.state(turn.borrower_id)
+    return bool(accounts.missing(turn, state)) or not accounts.overdue(accounts.asked(turn, state))
 
 
 def _terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
