@@ -85,26 +85,33 @@ def fold_books(contracts: Sequence[Contract], events: Iterable[Event], as_of: da
 
 def _in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
     """Events in force at `as_of` with their day, by value date, phase, booking time and id."""
-    phases, last = _PHASES, as_of.toordinal()
-    known: dict[str, Event] = {}
-    keyed = []
-    reversed_ids = False
-    for event in events:
-        day = event.value_date.toordinal()
-        if day > last:
-            continue
-        event_id = event.event_id
-        if event_id in known:
-            _refuse_other_content(known[event_id], event)
-            continue
-        known[event_id] = event
-        payload = type(event.payload)
-        if payload is p.Reversal:
-            reversed_ids = True
-        keyed.append((day * 100 + phases[payload], event.booked_at, event_id, event))
+    phases = _PHASES
+    valued = [event for event in events if event.value_date <= as_of]
+    known = {event.event_id: event for event in valued}
+    if len(known) != len(valued):
+        valued = _each_once(valued)
+    keyed = [
+        (
+            event.value_date.toordinal() * 100 + phases[type(event.payload)],
+            event.booked_at,
+            event.event_id,
+            event,
+        )
+        for event in valued
+    ]
     keyed.sort()  # ids differ, so two events themselves are never compared
     ordered = [(key // 100, event) for key, _, _, event in keyed]
-    return _without_reversed(ordered, known) if reversed_ids else ordered
+    if any(type(event.payload) is p.Reversal for event in valued):
+        return _without_reversed(ordered, known)
+    return ordered
+
+
+def _each_once(events: list[Event]) -> list[Event]:
+    """Leave out events that came again; the same id with other content is a mistake."""
+    first: dict[str, Event] = {}
+    for event in events:
+        _refuse_other_content(first.setdefault(event.event_id, event), event)
+    return list(first.values())
 
 
 def _refuse_other_content(first: Event, second: Event) -> None:
@@ -142,12 +149,12 @@ def _fold_once(
     for each in books.values():
         each.scores = whole.scores
     _look_ahead(whole, events)
-    handlers, scores = _HANDLERS, whole.scores
+    handlers, scores, score_reported = _HANDLERS, whole.scores, p.ScoreReported
     for value_day, event in events:
         account_id = event.account_id
         payload = event.payload
         if account_id is None:
-            if type(payload) is p.ScoreReported:
+            if type(payload) is score_reported:
                 scores.append((value_day, payload.score, event.event_id))
             else:
                 _for_borrower(whole, event, value_day)

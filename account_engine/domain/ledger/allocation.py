@@ -261,67 +261,6 @@ def allocate(book: Book, day: int, amount: int, event_id: str, only: str | None 
     return receipt.left
 
 
-def _row_paid_in_time(book: Book, day: int) -> Row | None:
-    """The only row that a payment in time would reach, or None when it is not that simple."""
-    rows = book.open
-    if not rows or book.mixed or not book.rules.usual_order:
-        return None
-    row = rows[0]
-    if row.due != day and (row.due < day or row.statement_on > day or row.line.price is not None):
-        return None
-    if row.carry_from or row.posted or row.segments_total:
-        return None
-    if row.due > day and row.line.paid_penalty and (row.open_fee or row.open_interest):
-        return None
-    if len(rows) > 1 and (rows[1].due == day or rows[1].statement_on <= day):
-        return None
-    return row
-
-
-def pay_in_time(book: Book, day: int, event_id: str, amount: int) -> bool:
-    """The usual payment in one go: a single row is due, nothing is late, and it takes all.
-
-    Does what `allocate` would do, without building groups; anything else is left to it.
-
-    Returns:
-        Whether the payment was taken.
-    """
-    row = _row_paid_in_time(book, day)
-    if row is None:
-        return False
-    fee, interest = row.open_fee, row.open_interest
-    owed = fee + interest + row.open_principal
-    if amount > owed:
-        return False
-    if amount >= book.open_principal - book.paid_ahead and book.earning_lines():
-        return False
-    if fee or interest:
-        fee = min(fee, amount)
-        interest = min(interest, amount - fee)
-        row.open_fee -= fee
-        row.paid_fee += fee
-        row.open_interest -= interest
-        row.paid_interest += interest
-        row.line.paid_charges += fee + interest
-        if row.due > day:
-            book.paid_ahead += fee + interest
-    principal = amount - fee - interest
-    row.cycle_paid += amount
-    if principal:
-        row.open_principal -= principal
-        row.paid_principal += principal
-        row.cycle_principal += principal
-        row.line.change(-principal, day)
-        book.open_principal -= principal
-    row.events.append(event_id)
-    if amount == owed:
-        book.settle(row, day)
-    book.allocations.append((event_id, day, amount, principal, interest, fee, 0, 0, 0))
-    if book.recall.noticed_on is not None:
-        book.check_cure(day)
-    return True
-
-
 def note(book: Book, receipt: Receipt, amount: int, credit: int) -> None:
     """Keep where money went, for the payment history."""
     principal, interest, fee, penalty = receipt.taken

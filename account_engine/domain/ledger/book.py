@@ -341,15 +341,23 @@ class Book:
         interest, fee = row.open_interest, row.open_fee
         if rules.minimum is None or not row.takes_minimum:
             return row.open_principal + interest + fee + row.cycle_paid
-        numerator, denominator = rules.minimum_ratio
-        base = row.open_principal + row.cycle_principal
-        share = (2 * base * numerator + denominator) // (2 * denominator)
+        share = self._minimum_share(row)
         charges = row.cycle_paid - row.cycle_principal
         if rules.minimum_interest:
             charges += interest
         if rules.minimum_fees:
             charges += fee
         return share + charges
+
+    def _minimum_share(self, row: Row) -> int:
+        """The part of the principal that belongs to the minimum payment."""
+        numerator, denominator = self.rules.minimum_ratio
+        base = row.open_principal + row.cycle_principal
+        return (2 * base * numerator + denominator) // (2 * denominator)
+
+    def principal_to_minimum(self, row: Row) -> int:
+        """What is missing to a row's minimum payment once its interest and fees are paid."""
+        return min(row.open_principal, max(0, self._minimum_share(row) - row.cycle_principal))
 
     def minimum_open(self, row: Row) -> int:
         """What is missing to a row's minimum payment, without penalty."""

@@ -67,6 +67,12 @@ def _running_days(book: Book, line: Line, day: int) -> int:
     )
 
 
+def fits(book: Book, line: Line, day: int, charges: int) -> bool:
+    """Whether charges that come on top of what was paid stay within the cap."""
+    allowed = allowed_charges(book, line, day)
+    return allowed is None or line.paid_charges - line.carried_interest + charges <= allowed
+
+
 def charged(book: Book, line: Line, day: int, known: dict[Row, int] | None = None) -> Charged:
     """What was charged on a line up to a day.
 
@@ -74,24 +80,21 @@ def charged(book: Book, line: Line, day: int, known: dict[Row, int] | None = Non
         book: the account's books.
         line: the line of debt.
         day: the day of the question.
-        known: unpaid penalty of rows, where the caller has it.
+        known: unpaid penalty of every open row that owes any, where the caller has it.
     """
     total, penalty = line.paid_charges - line.carried_interest, 0
-    known = known or {}
-    rules, pauses = book.rules, book.pauses
+    if known is None:
+        known = unpaid_penalties(book, day)
+    ahead = book.penalty_ahead
     for row in book.open:
-        if row.line is not line:
-            continue
-        has_come = row.due <= day or row.carry_from
-        if not has_come and not row.posted and not row.segments_total:
-            continue
-        owed = known.get(row)
-        if owed is None:
-            owed = penalty_owed(row, day, rules, pauses)
-        penalty += owed
-        total += owed
-        if has_come:
-            total += row.open_interest + row.open_fee
+        if row.due > day and not ahead:
+            break
+        if row.line is line:
+            owed = known.get(row, 0)
+            penalty += owed
+            total += owed
+            if row.due <= day or row.carry_from:
+                total += row.open_interest + row.open_fee
     return Charged(total, penalty, total - penalty - line.paid_penalty + line.given_way)
 
 

@@ -31,9 +31,10 @@ def wake(book: Book, day: int) -> None:
 
 def end_of_day(book: Book, day: int) -> None:
     """What happens once no more payment of a day can come."""
-    if book.rules.judges_due_days:
+    if book.may_cure or (book.to_judge and book.rules.judges_due_days):
         _judge_rows(book, day)
-    end_plans(book, day)
+    if book.plans:
+        end_plans(book, day)
     recall = book.recall
     if recall.stage is RecallStage.NOTICED and recall.effective_on == day + 1:
         accelerate(book, day + 1)

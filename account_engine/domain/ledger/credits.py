@@ -10,7 +10,6 @@ from account_engine.domain.ledger.allocation import (
     classify,
     close_if_settled,
     note,
-    pay_in_time,
     pay_principal,
 )
 from account_engine.domain.ledger.book import Book, PendingWaiver
@@ -23,6 +22,7 @@ from account_engine.domain.ledger.payoff import (
 )
 from account_engine.domain.ledger.projection import project, project_before_money
 from account_engine.domain.ledger.row import Row
+from account_engine.domain.ledger.usual_payment import take_usual
 from account_engine.domain.payloads import (
     Component,
     Payment,
@@ -51,7 +51,12 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
         project_before_money(book, day)
     if book.pending_waivers:
         meet_conditions(book, day, amount)
-    elif payment.towards is None and pay_in_time(book, day, event_id, amount):
+    elif (
+        payment.towards is None
+        and payment.purpose is PaymentPurpose.ORDINARY
+        and take_usual(book, day, event_id, amount)
+    ):
+        after_money(book, day)
         return
     if payment.purpose is PaymentPurpose.PREPAY_PRINCIPAL:
         left = _prepay(book, day, event_id, payment, amount)

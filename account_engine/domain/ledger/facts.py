@@ -33,13 +33,15 @@ class Facts:
         open_interest, interest = row.open_interest, row.interest
         charged = row.segments_total
         if row.settled_on is None:
-            for segment in running_penalty(row, day, book.rules, book.pauses):
-                segments += (segment,)
-                charged += segment.amount
-            for segment in running_carry(row, day, book.rules, book.pauses):
-                carried += (segment,)
-                open_interest += segment.amount
-                interest += segment.amount
+            if row.due < day:
+                for segment in running_penalty(row, day, book.rules, book.pauses):
+                    segments += (segment,)
+                    charged += segment.amount
+            if row.carry_from:
+                for segment in running_carry(row, day, book.rules, book.pauses):
+                    carried += (segment,)
+                    open_interest += segment.amount
+                    interest += segment.amount
         cut = row.capped
         if self._cuts:
             cut += self._cuts.get(row, 0)

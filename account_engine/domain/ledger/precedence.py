@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from account_engine.domain.ledger.accrual import penalty_owed
 from account_engine.domain.ledger.book import Book
-from account_engine.domain.ledger.cap import allowed_charges, charged, unpaid_penalties
+from account_engine.domain.ledger.cap import allowed_charges, charged, fits, unpaid_penalties
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.ledger.row import Line, Row
 
@@ -21,9 +21,34 @@ Charges = tuple[int, int]
 
 def charges_of(book: Book, day: int) -> None:
     """Let the interest and fees come in whose due date is a day, as it begins."""
-    if book.rules.cap is not None and book.open:
+    if book.rules.cap is None or not book.open:
+        return
+    if book.rules.actual_balance:
         project(book, day)
-        come_due(book, [row for row in book.open if row.due == day], day)
+    late = book.open[0].due < day or book.penalty_ahead
+    rows = []
+    for row in book.open:
+        if row.due > day:
+            break
+        if row.due == day and (late or row.line.paid_penalty):
+            rows.append(row)
+    if not rows:
+        return
+    if not all(_surely_fits(book, line, day) for line in {row.line: None for row in rows}):
+        come_due(book, rows, day)
+
+
+def _surely_fits(book: Book, line: Line, day: int) -> bool:
+    """Whether all that was paid or is due by a day, with all penalty, is within the cap."""
+    charges = 0
+    for row in book.open:
+        if row.due > day:
+            break
+        if row.line is line:
+            charges += row.open_interest + row.open_fee
+            if row.due < day:
+                charges += penalty_owed(row, day, book.rules, book.pauses)
+    return not book.penalty_ahead and fits(book, line, day, charges)
 
 
 def come_due(book: Book, rows: list[Row], day: int) -> None:

@@ -37,6 +37,20 @@ _TIMINGS = {Timing.PAST_DUE: PAST_DUE, Timing.DUE: DUE, Timing.IN_ADVANCE: IN_AD
 Step = tuple[int, tuple[int, ...], bool]
 
 
+_CHARGES = (FEE, PENALTY, INTEREST)
+_AHEAD: Step = (IN_ADVANCE, (*_CHARGES, PRINCIPAL), True)
+_USUAL: tuple[Step, ...] = (
+    (PAST_DUE, (*_CHARGES, PRINCIPAL), False),
+    (DUE, (*_CHARGES, PRINCIPAL), False),
+)
+_USUAL_WITH_MINIMUM: tuple[Step, ...] = (
+    (PAST_DUE, (*_CHARGES, MINIMUM), False),
+    (DUE, (*_CHARGES, MINIMUM), False),
+    (PAST_DUE, (PRINCIPAL,), False),
+    (DUE, (PRINCIPAL,), False),
+)
+
+
 def year_days(day_count: DayCount) -> int:
     """Days of a year in daily charges; 30/360 contracts charge penalty on 360 days."""
     return 365 if day_count is DayCount.ACT_365F else 360
@@ -50,6 +64,9 @@ class Rules:
         carry: daily interest after a minimum payment, capped.
         cap: yearly cap per day as (numerator, denominator), or None.
         minimum_fees, minimum_interest: whether the minimum payment includes them in full.
+        usual_order: whether money goes to fee, penalty, interest and principal in this order, late
+            debts first, and in advance row by row.
+        minimum_first: whether minimum payments come before the rest of the principal.
         base_fee, base_interest: whether penalty is also charged on fees and interest.
     """
 
@@ -71,6 +88,7 @@ class Rules:
         "late_steps",
         "minimum",
         "minimum_fees",
+        "minimum_first",
         "minimum_interest",
         "minimum_ratio",
         "penalty",
@@ -109,7 +127,9 @@ class Rules:
         self.judges_all_rows = terms.penalty.late_fee is not None or self.tolerance > 0
         self.judges_due_days = self.minimum is not None or self.judges_all_rows
         self.steps = _steps(terms.allocation.steps)
-        self.usual_order = _is_usual(self.steps)
+        *due, ahead = self.steps
+        self.minimum_first = tuple(due) == _USUAL_WITH_MINIMUM
+        self.usual_order = ahead == _AHEAD and (self.minimum_first or tuple(due) == _USUAL)
         self.late_steps = _steps(terms.allocation.late_steps)
         self.late_from = terms.allocation.late_from_dpd
         self.statement_day = terms.statement.statement_day
@@ -137,13 +157,6 @@ class Rules:
         self.penalty = (rate.numerator, rate.denominator)
         self.capped = self.penalty != self.uncapped
         self.carry = (carry.numerator, carry.denominator)
-
-
-def _is_usual(steps: tuple[Step, ...]) -> bool:
-    """Whether money for a debt that is due goes to its fee, then interest, then principal."""
-    order = [part for timing, parts, _ in steps if timing == DUE for part in parts]
-    plain = [part for part in order if part not in (PENALTY, MINIMUM)]
-    return plain == [FEE, INTEREST, PRINCIPAL] and MINIMUM not in order[: order.index(INTEREST)]
 
 
 _KNOWN: dict[tuple[int, Decimal], tuple[ProductTerms, Rules]] = {}
