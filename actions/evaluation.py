@@ -69,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     questions = read_questions(options.questions)
     if options.sample is not None:
         questions = drawn(questions, options.sample, options.seed)
+    questions = questions[: options.limit]
     borrowers = [name.strip() for name in options.borrower.split(",")]
     if options.address:
         answers = list(ask_all(options.address.rstrip("/"), questions, borrowers))
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         "--borrower", default=VISITOR, help="demo borrowers who ask in turn, such as wang,li"
     )
     parser.add_argument("--sample", type=int, help="so many of the questions, drawn at random")
+    parser.add_argument("--limit", type=int, help="only the first so many")
     parser.add_argument("--seed", type=int, default=0, help="of the draw")
     parser.add_argument("--out", type=Path, default=RESULTS / "answers.html")
     return parser
