@@ -26,11 +26,13 @@ from account_engine.portfolio.notices import (
     broken_plans,
     messages,
 )
+from account_engine.portfolio.ordinary import quiet_after
 from account_engine.portfolio.quiet import quiet_until, until_next_event
 from account_engine.portfolio.ranges import (
     KeyRange,
     Standing,
     StoredHistory,
+    events_since_swept,
     histories,
     standings,
 )
@@ -104,8 +106,11 @@ def run_batch(store: SqlStore, codec: ContractCodec, night: Night, keys: KeyRang
 def _look(connection: Connection, codec: ContractCodec, night: Night, keys: KeyRange) -> _Found:
     known = {standing.borrower_id: standing for standing in standings(connection, keys)}
     found = _Found(borrowers=len(known))
-    wanted = [one.borrower_id for one in known.values() if _may_have_changed(one, night)]
-    for history in histories(connection, keys, list(known), wanted, codec):
+    wanted = [one for one in known.values() if _may_have_changed(one, night)]
+    wanted = _without_ordinary(connection, keys, wanted, night, found)
+    for history in histories(
+        connection, keys, list(known), [one.borrower_id for one in wanted], codec
+    ):
         _fold_one(history, known[history.borrower_id], night, found)
     return found
 
@@ -117,6 +122,46 @@ def _may_have_changed(standing: Standing, night: Night) -> bool:
         or standing.quiet_until is None
         or standing.quiet_until <= night.business_date
     )
+
+
+def _without_ordinary(
+    connection: Connection, keys: KeyRange, wanted: list[Standing], night: Night, found: _Found
+) -> list[Standing]:
+    """Leave out whoever only had ordinary news, and keep until when they are quiet now."""
+    if night.looking is Looking.EVERYBODY or not any(_was_quiet(one, night) for one in wanted):
+        return wanted
+    news = events_since_swept(connection, keys)
+    left: list[Standing] = []
+    for one in wanted:
+        quiet = None
+        if one.quiet_until is not None and one.labels is not None and _was_quiet(one, night):
+            events = news.get(one.borrower_id, ())
+            quiet = quiet_after(
+                one.quiet_until, one.labels, events, night.business_date, night.rule
+            )
+        if quiet is None:
+            left.append(one)
+        else:
+            row = _stage_row(one.borrower_id, one.version, quiet, one.labels or "", night)
+            found.moved_stages.append(row)
+    return left
+
+
+def _was_quiet(standing: Standing, night: Night) -> bool:
+    """Whether only events that came in since can have changed anything."""
+    return standing.quiet_until is not None and standing.quiet_until > night.business_date
+
+
+def _stage_row(
+    borrower_id: str, version: int, quiet: date | None, labels: str, night: Night
+) -> dict[str, Any]:
+    return {
+        "key": borrower_id,
+        "day": night.business_date,
+        "seen": version,
+        "quiet": quiet,
+        "text": labels,
+    }
 
 
 def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: _Found) -> None:
@@ -131,13 +176,7 @@ def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: _
     if quiet is None or any(account.dpd for account in state.accounts):
         # Whoever is behind is who is talked to during the day.
         found.snapshots.append(_snapshot_row(state, standing.version))
-    row = {
-        "key": history.borrower_id,
-        "day": night.business_date,
-        "seen": standing.version,
-        "quiet": quiet,
-        "text": dump_labels(labels),
-    }
+    row = _stage_row(history.borrower_id, standing.version, quiet, dump_labels(labels), night)
     if standing.labels is None:
         found.new_stages.append(row)
     elif (standing.swept_version, standing.quiet_until, standing.labels) != (

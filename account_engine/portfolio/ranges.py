@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql import ColumnElement, Select
 
 from account_engine.domain.events import Event
 from account_engine.domain.terms import Contract
@@ -104,6 +105,18 @@ def histories(
         yield from _read(connection, some, set(some), partial(_one_of, keys=some), contracts)
 
 
+def events_since_swept(connection: Connection, keys: KeyRange) -> dict[str, tuple[Event, ...]]:
+    """Return what came in for each borrower of a range since they were swept."""
+    events, stages = tables.events.c, tables.stages.c
+    newer = and_(events.borrower_id == stages.borrower_id, events.version > stages.version)
+    query = _event_columns().select_from(tables.stages.join(tables.events, newer))
+    within = query.where(*_in_range(stages.borrower_id, keys)).order_by(stages.borrower_id)
+    rows = connection.execute(within).cursor.fetchall()
+    return {
+        borrower_id: events_from_driver(some) for borrower_id, some in groupby(rows, itemgetter(0))
+    }
+
+
 def _read(
     connection: Connection,
     everybody: Sequence[str],
@@ -151,7 +164,14 @@ def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
     Dates are text where the database has none of its own (SQLite); `events_from_driver` reads both.
     """
     columns = tables.events.c
-    query = select(
+    query = _event_columns().where(*within(columns.borrower_id))
+    cursor = connection.execute(query.order_by(columns.borrower_id, columns.version)).cursor
+    return chain.from_iterable(iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []))
+
+
+def _event_columns() -> Select:
+    columns = tables.events.c
+    return select(
         columns.borrower_id,
         columns.event_id,
         columns.account_id,
@@ -159,9 +179,7 @@ def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
         columns.value_date,
         columns.booked_at_us,
         columns.payload,
-    ).where(*within(columns.borrower_id))
-    cursor = connection.execute(query.order_by(columns.borrower_id, columns.version)).cursor
-    return chain.from_iterable(iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []))
+    )
 
 
 class _Grouped:

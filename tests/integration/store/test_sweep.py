@@ -6,20 +6,22 @@ import os
 import random
 import signal
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
 
 from account_engine.catalogue.products import Products
-from account_engine.domain.events import EventKind
+from account_engine.domain.events import BillIssued, Event, EventKind, Payment
 from account_engine.domain.fold import fold
+from account_engine.domain.money import Money
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.portfolio.batch import Looking, Night
 from account_engine.portfolio.cluster import local_cluster
 from account_engine.portfolio.generate import generate
 from account_engine.portfolio.sweep import NightOutOfOrder, sweep
+from account_engine.services.clock import BUSINESS_ZONE
 from account_engine.services.verification import verify
 from account_engine.store import tables
 from account_engine.store.codec import ContractCodec
@@ -149,7 +151,8 @@ def test_nights_only_go_forward(portfolio: str) -> None:
 def test_passing_over_the_quiet_finds_the_same_as_looking_at_everybody(
     portfolio: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    # Seven nights in a row, once looking only at who may have changed, once at everybody.
+    # Seven nights in a row, once looking only at who may have changed, once at everybody. In the
+    # third, each account that gets bills is sent one and every second one is paid at once.
     from account_engine.store.migration import migrate
 
     other = f"sqlite:///{tmp_path_factory.mktemp('everybody')}/accounts.db"
@@ -159,9 +162,35 @@ def test_passing_over_the_quiet_finds_the_same_as_looking_at_everybody(
         generate(engine.store, products, BORROWERS, 5, TODAY)
     for days in range(7):
         night = TODAY + timedelta(days=days)
+        for url in (portfolio, other):
+            if days == 2:
+                send_bills(url, night)
         sweep(settings(portfolio), Night(night), batch=30)
         sweep(settings(other), Night(night, Looking.EVERYBODY), batch=30)
     assert result(portfolio)["outbox"] == result(other)["outbox"]
+    assert any("2026-11-28" in row for row in result(portfolio)["outbox"])
+
+
+def send_bills(url: str, on: date) -> None:
+    """A bill of 500.00 due five days later for each invented account that gets bills."""
+    products = Products.load(settings(url).data_dir / "products")
+    store = SqlStore(url, ContractCodec(products.terms))
+    booked = datetime.combine(on, datetime.min.time(), BUSINESS_ZONE)
+    for number in range(1, BORROWERS + 1):
+        borrower_id, account_id = f"g{number:09d}", f"g{number:09d}-h"
+        with store.write() as writer:
+            if account_id not in {one.account_id for one in writer.contracts(borrower_id)}:
+                continue
+            name = f"{account_id}-extra"
+            bill = BillIssued(name, on, on + timedelta(days=5), Money.yuan("500.00"))
+            news = [Event(name, borrower_id, account_id, EventKind.BILL_ISSUED, on, booked, bill)]
+            if number % 2:
+                paid = Payment(Money.yuan("500.00"))
+                news.append(
+                    Event(f"{name}-p", borrower_id, account_id, EventKind.PAYMENT, on, booked, paid)
+                )
+            writer.append(borrower_id, news)
+    store.close()
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
 import pytest
 
 from account_engine.catalogue.products import Products
+from account_engine.domain.events import BillIssued, Event, EventKind, Payment, ScoreReported
 from account_engine.domain.fold import fold
+from account_engine.domain.money import Money
 from account_engine.domain.state import Ageing
 from account_engine.portfolio.labels import dump_labels, labels_of, load_labels
 from account_engine.portfolio.notices import NoticeRule, messages
+from account_engine.portfolio.ordinary import quiet_after
 from account_engine.portfolio.people import Person, people
 from account_engine.portfolio.quiet import FOREVER, quiet_until
 from account_engine.services.settings import DEFAULT_DATA_DIR
@@ -67,6 +70,53 @@ def test_nothing_happens_to_the_quiet_before_their_day() -> None:
             assert {one.message_id for one in messages(later, labels, labels, RULE)} <= told
     assert quiet > 200
     assert overdue > 10
+
+
+def test_ordinary_news_changes_nothing_before_the_day_that_is_kept() -> None:
+    # Swept on 10-30, then a week with the bills of the 1st: where that is said to need no fold,
+    # folding gives the same labels, and no message, on each day until the new end of quiet.
+    swept, night = TODAY - timedelta(days=22), TODAY - timedelta(days=15)
+    ordinary = 0
+    for one in portfolio():
+        before = [event for event in one.events if event.value_date <= swept]
+        state = fold(one.contracts, before, swept)
+        labels, until = labels_of(state), quiet_until(state, RULE)
+        news = [event for event in one.events if swept < event.value_date <= night]
+        if until is None or until <= night or not news:
+            continue
+        after = quiet_after(until, dump_labels(labels), news, night, RULE)
+        if after is None:
+            continue
+        ordinary += 1
+        assert after <= until
+        for days in range(min(40, (after - night).days)):
+            later = fold(one.contracts, [*before, *news], night + timedelta(days=days))
+            assert labels_of(later) == labels
+            assert list(messages(later, labels, labels, RULE)) == []
+    assert ordinary > 20
+
+
+def _news(kind: EventKind, payload: BillIssued | Payment | ScoreReported) -> Event:
+    booked = datetime(2026, 11, 20, tzinfo=timezone.utc)
+    return Event(f"{kind.value}-1", "b", "a", kind, date(2026, 11, 20), booked, payload)
+
+
+def test_what_is_ordinary_news() -> None:
+    good = '{"a":["current","normal","normal","none","none","none","none","none"]}'
+    late = '{"a":["m1","special_mention","frozen","none","none","reminder","none","none"]}'
+    due = date(2026, 12, 10)
+    issued = BillIssued("bill", date(2026, 11, 20), due, Money(100))
+    bill = _news(EventKind.BILL_ISSUED, issued)
+    paid = _news(EventKind.PAYMENT, Payment(Money(100)))
+    score = _news(EventKind.SCORE_REPORTED, ScoreReported(500))
+    # Quiet until three days before the new bill is due, or until what was there before.
+    assert quiet_after(FOREVER, good, [bill, paid], TODAY, RULE) == date(2026, 12, 7)
+    assert quiet_after(date(2026, 12, 1), good, [bill], TODAY, RULE) == date(2026, 12, 1)
+    assert quiet_after(FOREVER, good, [paid], TODAY, RULE) == FOREVER
+    # A score may allow a recall; whoever is late may be so no more; and soon is soon.
+    assert quiet_after(FOREVER, good, [paid, score], TODAY, RULE) is None
+    assert quiet_after(FOREVER, late, [paid], TODAY, RULE) is None
+    assert quiet_after(FOREVER, good, [bill], date(2026, 12, 6), RULE) is None
 
 
 def test_whoever_owes_nothing_is_quiet_for_good() -> None:
