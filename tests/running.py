@@ -11,15 +11,18 @@ import sys
 import tempfile
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
 from account_engine.catalogue.products import Products
+from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.ports import StoreWriter
 from account_engine.services.demo import load_demo
 from account_engine.services.engine import AccountEngine
+from account_engine.services.offers import AcceptanceStatus
 from account_engine.services.settings import Settings as EngineSettings
 from account_engine.store.codec import ContractCodec
 from account_engine.store.sql_store import SqlStore
@@ -90,6 +93,16 @@ class RunningAssistant:
             return Counter(event.kind.value for event in engine.history(borrower).events)
         finally:
             engine.close()
+
+    def agree(self, borrower: str, on: date, wishes: Wishes) -> None:
+        """Lets the borrower have accepted the first offer for these wishes on an earlier day."""
+        engine = AccountEngine.from_settings(replace(self.engine_settings, business_date=on))
+        try:
+            proposal = engine.propose(borrower, wishes)
+            result = engine.accept(borrower, proposal.options[0].offer_id)
+        finally:
+            engine.close()
+        assert result.status is AcceptanceStatus.ACCEPTED, result.status
 
     def outreach_holds(self, borrower: str) -> list[str]:
         """Why nobody may contact the borrower first; empty when everybody may."""

@@ -57,6 +57,19 @@ def answer_for(intent: str | None) -> Answer | None:
     return _answers.get(intent) if intent else None
 
 
+# Intents that say nothing of their own about what was asked.
+_EMPTY = frozenset(
+    {"out_of_scope", "deny", "affirm", "stop", "inform", "correct", "choose_option", None}
+    | {"nlu_fallback", "query_plan", "ask_plan_breach", "express_anger", "request_negotiation"}
+)
+
+
+def by_intent(turn: Turn, desk: Desk, otherwise: str) -> Reply:
+    """The intent's own answer, for a situation that turns out not to be one."""
+    own = None if turn.intent in _EMPTY else answer_for(turn.intent)
+    return own(turn, desk) if own is not None else Reply(otherwise)
+
+
 def answered_intents() -> frozenset[str]:
     return frozenset(_answers)
 

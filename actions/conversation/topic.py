@@ -61,6 +61,11 @@ def general(key: str, brief: Own | None = None) -> Answer:
     return answer
 
 
+def fixed(key: str) -> Answer:
+    """An answer whatever the intent is: the situation has chosen it."""
+    return lambda turn, desk: Reply(key)
+
+
 def side(turn: Turn, desk: Desk, default: str) -> str:
     """The reply for the side of the topic that the words are after."""
     return special_side(turn, desk) or default

@@ -62,8 +62,8 @@ def _option(option: Option, title: str, number: int, labels: Labels) -> dict[str
             if one.value in labels["character"]
         ],
         "balance": [
-            {"date": row.due.isoformat(), "balance": money(row.balance_after)}
-            for row in option.schedule
+            {"date": point.on.isoformat(), "balance": money(point.balance)}
+            for point in option.balance
         ],
         "schedule": schedule_rows(option),
         "disclosure": disclosure_rows(option, labels),

@@ -21,6 +21,8 @@ ANY = "any"
 _CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 _AMOUNT = "amount"
 _SHORT = 12
+# Short answers; outside of a form, a value in one is a wish.
+_ANSWERS = frozenset({"inform", "affirm", "deny"})
 _VALUES = frozenset({_AMOUNT, "date", "day_of_month", "terms", "option_number", "duration"})
 
 
@@ -108,11 +110,16 @@ def decision(turn: Turn) -> str | None:
 def wishes_beside(turn: Turn) -> bool:
     """Whether a plan is wished for in a message that the classifier took for something else."""
     lexicon = hearing_lexicon()
-    if turn.intent in lexicon.plan_wish_never or turn.intent in lexicon.form_answers - {"inform"}:
+    if turn.intent in lexicon.plan_wish_never or turn.intent in lexicon.form_answers - _ANSWERS:
         return False
-    if turn.text.startswith("/") or not lexicon.plan_wish.search(turn.text):
+    if turn.text.startswith("/"):
         return False
-    return bool(_amounts(turn, lexicon).keys() & {"monthly", "income"})
+    if turn.intent in _ANSWERS and turn.entity("terms"):
+        return True
+    amounts = _amounts(turn, lexicon)
+    if {"income", "living_costs"} <= amounts.keys():
+        return True
+    return bool(lexicon.plan_wish.search(turn.text) and amounts.keys() & {"monthly", "income"})
 
 
 def _best(text: str, lexicon: Lexicon) -> Character | None:
@@ -144,6 +151,8 @@ def _amounts(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
             # The last one of a kind stands: "不是800是600". Living has several costs: they add up.
             before = found.get(role, 0) if role == "living_costs" and not corrects else 0
             found[role] = before + int(entity.value)
+    if found.keys() == {"monthly", "living_costs"} and not lexicon.pays.search(turn.text):
+        found["income"] = found.pop("monthly")  # "一个月六千二，房租一千五"
     if len(found) > 1 and corrects:
         role, value = list(found.items())[-1]
         return {role: value}
@@ -187,12 +196,18 @@ def _role_by_question(turn: Turn) -> str:
 
 def _counts(turn: Turn) -> dict[str, int]:
     found = {}
-    terms, day = turn.entity("terms"), turn.entity("day_of_month")
-    if terms and terms.isdigit() and int(terms) > 0:
-        found["terms"] = int(terms)
+    named, day = _entity(turn, "terms"), turn.entity("day_of_month")
+    if named and named.value.isdigit() and int(named.value) > 0:
+        complained = hearing_lexicon().wrong_size.match(turn.text[named.end :])
+        if not complained:  # "六期太短了" asks for something else than six
+            found["terms"] = int(named.value)
     if day and day.isdigit() and 1 <= int(day) <= 31:
         found["day_of_month"] = int(day)
     return found
+
+
+def _entity(turn: Turn, kind: str) -> Entity | None:
+    return next((entity for entity in turn.entities if entity.kind == kind), None)
 
 
 def _first_date(turn: Turn) -> tuple[str | None, date | None]:

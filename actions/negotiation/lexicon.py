@@ -28,6 +28,9 @@ class HearingFile(BaseModel):
     principal_cut: str
     cannot_pay: str
     beyond_me: str
+    wrong_size: str
+    asks_how_long: str
+    pays: str
     nothing_each_month: str
     another: str
     best: dict[Character, str]
@@ -67,6 +70,9 @@ class Lexicon:
     principal_cut: re.Pattern[str]
     cannot_pay: re.Pattern[str]
     beyond_me: re.Pattern[str]
+    wrong_size: re.Pattern[str]
+    asks_how_long: re.Pattern[str]
+    pays: re.Pattern[str]
     another: re.Pattern[str]
     best: tuple[tuple[Character, re.Pattern[str]], ...]
     chooses: re.Pattern[str]
@@ -98,6 +104,9 @@ class Lexicon:
             principal_cut=re.compile(file.principal_cut),
             cannot_pay=re.compile(file.cannot_pay),
             beyond_me=re.compile(file.beyond_me),
+            wrong_size=re.compile(file.wrong_size),
+            asks_how_long=re.compile(file.asks_how_long),
+            pays=re.compile(file.pays),
             another=re.compile(file.another),
             best=tuple((one, re.compile(p)) for one, p in file.best.items()),
             chooses=re.compile(file.chooses),

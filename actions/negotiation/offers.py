@@ -179,12 +179,16 @@ def _to_tell(proposal: Proposal, told: Iterable[str], *, same: bool) -> tuple[Re
     Who asks the same again is given the same reason again; who gets what was asked, no hint.
     """
     before = set(told)
-    agreed = proposal.verdict is Verdict.AGREED
+    pointless = set()
+    if proposal.verdict is Verdict.AGREED:
+        pointless.add(ReasonCode.HARDSHIP_WANTED)
+    if _says(proposal, ReasonCode.MONTHLY_TOO_LOW):
+        pointless.add(ReasonCode.COMBINATION_NOT_POSSIBLE)  # the amount alone is too low
     fit = [
         reason
         for reason in proposal.reasons
-        if not (reason.code in _STANDING and _told(reason) in before)
-        and not (agreed and reason.code is ReasonCode.HARDSHIP_WANTED)
+        if reason.code not in pointless
+        and not (reason.code in _STANDING and _told(reason) in before)
     ]
     news = [reason for reason in fit if _told(reason) not in before]
     chosen = news if same and news else fit

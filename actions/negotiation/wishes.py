@@ -64,6 +64,8 @@ def to_engine(wishes: Mapping[str, Any]) -> Wishes:
     values |= {name: bool(wishes[name]) for name in _FLAGS if name in wishes}
     if "first_date" in wishes:
         values["first_date"] = date.fromisoformat(str(wishes["first_date"]))
+    if wishes.get("scope"):
+        values["scope"] = tuple(str(account_id) for account_id in wishes["scope"])
     if "hardship" in wishes:
         values["hardship"] = HardshipKind(wishes["hardship"])
     return Wishes(**values)

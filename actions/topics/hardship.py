@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from account_engine.domain.payloads import HardshipKind
 from actions.conversation import memory
-from actions.conversation.answering import answers
+from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
@@ -24,6 +24,8 @@ _LISTED = (
 def papers(turn: Turn, desk: Desk) -> Reply:
     """For the hardship that was named; for the usual ones where none was."""
     kind = _named(turn, desk)
+    if kind is None and turn.intent == "request_proof" and not turn.active_form:
+        return by_intent(turn, desk, "hardship.papers_any")  # papers of the debt itself
     rule_of = desk.engine.proof_rule
     if desk.focus.reply_for("ask_hardship_papers", turn.text):
         proofs = rule_of(kind).documents if kind else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.conversation.answering import answers
-from actions.conversation.topic import TopicAction, general
+from actions.conversation.topic import TopicAction, fixed, general
 
 
 class ActionLegal(TopicAction):
@@ -13,4 +13,5 @@ class ActionLegal(TopicAction):
 
 
 answers("ask_legal_risk")(general("legal.general"))
+answers("ask_children")(fixed("legal.children"))
 answers("ask_family_liability")(general("family.general"))

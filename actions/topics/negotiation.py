@@ -66,14 +66,32 @@ def _start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Repl
     wishes = merged(turn, hear(turn))
     if "extension_days" in extra:  # another kind of request: how to split does not matter now
         wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
-    wishes, consent = settled(turn, desk, wishes | extra)
-    kept = {memory.WISHES: wishes, memory.CONSENT: consent}
+    wishes, consent = settled(turn, desk, wishes | extra | _scope(turn, desk))
+    kept = {memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: _not_held(turn, desk)}
     slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
     if turn.intent == "request_waiver":
         slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
     if "terms" in wishes and not _late(turn, desk):
         slots |= {memory.START: slots[memory.START] or ANY}  # the bill's own dates stand
     return Reply(key, {"wishes": wishes}, slots=slots, form=Form.START)
+
+
+def _scope(turn: Turn, desk: Desk) -> dict[str, Any]:
+    """The accounts of the product named, where there are others beside them."""
+    if turn.borrower_id is None or turn.entity("product") is None:
+        return {}
+    state = desk.engine.state(turn.borrower_id)
+    meant = accounts.asked(turn, state)
+    several = len(meant) < len(state.accounts)
+    return {"scope": [account.account_id for account in meant]} if several else {}
+
+
+def _not_held(turn: Turn, desk: Desk) -> dict[str, Any] | None:
+    """A note that the product named is none of the borrower's."""
+    if turn.borrower_id is None or turn.entity("product") is None:
+        return None
+    missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
+    return {"key": "note.product_not_held", "missing": list(missing)} if missing else None
 
 
 def _late(turn: Turn, desk: Desk) -> bool:
@@ -120,6 +138,8 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     """The whole of what is due, so many days later."""
     if not turn.known:
         return _stranger("extension.general", desk)
+    if hearing_lexicon().asks_how_long.search(turn.text):
+        return Reply("extension.general")
     days = days_of(turn.entity("duration"))
     named = turn.coming_date()
     if days is None and named:
@@ -154,6 +174,8 @@ def value(turn: Turn, desk: Desk) -> Reply:
         return _start(turn, desk, {})
     if hearing_lexicon().cannot_pay.search(turn.text):
         return hardship(turn, desk)
+    if turn.intent == "correct" and turn.coming_date() and "还" in turn.text:
+        return promise(turn, desk)
     return Reply("correct.nothing" if turn.intent == "correct" else "inform.nothing")
 
 
@@ -181,16 +203,16 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     if on < turn.today:
         return Reply("promise.past", {"on": on})
     due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW)
+    after = (
+        desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, on) if on > turn.today else None
+    )
     heard = turn.amount_fen()
-    amount = Money(heard) if heard else due.total
+    amount = Money(heard) if heard else (after.after.total if after else due.total)
     if amount.fen <= 0:
         return Reply("promise.nothing_due", {"name": turn.display_name})
     try:
         desk.engine.promise(turn.borrower_id, amount, on)
     except InvalidWish:
         return Reply("promise.not_possible")
-    after = (
-        desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, on) if on > turn.today else None
-    )
     values = {"amount": amount, "heard": bool(heard), "on": on, "after": after, "due": due}
     return Reply("promise.kept", values)

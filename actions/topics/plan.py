@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import PlanState, PromiseStatus
+from account_engine.domain.state import PlanState, PlanStatus, PromiseStatus
 from account_engine.ports import QueueStatus
-from actions.conversation.answering import answers
+from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction
@@ -13,6 +13,13 @@ from actions.conversation.turn import Turn
 from actions.negotiation.cards import plan_card, runs
 from actions.topics.amount import sign_in_first
 from actions.topics.negotiation import RUNNING
+
+_STANDS = {
+    PlanStatus.ACTIVE: "plan.status",
+    PlanStatus.BROKEN: "plan.broken",
+    PlanStatus.REVOKED: "plan.revoked",
+    PlanStatus.COMPLETED: "plan.completed",
+}
 
 
 class ActionPlan(TopicAction):
@@ -40,8 +47,14 @@ def plan_status(turn: Turn, desk: Desk) -> Reply:
         return extended
     if plan is None:
         return _without_plan(turn, desk, turn.borrower_id)
-    values = {"name": turn.display_name, "plan": plan, "runs": runs(plan.rows)}
-    return Reply("plan.status", values, card=plan_card(plan, desk.renderer.labels))
+    values = {
+        "name": turn.display_name,
+        "plan": plan,
+        "runs": runs(plan.rows),
+        "due": desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW),
+    }
+    card = plan_card(plan, desk.renderer.labels)
+    return Reply(_STANDS[plan.status], values, card=card, details="quote:due_now")
 
 
 def _extension(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -81,4 +94,13 @@ def plan_breach(turn: Turn, desk: Desk) -> Reply:
     plan = _current(desk, turn.borrower_id) if turn.borrower_id else None
     if plan is None or plan.status not in RUNNING:
         return Reply("plan_breach.general")
+    if plan.status is PlanStatus.BROKEN:
+        return plan_status(turn, desk)
     return Reply("plan_breach.personal", {"plan": plan})
+
+
+@answers("ask_plan_trouble")
+def plan_trouble(turn: Turn, desk: Desk) -> Reply:
+    """ "这期没付怎么办": about the plan of whoever has one, else whatever the intent says."""
+    has_one = turn.borrower_id is not None and _current(desk, turn.borrower_id) is not None
+    return plan_status(turn, desk) if has_one else by_intent(turn, desk, "plan_breach.general")

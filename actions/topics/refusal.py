@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.conversation.answering import answers
-from actions.conversation.topic import TopicAction, general
+from actions.conversation.topic import TopicAction, fixed, general
 
 
 class ActionRefusal(TopicAction):
@@ -13,4 +13,7 @@ class ActionRefusal(TopicAction):
 
 
 answers("ask_forged_proof")(general("refusal.forgery"))
+answers("ask_hiding")(fixed("refusal.hiding"))
+answers("ask_guarantee")(fixed("refusal.guarantee"))
+answers("ask_authority")(fixed("bot.no_authority"))
 answers("prompt_game")(general("refusal.game"))

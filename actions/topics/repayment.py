@@ -84,6 +84,7 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         return Reply("amount.nothing", {"name": turn.display_name})
     state = desk.engine.state(borrower_id)
     recalled = {one.account_id: one in accounts.recalled(state.accounts) for one in state.accounts}
+    threatened = (one for one in order.against_recall if _threatened(one, recalled))
     return Reply(
         "priority.personal",
         {
@@ -91,9 +92,7 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "order": order,
             "names": accounts.names(state),
             "recalled": recalled,
-            "urgent": next(
-                (one for one in order.against_recall if _threatened(one, recalled)), None
-            ),
+            "urgent": next(threatened, None),
         },
         details="quote:overdue",
     )

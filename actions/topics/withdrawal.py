@@ -7,7 +7,7 @@ from account_engine.errors import EngineError
 from account_engine.services.offers import NothingToWithdraw, UnknownOffer
 from account_engine.services.withdrawal import Withdrawable, WithdrawalRefused
 from actions.conversation import memory
-from actions.conversation.answering import answers
+from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
@@ -32,12 +32,12 @@ def withdrawn(turn: Turn, desk: Desk) -> Reply | None:
 def withdraw_plan(turn: Turn, desk: Desk) -> Reply:
     """Takes a waiting request back at once; of a plan that stands, shows the effect and asks."""
     if turn.borrower_id is None:
-        return Reply("withdraw.nothing")
+        return by_intent(turn, desk, "withdraw.nothing")
     if taken_back := withdrawn(turn, desk):
         return taken_back
     standing = desk.engine.withdrawable(turn.borrower_id)
     if not standing:
-        return Reply("withdraw.nothing")
+        return by_intent(turn, desk, "withdraw.nothing")
     newest = standing[-1]
     if newest.refusal is not None:
         return _refusal(newest.refusal, newest)

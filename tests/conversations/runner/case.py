@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, Extra, Field, ValidationError, root_validator
 from ruamel.yaml import YAML
+
+from account_engine.domain.negotiation.wishes import Wishes
+from account_engine.domain.payloads import HardshipKind
 
 
 class Strict(BaseModel):
@@ -79,11 +83,24 @@ class Step(Strict):
         return "" if text == "<empty>" else text
 
 
+class Agreed(Strict):
+    """An offer that the borrower accepted on an earlier day, before the conversation."""
+
+    on: date
+    terms: int
+    first_date: date
+    hardship: HardshipKind
+
+    def wishes(self) -> Wishes:
+        return Wishes(terms=self.terms, first_date=self.first_date, hardship=self.hardship)
+
+
 class Case(Strict):
     """A conversation: who speaks, the steps, and the events there must be afterwards."""
 
     name: str
     borrower: str | None = None
+    agreed: Agreed | None = None
     business_date: str | None = None
     steps: list[Step]
     database: list[EventCount] = Field(default_factory=list)

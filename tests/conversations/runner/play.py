@@ -39,6 +39,9 @@ class Player:
             return
         if self.borrower is None:
             self.borrower = self.assistant.new_borrower(like=borrower)
+            if self.case.agreed is not None:
+                before = self.case.agreed
+                self.assistant.agree(self.borrower, before.on, before.wishes())
             self.seeded = self.assistant.event_kinds(self.borrower)
         self.chat.open(self.assistant.host_token(self.borrower))
 

@@ -8,11 +8,15 @@ from actions.conversation.answering import answered_intents
 from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY
 from actions.conversation.situations import Situations
 from actions.topics import (  # noqa: F401 (registers the answers)
+    access,
     contact,
     hardship,
+    legal,
     manners,
+    negotiation,
     offers,
     plan,
+    refusal,
     withdrawal,
 )
 from tests.unit.actions.conftest import DATA, MakeTurn
@@ -72,7 +76,19 @@ def test_while_offers_are_on_the_table(
         ("恢复提醒吧", "resume_contact"),
         ("借款人已经去世了", "report_death"),
         ("我爸去世了，他的花呗怎么办", "report_death"),
+        ("这期没按时付怎么办", "ask_plan_trouble"),
+        ("我的方案为什么取消了", "ask_plan_trouble"),
+        ("明天还", "promise_to_pay"),
+        ("我后天就还上", "promise_to_pay"),
+        ("你是法院的吗", "ask_authority"),
+        ("你能保证不上征信吗", "ask_guarantee"),
+        ("凭什么冻结我", "ask_account_restricted"),
+        ("会不会影响我孩子上学", "ask_children"),
+        ("换个手机号能躲掉吗", "ask_hiding"),
         # Somebody else's matter, or another question.
+        ("明天还可以吗", None),
+        ("他说他是法院的", None),
+        ("让我交保证金", None),
         ("不许联系我朋友", None),
         ("别打给我单位", None),
         ("我爸去世了我还不上", None),
