@@ -23,6 +23,7 @@ _IN_FLIGHT_PER_WORKER = 2
 
 
 _SECONDS_FOR_A_WORKER = 60
+_THIS_MACHINE = "127.0.0.1:0"
 
 
 class DaskRunner:
@@ -71,7 +72,10 @@ def local_cluster(workers: int = 2) -> Iterator[DaskRunner]:
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
+            # Without an address both would serve their HTTP pages on every interface.
+            dashboard_address=_THIS_MACHINE,
+            scheduler_kwargs={"dashboard": False},
+            worker_dashboard_address=_THIS_MACHINE,
             silence_logs=logging.ERROR,
         ) as cluster,
         Client(cluster) as client,

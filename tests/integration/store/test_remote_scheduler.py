@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import select
 
 from account_engine.catalogue.products import Products
 from account_engine.portfolio.batch import Night
-from account_engine.portfolio.cluster import remote_cluster
+from account_engine.portfolio.cluster import local_cluster, remote_cluster
 from account_engine.portfolio.generate import generate
 from account_engine.portfolio.sweep import sweep
 from account_engine.store import tables
@@ -94,6 +95,25 @@ def scheduler() -> Iterator[str]:
         ),  # fmt: skip
     ):
         yield address
+
+
+def listening() -> set[tuple[str, int]]:
+    """Address and port of every TCP socket that this process or a child of it listens on."""
+    mine = {os.getpid(), *(child.pid for child in psutil.Process().children(recursive=True))}
+    return {
+        (found.laddr.ip, found.laddr.port)
+        for pid in mine
+        for found in psutil.Process(pid).connections("tcp")
+        if found.status == psutil.CONN_LISTEN
+    }
+
+
+def test_a_local_cluster_listens_on_this_machine_only() -> None:
+    before = listening()
+    with local_cluster(workers=1):
+        opened = listening() - before
+    assert opened
+    assert {address for address, _ in opened} == {"127.0.0.1"}
 
 
 def test_the_outbox_is_that_of_a_local_run(scheduler: str, tmp_path: Path) -> None:
