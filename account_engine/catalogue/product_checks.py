@@ -59,6 +59,8 @@ def _check_rates(terms: ProductTerms) -> None:
         raise InvalidTerms("penalty.daily_rate", "a fixed daily penalty needs a rate")
     if terms.minimum is not None and not 0 < terms.minimum.ratio <= 1:
         raise InvalidTerms("minimum.ratio", "lies between 0 and 1")
+    if terms.minimum is not None and terms.minimum.floor.fen < 1:
+        raise InvalidTerms("minimum.floor", "is at least 0.01")
 
 
 def _check_days(terms: ProductTerms) -> None:

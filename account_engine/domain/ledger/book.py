@@ -353,7 +353,9 @@ class Book:
         """The part of the principal that belongs to the minimum payment."""
         numerator, denominator = self.rules.minimum_ratio
         base = row.open_principal + row.cycle_principal
-        return (2 * base * numerator + denominator) // (2 * denominator)
+        share = (2 * base * numerator + denominator) // (2 * denominator)
+        floor = self.rules.minimum_floor
+        return share if share >= floor else min(base, floor)
 
     def principal_to_minimum(self, row: Row) -> int:
         """What is missing to a row's minimum payment once its interest and fees are paid."""

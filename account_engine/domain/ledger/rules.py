@@ -89,6 +89,7 @@ class Rules:
         "minimum",
         "minimum_fees",
         "minimum_first",
+        "minimum_floor",
         "minimum_interest",
         "minimum_ratio",
         "penalty",
@@ -124,6 +125,7 @@ class Rules:
         self.minimum_fees = MinimumPart.FEES in parts
         self.minimum_interest = MinimumPart.INTEREST in parts
         self.minimum_ratio = ratio.as_integer_ratio()
+        self.minimum_floor = terms.minimum.floor.fen if terms.minimum else 0
         self.judges_all_rows = terms.penalty.late_fee is not None or self.tolerance > 0
         self.judges_due_days = self.minimum is not None or self.judges_all_rows
         self.steps = _steps(terms.allocation.steps)

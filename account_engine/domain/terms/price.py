@@ -43,12 +43,21 @@ class GraceRule:
 
 @dataclass(frozen=True, slots=True)
 class MinimumRule:
-    """Minimum payment of a revolving product."""
+    """Minimum payment of a revolving product.
+
+    Attributes:
+        ratio: the share of a bill's revolving principal.
+        parts: what belongs to it in full besides.
+        floor: the least of principal that counts as a payment; a smaller bill is paid whole. Never
+            nothing: a bill whose share rounds to zero would otherwise never be overdue.
+        interest_daily, interest_from: simple interest on what is carried over, and its first day.
+    """
 
     ratio: Decimal
     parts: tuple[MinimumPart, ...] = tuple(MinimumPart)
     interest_daily: Decimal = Decimal("0.0005")
     interest_from: AccrualStart = AccrualStart.DUE_DATE
+    floor: Money = _ONE_FEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from tests.unit.engine.histories import (
     parts,
     pay,
     quoted,
+    replace,
     state_of,
     total,
     yuan,
@@ -33,6 +34,31 @@ BILL = bill("1000.00", "2026-10-10", "2026-10-01")
 
 def test_the_minimum_is_a_tenth_of_revolving_principal():
     assert total(HUABEI, [BILL], "2026-10-05", QuoteKind.MINIMUM) == "100.00"
+
+
+def test_the_smallest_bill_has_a_minimum_and_becomes_overdue():
+    # A tenth of 0.01 is nothing; the least that can be asked for is 0.01, here the whole bill.
+    # A tenth of 0.04 rounds to nothing too; 0.01 of it keep the account current.
+    tiny = bill("0.01", "2026-10-10", "2026-10-01")
+    assert total(HUABEI, [tiny], "2026-10-05", QuoteKind.MINIMUM) == "0.01"
+    assert state_of(HUABEI, [tiny], "2026-10-13").account("huabei_like").dpd == 3
+    small = bill("0.04", "2026-10-10", "2026-10-01")
+    events = [small, pay("0.01", "2026-10-10")]
+    state = state_of(HUABEI, events, "2026-10-13").account("huabei_like")
+    assert (state.dpd, state.next_due, state.outstanding) == (0, day("2026-11-10"), yuan("0.03"))
+
+
+def test_terms_may_ask_for_a_least_payment():
+    # At least 50.00 of principal: of 1,000.00 a tenth is more, 100.00; of 300.00 it is less, so
+    # 50.00; 30.00 are paid whole.
+    rule = replace(HUABEI[0].terms.minimum, floor=yuan("50.00"))
+    terms = [contract(replace(HUABEI[0].terms, minimum=rule))]
+    for amount, least in (("1000.00", "100.00"), ("300.00", "50.00"), ("30.00", "30.00")):
+        events = [bill(amount, "2026-10-10", "2026-10-01")]
+        assert total(terms, events, "2026-10-05", QuoteKind.MINIMUM) == least
+    # 20.00 of the 50.00 paid: 30.00 are missing.
+    events = [bill("300.00", "2026-10-10", "2026-10-01"), pay("20.00", "2026-10-05")]
+    assert total(terms, events, "2026-10-06", QuoteKind.MINIMUM) == "30.00"
 
 
 def test_paying_the_minimum_keeps_the_account_current_and_carries_the_rest():
