@@ -66,7 +66,7 @@ def test_a_reminder_and_a_person_reach_the_open_page(
 ) -> None:
     chat = open_chat(mock.page)
     chat.ask("转人工")
-    expect(chat.page.locator(".banner--handoff")).to_contain_text("前面还有 2 位")
+    expect(chat.page.locator(".banner--handoff")).to_contain_text("您排在第 2 位")
     mock.control("handoff", handoff={"state": "active", "position": None})
     expect(chat.page.locator(".banner--handoff")).to_contain_text("人工客服已接入")
     mock.control("push", **{"from": "person", "text": "您好，我是客服小陈，您的情况我看到了。"})

@@ -205,7 +205,7 @@ export const sources = () => ({
 /** @param {'waiting'|'active'|'closed'} state */
 export const handoff = (state) => ({
   text: '已为您转人工客服，前面还有 2 位，预计 5 分钟。编号 YQ20261121-0007。',
-  card: { type: 'handoff', state, position: 2, case_number: 'YQ20261121-0007', expected: '5 分钟' },
+  card: { type: 'handoff', state, position: 2, case_number: 'YQ20261121-0007', expected: '预计 5 分钟' },
 });
 
 export const helpLines = () => ({

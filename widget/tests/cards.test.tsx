@@ -184,7 +184,7 @@ describe('the timeline', () => {
         { date: '2026-10-28', label: '宣布全部提前到期', detail: '', kind: 'acceleration' },
       ],
     });
-    const region = screen.getByRole('region', { name: '账户经过' });
+    const region = screen.getByRole('group', { name: '账户经过' });
     const [first, second] = within(region).getAllByRole('listitem');
     expect(first?.textContent).toBe('2026年9月28日借呗第 9 期到期应还 14,625.00 元，未还');
     expect(first?.querySelector('time')?.dateTime).toBe('2026-09-28');
@@ -230,12 +230,12 @@ describe('the handoff', () => {
     state: 'waiting',
     position: 2,
     case_number: 'YQ-7',
-    expected: '5 分钟',
+    expected: '预计 5 分钟',
   };
 
   it('says the place in the queue, the case number and the wait', async () => {
     await show(HANDOFF);
-    expect(screen.getByText('正在排队，前面还有 2 位')).toBeTruthy();
+    expect(screen.getByText('正在排队，您排在第 2 位')).toBeTruthy();
     expect(screen.getByText('编号 YQ-7 · 预计 5 分钟')).toBeTruthy();
     expect(screen.getByText(/您可以先离开/)).toBeTruthy();
   });
@@ -245,7 +245,7 @@ describe('the handoff', () => {
     act(() => {
       stream.handlers.onHandoff({ state: 'waiting', position: 1 });
     });
-    expect(screen.getByText('正在排队，前面还有 1 位')).toBeTruthy();
+    expect(screen.getByText('正在排队，您排在第 1 位')).toBeTruthy();
   });
 
   it('promises no place and no wait that nobody knows, and leaves no empty line', async () => {

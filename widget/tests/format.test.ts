@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { longDate, shortDate, spokenTime } from '../src/format/date';
-import { isZero, money } from '../src/format/money';
+import { longDate, shortDate, spelledDates, spokenTime } from '../src/format/date';
+import { groupedAmounts, isZero, money } from '../src/format/money';
 
 describe('money', () => {
   it.each([
@@ -39,5 +39,22 @@ describe('dates', () => {
     expect(spokenTime(at(20), now)).toBe('昨天 08:05');
     expect(spokenTime(at(19), now)).toBe('11月19日 08:05');
     expect(spokenTime('', now)).toBe('');
+  });
+});
+
+describe('words that the server made', () => {
+  it('have their dates spelled as people write them', () => {
+    const note = '2026-11-18 到期，计息 2026-11-18 至 2027-01-05，最后一天不计';
+    expect(spelledDates(note, '2026-11-21')).toBe(
+      '11月18日到期，计息 11月18日至 2027年1月5日，最后一天不计',
+    );
+    expect(spelledDates('不计复利', '2026-11-21')).toBe('不计复利');
+  });
+
+  it('have the thousands of their amounts set apart, once', () => {
+    expect(groupedAmounts('1114.83 元，共 3344.49 元')).toBe('1,114.83 元，共 3,344.49 元');
+    expect(groupedAmounts('1,114.83 元，20261122-0007，999.00')).toBe(
+      '1,114.83 元，20261122-0007，999.00',
+    );
   });
 });

@@ -9,18 +9,21 @@ interface CardFrameProps {
   children: ReactNode;
 }
 
-/** The frame of every card: a titled region that screen readers can jump to. */
+/**
+ * The frame of every card: a titled group. Its heading can be jumped to; a landmark for each card of a
+ * long conversation, many of one name, would bury the page's own.
+ */
 export function CardFrame({ title, subtitle, className = '', children }: CardFrameProps): ReactElement {
   const id = useId();
   return (
     <Card className={`card ${className}`}>
-      <section aria-labelledby={id}>
+      <div role="group" aria-labelledby={id}>
         <div className="card-head">
           <h3 id={id}>{title}</h3>
           {subtitle && <p>{subtitle}</p>}
         </div>
         {children}
-      </section>
+      </div>
     </Card>
   );
 }

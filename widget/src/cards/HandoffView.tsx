@@ -11,7 +11,7 @@ export function HandoffView({ card }: { card: HandoffCard }): ReactElement {
   const position = live?.state === card.state ? live.position : card.position;
   const facts = [
     card.case_number && fill(text.card.handoff.case, { number: card.case_number }),
-    card.expected && fill(text.card.handoff.expected, { expected: card.expected }),
+    card.expected,
   ].filter(Boolean);
   return (
     <CardFrame title={text.card.handoff.title} className="card--handoff">

@@ -52,12 +52,12 @@ export default function PlanOptionsView({ card }: { card: PlanOptionsCard }): Re
       className="card--wide"
     >
       <BalanceChart card={card} />
-      <div className="table-scroll" role="region" aria-label={words.compare} tabIndex={0}>
+      <div className="table-scroll" role="group" aria-label={words.compare} tabIndex={0}>
         <table className="table table--compare">
           <caption className="visually-hidden">{words.compare}</caption>
           <thead>
             <tr>
-              <td />
+              <td>{words.unit}</td>
               {card.options.map((option, index) => (
                 <th key={option.offer_id} scope="col">
                   <span className={`swatch swatch--${String(index)}`} aria-hidden="true" />
@@ -115,7 +115,7 @@ function Plan({ card, option, index }: PlanProps): ReactElement {
   const [open, setOpen] = useState(false);
   const choose = fill(text.card.plan.choose, { title: option.title });
   return (
-    <section className="plan" aria-label={option.title}>
+    <div role="group" className="plan" aria-label={option.title}>
       <div className="plan-head">
         <h4>
           <span className={`swatch swatch--${String(index)}`} aria-hidden="true" />
@@ -177,6 +177,6 @@ function Plan({ card, option, index }: PlanProps): ReactElement {
           />
         </div>
       )}
-    </section>
+    </div>
   );
 }

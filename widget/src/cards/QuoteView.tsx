@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
-import type { QuoteCard, QuoteItem } from '../contract/types';
-import { longDate } from '../format/date';
+import type { IsoDate, QuoteCard, QuoteItem } from '../contract/types';
+import { longDate, spelledDates } from '../format/date';
 import { forDrawing, money } from '../format/money';
 import { fill, text } from '../text/text';
 import { Amount } from './Amount';
@@ -51,6 +51,7 @@ export function QuoteView({ card }: { card: QuoteCard }): ReactElement {
                   key={index}
                   item={item}
                   isNamesake={items.some((each) => each !== item && each.label === item.label)}
+                  asOf={card.as_of}
                   isOpen={open.has(index)}
                   onToggle={() => {
                     toggle(index);
@@ -82,18 +83,23 @@ interface LineProps {
   item: QuoteItem;
   /** Another line of the account has the same label: the note tells them apart. */
   isNamesake: boolean;
+  /** The day of the quote: dates of its year go without the year. */
+  asOf: IsoDate;
   isOpen: boolean;
   onToggle: () => void;
 }
 
-function Line({ item, isNamesake, isOpen, onToggle }: LineProps): ReactElement {
+function Line({ item, isNamesake, asOf, isOpen, onToggle }: LineProps): ReactElement {
   return (
     <li className="quote-line">
       <button type="button" aria-expanded={isOpen} onClick={onToggle}>
         <span className={`dot dot--${componentOf(item)}`} aria-hidden="true" />
         <span className="quote-label">
           {item.label}
-          {isNamesake && item.note && <small>{item.note}</small>}
+          {isNamesake && item.note && !isOpen && (
+            // Its first words tell the lines apart; the rest is one tap away.
+            <small>{spelledDates(item.note, asOf).split('，')[0]}</small>
+          )}
         </span>
         <span className="quote-amount">{money(item.amount)}</span>
         <span className="chevron" aria-hidden="true" />
@@ -101,7 +107,7 @@ function Line({ item, isNamesake, isOpen, onToggle }: LineProps): ReactElement {
       {isOpen && (
         <dl className="quote-detail">
           <Detail term={text.card.quote.formula} words={item.formula} />
-          <Detail term={text.card.quote.note} words={item.note} />
+          <Detail term={text.card.quote.note} words={spelledDates(item.note, asOf)} />
           <Detail term={clauseTerm(item.clause)} words={item.clause} />
         </dl>
       )}

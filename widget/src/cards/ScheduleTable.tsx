@@ -20,7 +20,7 @@ export function ScheduleTable({ caption, rows, total }: ScheduleTableProps): Rea
   // Shown only where there is some, but then always: the parts of a row must add up to its amount.
   const withPenalty = rows.some((row) => row.penalty && !isZero(row.penalty));
   return (
-    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="table-scroll" role="group" aria-label={caption} tabIndex={0}>
       <table className="table table--figures">
         <caption className="visually-hidden">{caption}</caption>
         <thead>

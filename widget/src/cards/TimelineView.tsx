@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { TimelineCard } from '../contract/types';
 import { longDate } from '../format/date';
+import { groupedAmounts } from '../format/money';
 import { CardFrame } from './CardFrame';
 
 /** What happened (and what comes) on an account, in order. */
@@ -11,7 +12,7 @@ export function TimelineView({ card }: { card: TimelineCard }): ReactElement {
         {card.rows.map((row, index) => (
           <li key={index} data-kind={row.kind}>
             <time dateTime={row.date}>{longDate(row.date)}</time>
-            <strong>{row.label}</strong>
+            <strong>{groupedAmounts(row.label)}</strong>
             {row.detail && <p>{row.detail}</p>}
           </li>
         ))}

@@ -10,6 +10,15 @@ export function longDate(date: IsoDate): string {
   return `${String(parts[1])}年${String(Number(parts[2]))}月${String(Number(parts[3]))}日`;
 }
 
+/** Words with every `2026-11-21` in them spelled as people write it; of this year without the year. */
+export function spelledDates(words: string, asOf: IsoDate): string {
+  const year = `${asOf.slice(0, 4)}年`;
+  return words.replace(/\d{4}-\d{2}-\d{2} ?/g, (date) => {
+    const spelled = longDate(date.trim());
+    return spelled.startsWith(year) ? spelled.slice(year.length) : spelled;
+  });
+}
+
 /** `2026-11-21` → `26/11/21`, for narrow table columns. */
 export function shortDate(date: IsoDate): string {
   const parts = DATE.exec(date);

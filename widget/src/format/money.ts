@@ -11,6 +11,15 @@ export function money(amount: Money): string {
   return `${sign === '-' ? '−' : ''}${grouped}${fen}`;
 }
 
+/** Words with the thousands of every amount in them set apart: `1114.83 元` → `1,114.83 元`. */
+export function groupedAmounts(words: string): string {
+  // Without a lookbehind, which older Safari refuses together with the whole script.
+  return words.replace(
+    /(^|[^\d.,])(\d{4,}\.\d{2})(?!\d)/g,
+    (_whole, before: string, amount: string) => `${before}${money(amount)}`,
+  );
+}
+
 export function isZero(amount: Money): boolean {
   return /^-?0*(\.0*)?$/.test(amount);
 }
