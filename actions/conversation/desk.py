@@ -36,6 +36,10 @@ class Doorkeeper(Protocol):
 
     def sign_out(self, sender_id: str, now: datetime) -> None: ...
 
+    def record(
+        self, event: str, now: datetime, *, sender_id: str | None = None, **detail: Any
+    ) -> None: ...
+
 
 class PeopleQueue(Protocol):
     """The part of `identity.handoff.HandoffService` that answers need."""

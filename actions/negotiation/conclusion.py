@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.payloads import HardshipKind
-from account_engine.services.offers import Acceptance, AcceptanceStatus
+from account_engine.services.offers import Acceptance, AcceptanceStatus, UnknownOffer
 from actions.conversation import memory
 from actions.conversation.desk import Desk
+from actions.conversation.foreign_offers import note_foreign_offer
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.cards import plan_card
@@ -38,7 +39,11 @@ def concluded(turn: Turn, desk: Desk) -> Reply:
 
 def accepted(turn: Turn, desk: Desk, borrower_id: str, offer_id: str) -> Reply:
     """What became of the acceptance, in words."""
-    result = desk.engine.accept(borrower_id, offer_id, desk.engine.clock.now())
+    try:
+        result = desk.engine.accept(borrower_id, offer_id, desk.engine.clock.now())
+    except UnknownOffer:  # answered like an offer that time has overtaken: it reveals nothing
+        note_foreign_offer(turn, desk)
+        return _offered_again(turn)
     if result.status in (AcceptanceStatus.ACCEPTED, AcceptanceStatus.ALREADY_ACCEPTED):
         return _with_hardship(_stands(turn, desk, result, borrower_id), turn, desk, borrower_id)
     if result.status is AcceptanceStatus.NEEDS_APPROVAL:
@@ -47,7 +52,11 @@ def accepted(turn: Turn, desk: Desk, borrower_id: str, offer_id: str) -> Reply:
         return _with_hardship(reply, turn, desk, borrower_id)
     if result.status is AcceptanceStatus.DECLINED:
         return Reply("negotiation.declined", slots=_DONE, form=Form.LEAVE)
-    # The account or the date moved: new offers for the same wishes.
+    return _offered_again(turn)
+
+
+def _offered_again(turn: Turn) -> Reply:
+    """The account or the date moved: new offers for the same wishes."""
     wishes = turn.slots.get(memory.WISHES) or {}
     slots = _DONE | {memory.WISHES: wishes, memory.NOTE: {"key": "note.moved"}} | answered(wishes)
     slots |= {name: slots[name] or ANY for name in (memory.MONTHLY, memory.START)}

@@ -9,6 +9,7 @@ from account_engine.services.withdrawal import Withdrawable, WithdrawalRefused
 from actions.conversation import memory
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
+from actions.conversation.foreign_offers import note_foreign_offer
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 
@@ -59,6 +60,7 @@ def confirmed(turn: Turn, desk: Desk) -> Reply:
     except WithdrawalRefused as refused:
         return _refusal(refused.reason, None)
     except UnknownOffer:
+        note_foreign_offer(turn, desk)
         return Reply("withdraw.nothing")
     return Reply("withdraw.plan_done", {"due": done.due_now}, details="quote:due_now")
 

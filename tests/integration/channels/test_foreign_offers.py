@@ -7,10 +7,11 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import httpx
 import pytest
@@ -20,6 +21,10 @@ from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.services.demo import seed_demo
 from account_engine.services.engine import AccountEngine, Settings
 from account_engine.store.migration import migrate
+from actions.conversation import memory
+from actions.conversation.desk import Desk
+from actions.conversation.turn import Turn
+from actions.negotiation.conclusion import accepted
 from channels.signatures import sign
 from channels.signed_webhook import SignedWebhookInput
 from channels.signed_webhook.settings import SignedWebhookSettings
@@ -220,3 +225,32 @@ def test_ones_own_offer_is_no_attempt(world: World) -> None:
     assert answer.status_code == 200
     assert world.rasa.texts == [f"就选 {world.offers['wang']}"]
     assert world.reasons() == []
+
+
+def test_in_a_slot_of_the_dialogue(
+    accounts: tuple[str, dict[str, str]], identity: IdentityService
+) -> None:
+    """Whatever put 王女士's offer there: the engine refuses it for 张先生, and it is logged."""
+    url, offers = accounts
+    engine = AccountEngine.from_settings(
+        Settings.from_env({"YUQI_DATABASE_URL": url, "YUQI_BUSINESS_DATE": "2026-11-21"})
+    )
+    desk = Mock(spec=Desk, engine=engine, identity=identity)
+    desk.wall_clock.return_value = datetime.now(timezone.utc)
+    turn = replace(
+        Turn.stranger("web-1", datetime.now(timezone.utc)),
+        borrower_id="zhang",
+        slots={memory.WISHES: {"monthly": 300000}},
+    )
+    before = len(engine.history("wang").events)
+    foreign = accepted(turn, desk, "zhang", offers["wang"])
+    invented = accepted(turn, desk, "zhang", NEVER_MADE)
+    assert foreign == invented
+    assert foreign.slots[memory.CHOSEN] is None
+    assert len(engine.history("wang").events) == before
+    with identity.database.read() as connection:
+        logged = list_events(connection, datetime(2000, 1, 1, tzinfo=timezone.utc))
+    assert [(one.event, one.sender_id, one.detail) for one in logged] == [
+        ("offer_refused", "web-1", {"reason": "not_this_borrowers", "way": "dialogue"})
+    ] * 2
+    engine.close()
