@@ -24,6 +24,7 @@ COMMANDS = (
     "import",
     "export",
     "sweep",
+    "requests",
     "outreach",
     "verify",
     "schema",

@@ -70,6 +70,8 @@ _WAYS_OUT = {
     "unknown_borrower": "`account-engine demo` stores the demonstration borrowers; "
     "`account-engine import contracts FILE` stores yours.",
     "unknown_account": "`account-engine state BORROWER` lists the borrower's accounts.",
+    "approval_refused": "data/policy/approvers.yml says who may decide; `account-engine requests` "
+    "which role each request needs.",
     "file_not_found": "Paths are relative to the current folder.",
     "invalid_scenario": "`account-engine schema scenario` prints what a scenario may contain.",
 }

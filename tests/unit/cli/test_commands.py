@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from account_engine.domain.money import Money
+from account_engine.domain.negotiation.wishes import Wishes
+from account_engine.domain.payloads import HardshipKind
 from account_engine.services.clock import BUSINESS_ZONE
 from account_engine.services.engine import AccountEngine
 from account_engine.services.outreach import HoldReason
@@ -163,3 +165,23 @@ def test_a_hold_on_contact_is_listed_and_lifted(demo: Cli) -> None:
     assert demo("outreach", "--lift", case, "--by", "lin").code == 3  # without a note: refused
     assert demo("outreach", "--lift", case, "--by", "lin", "--note", "spoke, safe").code == 0
     assert demo("outreach", "--json").json == []
+
+
+def test_a_request_is_decided_by_whoever_may(demo: Cli) -> None:
+    # 李先生 was recalled: any plan of his goes to a supervisor.
+    engine = AccountEngine.from_settings(Settings.from_env())
+    proposal = engine.propose("li", Wishes(terms=12, hardship=HardshipKind.UNEMPLOYMENT))
+    option = next(one for one in proposal.options if one.needs_approval)
+    assert option.approver == "supervisor"
+    engine.accept("li", option.offer_id)
+    engine.close()
+    (request,) = demo("requests", "--json").json
+    assert (request["borrower_id"], request["role"]) == ("li", "supervisor")
+    assert request["asked_by"] == "li"
+    wanted = ("requests", "--approve", request["request_id"], "--reason", "proof seen")
+    refused = demo(*wanted, "--by", "officer_lin")
+    assert refused.code == 3
+    assert "wrong_role" in refused.err
+    assert "approvers.yml" in refused.err
+    assert demo(*wanted, "--by", "supervisor_wang").code == 0
+    assert demo("requests", "--json").json == []
