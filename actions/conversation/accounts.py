@@ -39,6 +39,11 @@ def missing(turn: Turn, state: BorrowerState) -> tuple[str, ...]:
     return () if held else tuple(value for value in wanted if value in OWN_PRODUCTS)
 
 
+def products(state: BorrowerState) -> frozenset[str]:
+    """NLU ids of the products that the borrower has."""
+    return frozenset(account.product_id.removesuffix("_like") for account in state.accounts)
+
+
 def _is_one_of(account: AccountState, wanted: Iterable[str]) -> bool:
     labels = {account.display_name, account.brand, account.product_id}
     labels.add(account.product_id.removesuffix("_like"))

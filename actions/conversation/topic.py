@@ -15,6 +15,7 @@ from actions.conversation.answering import Answer, answer_for, respond
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.renderer.renderer import About
 
 
 class TopicAction(Action, ABC):
@@ -98,7 +99,7 @@ def personal(stranger: str, own: Own, *, sides: bool = True, brief: Own | None =
         if missing:
             return rule.changed(values={"missing": missing}, lead=NOT_HELD)
         found = None if sides and special else own(turn, desk, turn.borrower_id)
-        return found or _with_brief(rule, brief, turn, desk)
+        return found or _of_what_is_held(_with_brief(rule, brief, turn, desk), turn, desk)
 
     return answer
 
@@ -117,6 +118,14 @@ def _missing(turn: Turn, desk: Desk, borrower_id: str) -> tuple[str, ...]:
     if turn.entity("product") is None:
         return ()
     return accounts.missing(turn, desk.engine.state(borrower_id))
+
+
+def _of_what_is_held(reply: Reply, turn: Turn, desk: Desk) -> Reply:
+    """No product was named: the rules of those that the borrower has."""
+    if turn.borrower_id is None or turn.entity("product") is not None:
+        return reply
+    held = accounts.products(desk.engine.state(turn.borrower_id))
+    return reply.changed(values={**reply.values, "about": About(held)})
 
 
 def _with_brief(rule: Reply, brief: Own | None, turn: Turn, desk: Desk) -> Reply:

@@ -17,8 +17,7 @@ SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
 _SOURCES_SHOWN = 2
 _TRUST = tuple(Confidence)
-# What wording distinguishes; 信用购 works as 花呗 does, 信用贷 as 借呗.
-_SPOKEN_OF = frozenset({"huabei", "jiebei", "weilidai"})
+# 信用购 works as 花呗 does, 信用贷 as 借呗.
 _FAMILIES = {"xinyonggou": "huabei", "xinyongdai": "jiebei"}
 
 
@@ -36,13 +35,14 @@ class Message:
 class About:
     """Called by templates as `about("huabei")`: whether the answer should speak of a product.
 
-    It should of those that the question named, and of all when it named none of them.
+    It should of those that the question named, and of all when it named none. A reply may bring an
+    `about` of its own: those that the borrower has.
     """
 
     named: frozenset[str]
 
     def __call__(self, product: str) -> bool:
-        meant = {_FAMILIES.get(name, name) for name in self.named} & _SPOKEN_OF
+        meant = {_FAMILIES.get(name, name) for name in self.named}
         return not meant or product in meant
 
 
@@ -84,7 +84,7 @@ class Renderer:
             "known": turn.known,
             "typed_sign_in": turn.in_shell,
             "sign_in_by_link": not (turn.on_web or turn.in_shell),
-            "about": About(frozenset(turn.values("product"))),
+            "about": reply.values.get("about") or About(frozenset(turn.values("product"))),
         }
         text = self._fresh_text(reply, context, turn.turns, last)
         buttons = self._buttons(reply, turn)

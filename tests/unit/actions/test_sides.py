@@ -10,7 +10,7 @@ import pytest
 
 from actions.conversation.reply import Reply
 from actions.knowledge.focus import Focus
-from actions.renderer.renderer import Renderer
+from actions.renderer.renderer import About, Renderer
 from tests.unit.actions.conftest import DATA, MakeTurn, entity
 
 ASKED = [
@@ -115,8 +115,25 @@ ASKED = [
     ("ask_interest_rate", "日息万五折成年利率多少", (), "日利率乘以 365"),
     ("ask_repay_priority", "先还朋友还是先还平台", (), "欠亲友的钱，可以商量缓一缓"),
     ("out_of_scope", "花呗里的钱转到卡里", ("花呗",), "不能转成现金"),
+    # who used the money, who is old, who may be in danger, and another lender's bill
+    ("dispute_debt", "表弟用我的名字贷的", (), "合同上的借款人一般还是本人"),
+    ("dispute_debt", "娃拿手机打游戏充掉的", (), "要求游戏或商家退款"),
+    ("ask_repayment_method", "我不会用手机怎么还", (), "不会操作没关系"),
+    ("ask_family_liability", "我要是没了，这钱落到谁头上", (), "12356"),
+    ("request_instalment", "美团月付能分期吗", ("美团月付",), "要找那家平台"),
+    ("ask_penalty", "罚息基数含不含手续费", (), "按逾期没还的本金"),
+    ("request_proof", "打一份还款记录给我", (), "按月份查看"),
+    ("ask_reminder", "提醒凌晨发来合适吗", (), "22:00"),
+    ("ask_full_recall", "晚四天就叫我一次还光", (), "要看合同和通知"),
+    ("ask_collection", "怎么才能让他们停", (), "可以转人工登记"),
 ]
-_PRODUCTS = {"花呗": "huabei", "借呗": "jiebei", "微粒贷": "weilidai", "信用卡": "credit_card"}
+_PRODUCTS = {
+    "花呗": "huabei",
+    "借呗": "jiebei",
+    "微粒贷": "weilidai",
+    "信用卡": "credit_card",
+    "美团月付": "other",
+}
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +178,7 @@ def test_a_side_for_a_product_is_not_for_another(focus: Focus) -> None:
         (("花呗",), "每天 0.05%", "合同日利率的 1.5 倍"),
         (("借呗",), "合同日利率的 1.5 倍", "每天 0.05%"),
         (("微粒贷",), "微粒贷逾期后", "借呗逾期后"),
+        (("美团月付",), "年化 24%", "花呗逾期后"),
     ],
 )
 def test_the_rule_of_another_product_is_left_out(
@@ -171,3 +189,13 @@ def test_the_rule_of_another_product_is_left_out(
     said = renderer.render(Reply("penalty.general"), make_turn(text, entities=found)).text
     assert there in said
     assert not_there not in said
+
+
+def test_a_borrower_who_names_no_product_is_told_the_rules_of_their_own(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    turn = make_turn("罚息怎么算", borrower_id="li", display_name="李先生")
+    reply = Reply("penalty.general", {"about": About(frozenset({"jiebei"}))})
+    said = renderer.render(reply, turn).text
+    assert "借呗逾期后" in said
+    assert "花呗逾期后" not in said
