@@ -56,6 +56,8 @@ def _scaled(head: str, worth: Decimal, tail: str) -> Decimal | None:
 def _rest(tail: str, worth: Decimal) -> Decimal | None:
     if not tail:
         return Decimal(0)
+    if len(tail) > 1 and all(c in _DIGITS and c not in "零〇" for c in tail):
+        return None  # 一万二三: a range, not a number
     value = read_number(tail.lstrip("零〇"))
     return value * worth / 10 if value is not None and len(tail) == 1 else value
 

@@ -22,6 +22,7 @@ from nlu.entities.periods import (
     find_percentages,
     find_terms,
 )
+from nlu.entities.ranges import find_ranges
 from nlu.lexicon.files import DICTIONARY_FOLDER, LEXICON_FOLDER, read_lexicon
 from nlu.text.words import add_dictionaries
 
@@ -48,6 +49,7 @@ def _value_grammars(doc: Doc) -> Doc:
 def _undated(text: str) -> Iterator[Found]:
     # Order is precedence: where two readings overlap the earlier one stands.
     yield from find_identifiers(text)
+    yield from find_ranges(text)
     yield from find_percentages(text)
     yield from find_options(text)
     yield from find_terms(text)

@@ -9,10 +9,18 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from nlu.evaluation.pairs import (
+    TWO_QUESTIONS,
+    PairScores,
+    heard_on_singles,
+    read_pairs,
+    score_pairs,
+)
 from nlu.evaluation.picture import draw_confusions
 from nlu.evaluation.questions import (
     BLIND_QUESTIONS,
     OWN_QUESTIONS,
+    SECOND_BLIND_QUESTIONS,
     SHARED_QUESTIONS,
     Question,
     as_scored,
@@ -20,7 +28,7 @@ from nlu.evaluation.questions import (
     read_questions,
 )
 from nlu.evaluation.reading import Reading, newest_model, read_messages
-from nlu.evaluation.report import drops, figures, write_report
+from nlu.evaluation.report import drops, figures, write_figures, write_report
 from nlu.evaluation.scores import Scores, score
 from nlu.evaluation.values import mismatches, read_table
 from nlu.lexicon.files import ROOT
@@ -33,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     model = options.model or newest_model()
-    usual = (OWN_QUESTIONS, BLIND_QUESTIONS, SHARED_QUESTIONS)
+    usual = (OWN_QUESTIONS, BLIND_QUESTIONS, SECOND_BLIND_QUESTIONS, SHARED_QUESTIONS)
     files = options.questions or [path for path in usual if path.exists()]
     rows = read_table()
     misread = mismatches(rows)
@@ -47,9 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         now = figures(path.stem, scores, entity_match)
         _keep(path.stem, questions, readings, predicted)
         _say(path.stem, model, scores)
+        _line(f"a second question heard in {heard_on_singles(questions, readings)}")
         fallen += [line for line in drops(now) if line not in fallen]
         if options.write:
             write_report(path.stem, scores, now)
+    if not options.questions:
+        fallen += _measure_pairs(model, write=options.write)
     _say_values(len(rows), misread)
     for line in fallen:
         _line(f"DROP  {line}")
@@ -95,6 +106,28 @@ def _say(name: str, model: Path, scores: Scores) -> None:
     if scores.distress_recall is not None:
         alarms = scores.distress_false_alarms
         _line(f"express_distress recall {scores.distress_recall:.4f}, false alarms {alarms}")
+
+
+def _measure_pairs(model: Path, *, write: bool) -> list[str]:
+    """Measure the table of two questions in one message; returns what fell."""
+    pairs = read_pairs()
+    scores = score_pairs(pairs, read_messages(model, [p.text for p in pairs]), load_label_map())
+    _say_pairs(scores)
+    now = {
+        f"{TWO_QUESTIONS.stem}: precision": round(scores.precision, 4),
+        f"{TWO_QUESTIONS.stem}: recall": round(scores.recall, 4),
+    }
+    if write:
+        write_figures(now)
+    return drops(now)
+
+
+def _say_pairs(scores: PairScores) -> None:
+    _line(f"\n{TWO_QUESTIONS.stem}: {scores.pairs} messages ask two things, {scores.alone} one")
+    _line(
+        f"both heard: precision {scores.precision:.4f}, recall {scores.recall:.4f}; "
+        f"heard where one thing is asked: {scores.false_alarms}"
+    )
 
 
 def _say_values(total: int, misread: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> None:

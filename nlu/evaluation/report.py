@@ -43,6 +43,11 @@ def drops(now: Mapping[str, float], path: Path = FIGURES) -> list[str]:
 
 
 def write_report(name: str, scores: Scores, now: Mapping[str, float]) -> None:
+    """Update the figures and say what is behind them, for one set of questions."""
+    write_figures(now, _details(name, scores))
+
+
+def write_figures(now: Mapping[str, float], details: str = "") -> None:
     """Update the figures in the report and the JSON beside it; the prose around stays."""
     kept: dict[str, Any] = {"figures": {}}
     if FIGURES.exists():
@@ -51,8 +56,10 @@ def write_report(name: str, scores: Scores, now: Mapping[str, float]) -> None:
     FIGURES.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     text = REPORT.read_text(encoding="utf-8") if REPORT.exists() else f"{_START}\n{_END}\n"
     before, _, rest = text.partition(_START)
-    after = rest.partition(_END)[2]
-    body = _figures_table(kept["figures"]) + _details(name, scores)
+    old, _, after = rest.partition(_END)
+    # Without new details the sentences of the last set stay as they are.
+    said = details or "".join(old.partition("\nOn ")[1:]).lstrip("\n")
+    body = _figures_table(kept["figures"]) + said
     REPORT.write_text(f"{before}{_START}\n{body}{_END}{after}", encoding="utf-8")
 
 

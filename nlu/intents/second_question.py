@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from nlu.intents.model import IntentModel
 
 _BREAKS = re.compile(
-    r"[,，.。;；!！?？\s、…~～]+|(?=另外|还有就是|顺便|以及|而且我?想|还想(?:问|知道))"
+    r"[,，.。;；!！?？\s、…~～]+|(?=另外|顺便|以及|而且我?想|还想(?:问|知道)|再问)"
+    r"|(?<=.{4})(?=还有(?!多少|几[天期个笔]|欠|钱|没|额度|账|逾期|机会|剩|办法|救|什么办法|[吗嘛么]))"
 )
+# What makes a clause a question or a request: a question word, A-not-A, a final 不 or 没.
 _ASKS = re.compile(
-    r"[吗嘛么呢]|什么|怎|咋|如何|多少|几[天期号点个年次]|哪|能|可以|会不|是否|要不要"
-    r"|为啥|为何|有没有|我想|我要|帮我|申请|需要"
+    r"[吗嗎嘛么麼呢谁啥]|什么|怎|咋|如何|多少|好多|几[天期号点个年次块钱]|哪|能|可以|会不|是否|要不要"
+    r"|为何|有没有|我想|我要|帮我|申请|需要|(.)不\1|[不没]有?[呀啊]?$|是真|还是|划算|请|麻烦|给我|转人工|找人"
+    r"|别再?(?:打|联系)"
 )
-_SHORTEST = 4
+_SHORTEST = 3
 _NEVER_SECOND = frozenset(
     {
         "affirm", "bot_challenge", "choose_option", "correct", "deny", "express_anger",

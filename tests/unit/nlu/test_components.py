@@ -21,8 +21,9 @@ def message(text: str) -> Message:
 def classifier(**config: Any) -> BorrowerIntentClassifier:
     settings = {**BorrowerIntentClassifier.get_default_config(), "rarest": 1, **config}
     component = BorrowerIntentClassifier(settings, None, None, LEXICON_FOLDER)  # type: ignore[arg-type]
-    texts = ["太绝望了", "撑不住了", "没有希望了", "还不上了", "没钱还", "失业了"]
-    component.model.fit(texts, ["express_distress"] * 3 + ["state_hardship"] * 3)
+    texts = ["太绝望了", "撑不住了", "没有希望了", "还不上了", "没钱还", "失业了", "谢谢", "多谢"]
+    labels = ["express_distress"] * 3 + ["state_hardship"] * 3 + ["thank"] * 2
+    component.model.fit(texts, labels)
     return component
 
 
@@ -41,6 +42,23 @@ def test_a_soft_sign_lets_distress_lead_though_it_is_not_the_likeliest() -> None
     SafetyGuard().process([said])
     classifier(soft_distress_confidence=0.0).process([said])
     assert said.get("intent")["name"] == "express_distress"
+
+
+def test_distress_that_leads_by_a_soft_sign_is_not_doubted_by_its_own_ranking() -> None:
+    # Rasa's fallback reads doubt into a first confidence below the second.
+    said = message("还不上了 没钱 撑不住了")
+    SafetyGuard().process([said])
+    classifier(soft_distress_confidence=0.0).process([said])
+    first, second = said.get("intent_ranking")[:2]
+    assert first["confidence"] >= second["confidence"]
+
+
+def test_half_a_guess_is_no_distress_where_no_rule_heard_anything() -> None:
+    said = message("希望")  # likest 没有希望了, but no sign of danger by itself
+    SafetyGuard().process([said])
+    classifier(lone_distress_confidence=1.0).process([said])
+    assert said.get("intent")["name"] != "express_distress"
+    assert "express_distress" not in {one["name"] for one in said.get("intent_ranking")}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "asdf", "what is this", "还" * 5000, "😂😂😂"])

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from nlu.evaluation.pairs import Pair, score_pairs
 from nlu.evaluation.questions import Question, as_scored, load_label_map
+from nlu.evaluation.reading import Reading
 from nlu.evaluation.report import drops
 from nlu.evaluation.scores import calibration_error, score
 
@@ -49,3 +51,18 @@ def test_a_drop_of_more_than_a_point_is_named(tmp_path: Path) -> None:
 def test_the_dialogues_own_intents_count_as_the_nearest_label() -> None:
     scored = as_scored(["ask_later_amount", "ask_penalty"], load_label_map())
     assert scored == ["ask_penalty", "ask_penalty"]
+
+
+def heard(intent: str, second: str = "") -> Reading:
+    entities = ({"entity": "second_intent", "value": second},) if second else ()
+    return Reading(intent, 1.0, entities, 0.0)
+
+
+def test_two_questions_by_hand() -> None:
+    pairs = [Pair("a", "x", "y"), Pair("b", "x", "y"), Pair("c", "x", "y"), Pair("d", "x", "")]
+    # a: both, the other way round. b: the second is another. c: not heard. d: asks one thing only.
+    readings = [heard("y", "x"), heard("x", "z"), heard("x"), heard("x", "y")]
+    scores = score_pairs(pairs, readings, {})
+    assert (scores.pairs, scores.alone, scores.false_alarms) == (3, 1, 1)
+    assert scores.precision == pytest.approx(1 / 3)  # heard in a, b and d; right in a
+    assert scores.recall == pytest.approx(1 / 3)

@@ -68,3 +68,16 @@ def test_clauses_keep_their_place() -> None:
 
 def test_greeting_brand_and_figures_do_not_decide() -> None:
     assert canonical("你好,蚂蚁花呗逾期13天") == canonical("花呗逾期5天") == "花呗逾期0天"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("罚多少,会不会上征信", ["罚多少", "会不会上征信"]),
+        ("花呗可以晚点还不还有会打电话吗", ["花呗可以晚点还不", "还有会打电话吗"]),
+        ("我上个月失业了,能不能分期", ["能不能分期"]),  # what comes first only tells why
+        ("我还有多少没还", ["我还有多少没还"]),  # 还有多少 is no "and also"
+    ],
+)
+def test_clauses_that_ask(text: str, parts: list[str]) -> None:
+    assert [text[a:b] for a, b in clauses(text)] == parts

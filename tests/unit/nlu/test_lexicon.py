@@ -47,3 +47,13 @@ def test_an_edited_dictionary_changes_the_fingerprint(tmp_path: Path) -> None:
     before = DomainTokenizer.fingerprint_addon({"dictionary_path": str(tmp_path)})
     (tmp_path / "domain.txt").write_text("花呗 9 nz\n借呗 9 nz\n", encoding="utf-8")
     assert DomainTokenizer.fingerprint_addon({"dictionary_path": str(tmp_path)}) != before
+
+
+def test_initials_keep_the_length_and_only_stand_alone() -> None:
+    rules = load_homophones()
+    assert rules.mend("hb逾期上zx吗") == "花呗逾期上征信吗"
+    assert rules.mend("yq20261121001") == "yq20261121001"  # a case number
+
+
+def test_pinyin_words_are_spelled_out() -> None:
+    assert load_homophones().spell_out("yuqi了能fenqi吗 hello") == "逾期了能分期吗 hello"

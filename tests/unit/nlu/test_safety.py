@@ -42,6 +42,27 @@ def signals(text: str) -> set[str]:
         "烂命一条你们拿去",
         "我想不开了",
         "死了一了百了",
+        # last things: affairs in order, farewells through others, the life after
+        "后事我都交代好了",
+        "你们等着新闻上见我吧",
+        "帮我告诉我妈我先走了",
+        "把娃送到他奶奶家我就放心走了",
+        "去阴间跟你们算账",
+        "买的意外险够还你们的债了吧",
+        "这世上没什么可留恋的",
+        "我熬不过今晚了",
+        "我怕自己做傻事",
+        "谁都别拦我",
+        # means at hand
+        "绳子都挂好了",
+        "刀就在手边",
+        "在湖边坐了一下午",
+        "两眼一闭什么都不用还",
+        # written around the filters
+        "真的不想huo了",
+        "想紫砂",
+        "不如嘎了算了",
+        "只有死路一条",
     ],
 )
 def test_self_harm_said_plainly_or_veiled(text: str) -> None:
@@ -49,7 +70,17 @@ def test_self_harm_said_plainly_or_veiled(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["撑不住了", "我快崩溃了", "太绝望了", "天天失眠", "被逼疯了", "看不到希望"]
+    "text",
+    [
+        "撑不住了",
+        "我快崩溃了",
+        "太绝望了",
+        "天天失眠",
+        "被逼疯了",
+        "看不到希望",
+        "不想拖累家里人",
+        "卖肾还你们行吗",
+    ],
 )
 def test_the_softer_tier(text: str) -> None:
     assert signals(text) == {"self_harm:soft"}
