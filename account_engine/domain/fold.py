@@ -101,7 +101,7 @@ def _in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
     ]
     keyed.sort()  # ids differ, so two events themselves are never compared
     ordered = [(key // 100, event) for key, _, _, event in keyed]
-    if any(type(event.payload) is p.Reversal for event in valued):
+    if p.Reversal in {type(event.payload) for event in valued}:
         return _without_reversed(ordered, known)
     return ordered
 

@@ -1,4 +1,4 @@
-"""Run by a Python that has money-warp: prints seconds for one state of the common loan.
+"""Run by a Python that has money-warp: prints seconds of CPU for one state of the common loan.
 
 The loan: 36 monthly rows of 60,000.00 at 14.6% a year; 18 rows are paid five days late, the others
 on their day. Only the standard library and money-warp are imported.
@@ -20,7 +20,7 @@ def dues() -> list[date]:
 
 
 def main() -> int:
-    """Print the best of some runs as JSON."""
+    """Print the least processor time of some runs as JSON."""
     from money_warp import InterestRate, Loan, Money, Warp
 
     loan = Loan(
@@ -37,10 +37,10 @@ def main() -> int:
         )
     best = float("inf")
     for _ in range(RUNS):
-        begun = time.perf_counter()
+        begun = time.process_time()
         with Warp(loan, datetime(2026, 11, 25, tzinfo=timezone.utc)) as warped:
             balance = warped.current_balance
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.process_time() - begun)
     print(json.dumps({"seconds": best, "balance": str(balance)}))
     return 0
 

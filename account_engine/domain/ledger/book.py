@@ -167,25 +167,29 @@ class Book:
 
     def add_row(self, row: Row, day: int) -> None:
         """Enter a new row that begins on a day."""
+        line, due, principal = row.line, row.due, row.open_principal
         row.seq = len(self.rows)
-        row.line.rows.append(row)
+        line.rows.append(row)
         self.rows.append(row)
-        if row.open_principal:
-            row.line.change(row.open_principal, day)
-            self.open_principal += row.open_principal
-        if self.open and row.due > day and (row.open_interest or row.open_fee):
-            self.ring(row.due - 1)  # its charges may have to give way to penalty
-        if not self.open or row.due >= self.open[-1].due:
-            self.open.append(row)
+        if principal:
+            line.change(principal, day)
+            self.open_principal += principal
+        rows = self.open
+        if not rows:
+            rows.append(row)
         else:
-            # The new row is the last of its due date, so its place follows from the date alone.
-            insort(self.open, row, key=_BY_DUE)
+            if self.alarm >= due > day and (row.open_interest or row.open_fee):
+                self.alarm = due - 1  # its charges may have to give way to penalty
+            if due >= rows[-1].due:
+                rows.append(row)
+            else:
+                # The new row is the last of its due date, so its place follows from the date alone.
+                insort(rows, row, key=_BY_DUE)
         if row.posted:
             self.penalty_ahead = True
-        if self.lead is None:
+        if row.statement_lead != self.lead:
+            self.mixed |= self.lead is not None
             self.lead = row.statement_lead
-        elif row.statement_lead != self.lead:
-            self.mixed = True
         if self.rules.judges_all_rows or row.takes_minimum:
             self._judge_later(row)
 

@@ -33,6 +33,8 @@ from account_engine.domain.payloads import (
     WaiverCondition,
 )
 
+_ORDINARY = PaymentPurpose.ORDINARY
+
 
 def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) -> None:
     """Take a payment in.
@@ -53,7 +55,7 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
         meet_conditions(book, day, amount)
     elif (
         payment.towards is None
-        and payment.purpose is PaymentPurpose.ORDINARY
+        and payment.purpose is _ORDINARY
         and take_usual(book, day, event_id, amount)
     ):
         after_money(book, day)

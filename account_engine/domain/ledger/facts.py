@@ -28,68 +28,70 @@ class Facts:
         self.rows = tuple(self._row(row) for row in sorted(book.rows, key=_BY_DUE))
 
     def _row(self, row: Row) -> RowFacts:
+        return self._open_row(row) if row.settled_on is None else _settled_row(row)
+
+    def _open_row(self, row: Row) -> RowFacts:
         book, day = self.book, self.day
         segments, carried = row.segments, row.carried
         open_interest, interest = row.open_interest, row.interest
         charged = row.segments_total
-        if row.settled_on is None:
-            if row.due < day:
-                for segment in running_penalty(row, day, book.rules, book.pauses):
-                    segments += (segment,)
-                    charged += segment.amount
-            if row.carry_from:
-                for segment in running_carry(row, day, book.rules, book.pauses):
-                    carried += (segment,)
-                    open_interest += segment.amount
-                    interest += segment.amount
-        cut = row.capped
-        if self._cuts:
-            cut += self._cuts.get(row, 0)
+        if row.due < day:
+            for segment in running_penalty(row, day, book.rules, book.pauses):
+                segments += (segment,)
+                charged += segment.amount
+        if row.carry_from:
+            for segment in running_carry(row, day, book.rules, book.pauses):
+                carried += (segment,)
+                open_interest += segment.amount
+                interest += segment.amount
+        cut = row.capped + self._cuts.get(row, 0)
         owed = row.posted + charged - row.paid_penalty - row.waived_penalty - row.moved_penalty
         extra = open_interest - row.open_interest
         earned = self._earned.get(row)
         earned_interest = open_interest if earned is None else earned[0] + extra
         earned_fee = row.open_fee if earned is None else earned[1]
         less_interest, less_fee = self._giving_way.get(row, (0, 0))
-        return RowFacts(
-            row.key,
-            row.number,
-            row.origin,
-            row.line.line_id,
-            row.revolving,
-            row.due,
-            row.original_due,
-            row.statement_on,
-            RowState.PAID if row.settled_on is not None else self._state(row),
-            row.principal,
-            interest,
-            row.fee,
-            row.open_principal,
-            open_interest,
-            row.open_fee,
-            owed - cut,
-            row.paid_principal,
-            row.paid_interest,
-            row.paid_fee,
-            row.paid_penalty,
-            row.waived_principal,
-            row.waived_interest,
-            row.waived_fee,
-            row.waived_penalty,
-            row.moved_penalty,
-            cut,
-            row.posted,
-            0 if row.settled_on is not None else self._minimum_open(row, open_interest),
-            earned_interest - less_interest,
-            earned_fee - less_fee,
-            segments,
-            carried,
-            row.settled_on,
-            tuple(row.events),
-            row.over_cap_interest,
-            row.over_cap_fee,
-            less_interest,
-            less_fee,
+        return RowFacts._make(
+            (
+                row.key,
+                row.number,
+                row.origin,
+                row.line.line_id,
+                row.revolving,
+                row.due,
+                row.original_due,
+                row.statement_on,
+                self._state(row),
+                row.principal,
+                interest,
+                row.fee,
+                row.open_principal,
+                open_interest,
+                row.open_fee,
+                owed - cut,
+                row.paid_principal,
+                row.paid_interest,
+                row.paid_fee,
+                row.paid_penalty,
+                row.waived_principal,
+                row.waived_interest,
+                row.waived_fee,
+                row.waived_penalty,
+                row.moved_penalty,
+                cut,
+                row.posted,
+                self._minimum_open(row, open_interest),
+                earned_interest - less_interest,
+                earned_fee - less_fee,
+                segments,
+                carried,
+                None,
+                tuple(row.events),
+                row.over_cap_interest,
+                row.over_cap_fee,
+                less_interest,
+                less_fee,
+            )
         )
 
     def _minimum_open(self, row: Row, open_interest: int) -> int:
@@ -117,3 +119,50 @@ class Facts:
         if row.carry_from:
             return RowState.REVOLVED
         return RowState.BILLED if row.statement_on <= day else RowState.UPCOMING
+
+
+def _settled_row(row: Row) -> RowFacts:
+    """A row that owes nothing any more; most rows of a long history do not."""
+    paid = row.paid_penalty + row.waived_penalty + row.moved_penalty
+    return RowFacts._make(
+        (
+            row.key,
+            row.number,
+            row.origin,
+            row.line.line_id,
+            row.revolving,
+            row.due,
+            row.original_due,
+            row.statement_on,
+            RowState.PAID,
+            row.principal,
+            row.interest,
+            row.fee,
+            row.open_principal,
+            row.open_interest,
+            row.open_fee,
+            row.posted + row.segments_total - paid - row.capped,
+            row.paid_principal,
+            row.paid_interest,
+            row.paid_fee,
+            row.paid_penalty,
+            row.waived_principal,
+            row.waived_interest,
+            row.waived_fee,
+            row.waived_penalty,
+            row.moved_penalty,
+            row.capped,
+            row.posted,
+            0,
+            row.open_interest,
+            row.open_fee,
+            row.segments,
+            row.carried,
+            row.settled_on,
+            tuple(row.events),
+            row.over_cap_interest,
+            row.over_cap_fee,
+            0,
+            0,
+        )
+    )

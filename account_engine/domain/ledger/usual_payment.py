@@ -64,7 +64,7 @@ def take_usual(book: Book, day: int, event_id: str, amount: int) -> bool:
 
 
 def _pays_only_row(book: Book, day: int, event_id: str, amount: int) -> bool:
-    """Pay on time on the only row that is due or billed: half of all payments are no more."""
+    """Pay on the only row that is due or billed, on time: most payments are no more."""
     rows = book.open
     if not rows or (len(rows) > 1 and (rows[1].due <= day or rows[1].statement_on <= day)):
         return False
