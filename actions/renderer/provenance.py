@@ -7,9 +7,13 @@ finished text that nobody recorded. Wording templates themselves hold no digits.
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# An amount in words ("三千二百元", "几千块") is a figure like any other.
+_WORDED = re.compile(r"[〇零一二两三四五六七八九十百千万亿几]+[多余来]?(?=[ ]*(?:元|块钱|万元|圆))")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 class Origin(str, Enum):
@@ -29,9 +33,16 @@ class Printed(str):
     __slots__ = ()
 
 
+def plain(text: str) -> str:
+    """The text as it is read: full-width, circled and invisible characters made ordinary."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+
+
 def numbers(text: str) -> set[str]:
-    """The figures in a text, without thousands separators."""
-    return {found.replace(",", "") for found in NUMBER.findall(text)}
+    """The figures in a text, without thousands separators; amounts of money in words as well."""
+    shown = plain(text)
+    digits = {found.replace(",", "") for found in NUMBER.findall(shown)}
+    return digits | set(_WORDED.findall(shown))
 
 
 class Provenance:

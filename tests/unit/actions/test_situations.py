@@ -91,7 +91,7 @@ def test_while_offers_are_on_the_table(
         ("让我交保证金", None),
         ("不许联系我朋友", None),
         ("别打给我单位", None),
-        ("我爸去世了我还不上", None),
+        ("我爸去世了我还不上", "state_hardship"),
         ("如果借款人去世了怎么办", None),
         ("结清证明需要什么材料", None),
         ("怎么伪造失业证明", None),
