@@ -95,6 +95,10 @@ ASKED = [
     ("ask_repayment_method", "怎么帮我妈还花呗", ("花呗",), "由对方在他自己的页面里发起"),
     ("ask_repayment_method", "换了号码怎么还", (), "原来那个支付宝账号"),
     ("ask_early_settlement", "能先结清下个月的吗", (), "只提前还下一期"),
+    ("ask_early_settlement", "借呗分两次提前还，收手续费吗", ("借呗",), "通常没有违约金"),
+    ("ask_early_settlement", "提前还了被重复扣一笔", (), "一般会抵下一期或原路退回"),
+    ("ask_credit_repair", "非恶意逾期的证明谁给开", (), "没有统一的规定"),
+    ("ask_repayment_method", "不是本人操作能还进去吗", (), "可以请人帮忙还"),
     ("ask_penalty", "我现在罚息累计多少了", (), "登录以后我马上告诉您"),
     ("request_negotiation", "中介说抽两成帮我谈", (), "协商自己就能谈"),
     # genuine or not
