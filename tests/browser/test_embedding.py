@@ -45,7 +45,9 @@ class LenderPage:
 
     def _note(self, message: object) -> None:
         text = getattr(message, "text", "")
-        if "Content Security Policy" in text or "Content-Security-Policy" in text:
+        if any(sign in text for sign in ("Content Security Policy", "Content-Security-Policy")):
+            self.refused.append(text)
+        if "postMessage" in text:  # said to a window that is not there yet, or to another origin
             self.refused.append(text)
 
     @property

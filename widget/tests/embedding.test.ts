@@ -122,6 +122,21 @@ describe('the launcher', () => {
     return { chat, root, button };
   }
 
+  it('says nothing to a frame that has not said that it is there', () => {
+    const { chat, root } = launched();
+    chat.open();
+    const frame = { postMessage: vi.fn() };
+    const element = root.querySelector('iframe');
+    if (element) Object.defineProperty(element, 'contentWindow', { value: frame });
+    chat.setUser('u2');
+    expect(frame.postMessage).not.toHaveBeenCalled();
+    const ready = new MessageEvent('message', { origin: ASSISTANT, data: { type: 'yuqi:ready' } });
+    Object.defineProperty(ready, 'source', { value: frame });
+    window.dispatchEvent(ready);
+    const greeting = { type: 'yuqi:host', user: 'u2', open: true };
+    expect(frame.postMessage.mock.calls).toEqual([[greeting, ASSISTANT]]);
+  });
+
   it('fetches nothing from the assistant until it is opened', () => {
     const { root, button } = launched();
     expect(root.querySelector('iframe')).toBeNull();

@@ -39,8 +39,11 @@ export function embed(page: Window, config: LoaderConfig): YuqiChat {
     ? tokensFrom(config.tokenUrl, page.fetch.bind(page))
     : () => Promise.resolve(null);
 
+  // Until the frame has said that it is there, it is an empty page of another origin. Nothing is
+  // lost: the first thing it is told is who is signed in and whether it is open.
+  let frameIsThere = false;
   const tell = (message: HostMessage): void => {
-    launcher.window?.postMessage(message, config.origin);
+    if (frameIsThere) launcher.window?.postMessage(message, config.origin);
   };
   const open = (): void => {
     remember(page);
@@ -59,6 +62,7 @@ export function embed(page: Window, config: LoaderConfig): YuqiChat {
   const heard = (message: FrameMessage): void => {
     switch (message.type) {
       case 'yuqi:ready':
+        frameIsThere = true;
         tell({ type: 'yuqi:host', user, open: launcher.isOpen });
         break;
       case 'yuqi:need-token':
