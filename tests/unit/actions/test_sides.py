@@ -20,6 +20,8 @@ ASKED = [
     ("ask_grace_period", "多少天没还才叫逾期", (), "一天就算"),
     ("ask_grace_period", "晚了一天算逾期吧", (), "算。"),
     ("ask_grace_period", "有没有容时", (), "一般没有"),
+    ("ask_grace_period", "隔天一早补上算吗", (), "第二天就算逾期第一天"),
+    ("ask_grace_period", "晚上九点还来得及吗", (), "在这之前还进去都不算逾期"),
     ("ask_grace_period", "最多能拖几天", (), "没有“最多能逾期几天”的说法"),
     # one day is not one year
     ("ask_overdue_consequences", "晚了一天要紧吗", (), "晚一两天一般不大"),
@@ -76,6 +78,7 @@ ASKED = [
     ("ask_collection", "催收打到我公司前台了", (), "不得向无关的家人、朋友、同事催收"),
     # law and family
     ("ask_legal_risk", "打官司归哪个法院管", (), "合同履行地"),
+    ("ask_legal_risk", "说立案了，会坐牢吗", (), "不会因此坐牢"),
     ("ask_legal_risk", "诉讼费律师费谁出", (), "一般是败诉的一方"),
     ("ask_legal_risk", "判决下来没钱给，会拘留吗", (), "确实没有钱，和有钱不还是两回事"),
     ("ask_family_liability", "我欠的，老公的工资卡会冻吗", (), "被执行人自己的财产"),
@@ -91,6 +94,7 @@ ASKED = [
     # how to pay
     ("ask_repayment_method", "换手机号登不上怎么还", (), "原来那个支付宝账号"),
     ("ask_repayment_method", "能用微信的钱还吗", (), "微信里的钱可以先转到银行卡"),
+    ("ask_repayment_method", "拿信用卡还行吗", ("信用卡",), "去还款"),
     ("ask_repayment_method", "女儿想替我还", (), "可以请人帮忙还"),
     ("ask_repayment_method", "怎么帮我妈还花呗", ("花呗",), "由对方在他自己的页面里发起"),
     ("ask_repayment_method", "换了号码怎么还", (), "原来那个支付宝账号"),
