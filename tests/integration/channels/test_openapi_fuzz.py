@@ -41,6 +41,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SECRET = "a shared secret of at least thirty-two bytes"
 PRIVATE = "只有张先生知道的话"
 PER_OPERATION = 40
+# A command, a borrower, a button, a menu's number, an offer, a code, a link to sign in.
+LOOKS_REAL = ["/restart", "zhang", "b-" + "0" * 32, "１", "offer-" + "0" * 20, "482 913", "A" * 32]
 
 
 @cache
@@ -137,7 +139,7 @@ def nearly_right(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
     elif schema.get("type") == "boolean":
         right = st.booleans()
     else:
-        right = st.text(max_size=60) | st.sampled_from(["/restart", "zhang", "b-" + "0" * 32, "１"])
+        right = st.text(max_size=60) | st.sampled_from(LOOKS_REAL)
     return st.one_of(right, right, right, json_values)
 
 
