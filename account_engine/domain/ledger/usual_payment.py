@@ -10,20 +10,24 @@ from __future__ import annotations
 from account_engine.domain.ledger.accrual import penalty_owed, post_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import fits
-from account_engine.domain.ledger.row import Row
+from account_engine.domain.ledger.row import Line, Row
 
 _FEW = 4
 
 
 class Share:
-    """What a payment brings for one row, in fen; to begin with, all that the row owes."""
+    """What a payment brings for one row, in fen; to begin with, all that the row owes.
 
-    __slots__ = ("fee", "interest", "penalty", "principal", "row")
+    Attributes:
+        owed_penalty: what the row owes of penalty, whatever the payment brings.
+    """
+
+    __slots__ = ("fee", "interest", "owed_penalty", "penalty", "principal", "row")
 
     def __init__(self, row: Row, penalty: int) -> None:
         self.row = row
         self.fee = row.open_fee
-        self.penalty = penalty
+        self.penalty = self.owed_penalty = penalty
         self.interest = row.open_interest
         self.principal = row.open_principal
 
@@ -126,14 +130,11 @@ def _late_is_simple(book: Book, shares: list[Share], day: int) -> bool:
     rules = book.rules
     if rules.base_fee or rules.base_interest or book.steps_on(day) is not rules.steps:
         return False
-    for line in {share.row.line: None for share in shares}:
-        charges = 0
-        for share in shares:
-            if share.row.line is line:
-                charges += share.fee + share.penalty + share.interest
-        if not fits(book, line, day, charges):
-            return False
-    return True
+    charges: dict[Line, int] = {}
+    for share in shares:
+        line = share.row.line
+        charges[line] = charges.get(line, 0) + share.fee + share.penalty + share.interest
+    return all(fits(book, line, day, amount) for line, amount in charges.items())
 
 
 def _ahead(book: Book, shares: list[Share], day: int, left: int) -> Share | None:
@@ -158,18 +159,17 @@ def _ahead(book: Book, shares: list[Share], day: int, left: int) -> Share | None
 
 def _share_out(book: Book, shares: list[Share], day: int, left: int) -> None:
     """Reduce shares to an amount: late rows first, then those due, part by part across rows."""
-    wanted = [share.principal for share in shares]
+    whole = [share.principal for share in shares] if book.rules.minimum_first else []
     first_due = 0
     while first_due < len(shares) and shares[first_due].row.due < day:
         first_due += 1
     if first_due:
         left = _share_out_group(book, shares[:first_due], left)
     left = _share_out_group(book, shares[first_due:], left)
-    if left:  # minimum payments came first, so principal is left to be paid
-        for share, all_of_it in zip(shares, wanted, strict=True):
-            more = min(all_of_it - share.principal, left)
-            share.principal += more
-            left -= more
+    for share, principal in zip(shares, whole, strict=False):
+        more = min(principal - share.principal, left)  # minimum payments came first
+        share.principal += more
+        left -= more
 
 
 def _share_out_group(book: Book, group: list[Share], left: int) -> int:
@@ -187,10 +187,10 @@ def _share_out_group(book: Book, group: list[Share], left: int) -> int:
             left -= share.interest
     minimum_first = book.rules.minimum_first
     for share in group:
-        principal = share.principal
         if minimum_first and share.row.takes_minimum:
-            principal = book.principal_to_minimum(share.row)
-        share.principal = min(principal, left)
+            share.principal = book.principal_to_minimum(share.row)
+        if share.principal > left:
+            share.principal = left
         left -= share.principal
     return left
 
@@ -209,8 +209,11 @@ def _book(book: Book, shares: list[Share], day: int, event_id: str, amount: int)
             if share.principal:
                 principal += share.principal
                 _book_principal(book, share.row, share.principal, day)
-            share.row.events.append(event_id)
-            _settle(book, share.row, day)
+            row = share.row
+            row.events.append(event_id)
+            still_open = row.open_principal or row.open_interest or row.open_fee
+            if not still_open and share.penalty == share.owed_penalty:
+                book.settle(row, day)
     book.allocations.append((event_id, day, amount, principal, interest, fee, penalty, 0, 0))
 
 
@@ -238,10 +241,3 @@ def _book_principal(book: Book, row: Row, principal: int, day: int) -> None:
     row.cycle_principal += principal
     row.line.change(-principal, day)
     book.open_principal -= principal
-
-
-def _settle(book: Book, row: Row, day: int) -> None:
-    if row.open_principal or row.open_interest or row.open_fee:
-        return
-    if row.due >= day or not penalty_owed(row, day, book.rules, book.pauses):
-        book.settle(row, day)
