@@ -98,7 +98,9 @@ def _measure(settings: Settings, sizes: list[int], runner: DaskRunner) -> None:
         )
         _row(size, events, "ordinary", ordinary, runner)
         day += timedelta(days=2)
-    last = max(day, NEXT_MONTH)
+    last = max(day + timedelta(days=1), NEXT_MONTH)
+    # The nights between are not measured, but what they bring must not count as the last one's.
+    _night(settings, last - timedelta(days=1), Looking.WHOEVER_MAY_HAVE_CHANGED, runner)
     sent = send_bills(store, last)
     changed = _night(settings, last, Looking.WHOEVER_MAY_HAVE_CHANGED, runner)
     _row(sizes[-1], events + sent, "month change", changed, runner)
