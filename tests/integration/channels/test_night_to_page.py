@@ -7,7 +7,7 @@ import json
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime, time, timezone
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,10 @@ class Page:
         self.opened, self.told = threading.Event(), threading.Event()
 
     def listen(self) -> None:
+        with suppress(httpx.HTTPError):  # the server stops while it listens
+            self._listen()
+
+    def _listen(self) -> None:
         headers = {"Authorization": f"Bearer {self.token}"}
         with httpx.stream("GET", f"{self._address}/events", headers=headers, timeout=30) as stream:
             for line in stream.iter_lines():
