@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from account_engine.domain.events import event_from_json, event_hash, event_to_json
 from account_engine.domain.fold import fold
+from account_engine.domain.ledger import credits as money_in
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import Payment, Reversal
 from account_engine.domain.quote import QuoteKind
@@ -59,6 +61,15 @@ def test_what_a_payment_was_split_into_sums_to_the_payment(story: Story):
             if by_event.get(entry.event_id) == "payment"
         )
     assert allocated == received
+
+
+@given(stories())
+def test_a_usual_payment_goes_where_the_order_of_the_terms_sends_it(story: Story):
+    # The short way for usual payments against the cells of the terms, one by one.
+    quick = folded(story)
+    with patch.object(money_in, "take_usual", lambda *_: False):
+        slow = folded(story)
+    assert quick == slow
 
 
 @given(stories())
