@@ -52,6 +52,9 @@ def answers_the_form(turn: Turn) -> bool:
         return False
     if turn.intent in lexicon.form_answers_with_amount and turn.amount_fen():
         return True
+    offers = turn.amount_fen() and lexicon.offers_amount.search(turn.text)
+    if offers and turn.intent in lexicon.offers_amount_with:
+        return True
     return turn.intent in lexicon.form_answers or _bare_value(turn, lexicon) or _decides(turn)
 
 

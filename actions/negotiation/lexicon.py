@@ -35,6 +35,8 @@ class HearingFile(BaseModel):
     another: str
     best: dict[Character, str]
     chooses: str
+    offers_amount: str
+    offers_amount_with: frozenset[str]
     plan_wish: str
     plan_wish_alone: frozenset[str]
     plan_wish_never: frozenset[str]
@@ -76,6 +78,8 @@ class Lexicon:
     another: re.Pattern[str]
     best: tuple[tuple[Character, re.Pattern[str]], ...]
     chooses: re.Pattern[str]
+    offers_amount: re.Pattern[str]
+    offers_amount_with: frozenset[str]
     plan_wish: re.Pattern[str]
     plan_wish_alone: frozenset[str]
     plan_wish_never: frozenset[str]
@@ -110,6 +114,8 @@ class Lexicon:
             another=re.compile(file.another),
             best=tuple((one, re.compile(p)) for one, p in file.best.items()),
             chooses=re.compile(file.chooses),
+            offers_amount=re.compile(file.offers_amount),
+            offers_amount_with=file.offers_amount_with,
             plan_wish=re.compile(file.plan_wish),
             plan_wish_alone=file.plan_wish_alone,
             plan_wish_never=file.plan_wish_never,

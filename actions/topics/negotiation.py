@@ -174,8 +174,8 @@ def value(turn: Turn, desk: Desk) -> Reply:
         return _start(turn, desk, {})
     if hearing_lexicon().cannot_pay.search(turn.text):
         return hardship(turn, desk)
-    if turn.intent == "correct" and turn.coming_date() and "还" in turn.text:
-        return promise(turn, desk)
+    if turn.coming_date() and "还" in turn.text:  # "15号发工资，想15号还"
+        return promise(turn, desk) if turn.intent == "correct" else extension(turn, desk)
     return Reply("correct.nothing" if turn.intent == "correct" else "inform.nothing")
 
 

@@ -1,4 +1,4 @@
-"""An objection is booked by its button, once, and only for an account that is meant beyond doubt."""
+"""An objection is booked by its button, once, and only where the account is beyond doubt."""
 
 from __future__ import annotations
 
