@@ -63,6 +63,10 @@ def signals(text: str) -> set[str]:
         "想紫砂",
         "不如嘎了算了",
         "只有死路一条",
+        "日子不想再过下去了",
+        "胳膊上血一直流",
+        "站在阳台边上吹风",
+        "唉，b想活",
     ],
 )
 def test_self_harm_said_plainly_or_veiled(text: str) -> None:
