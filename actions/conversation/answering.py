@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -18,6 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.services.outreach import HoldReason
 from actions.conversation import memory
+from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
 from actions.conversation.outreach import HELD, NOT_KNOWN_YET, hold_outreach
 from actions.conversation.reply import Form, Reply
@@ -119,7 +120,7 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     if decided := _on_pending(turn):
         yield decided(turn, desk)
         return
-    wish = _wish_beside(turn, desk)
+    wish = wish_beside(turn, desk)
     if wish is not None and wish.alone:
         yield wish.reply
         return
@@ -144,30 +145,6 @@ def _on_pending(turn: Turn) -> Answer | None:
         return None
     said = decision(turn)
     return answer_for(f"{said}:{pending['about']}") if said else None
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A wish for a plan in a message about something else, or about nothing else (`alone`)."""
-
-    reply: Reply
-    alone: bool
-
-
-_wish_listener: list[Callable[[Turn, Desk], Beside | None]] = []
-
-
-def listens_for_wishes(
-    function: Callable[[Turn, Desk], Beside | None],
-) -> Callable[[Turn, Desk], Beside | None]:
-    """Registers the function that hears a wish for a plan whatever the intent."""
-    _wish_listener.append(function)
-    return function
-
-
-def _wish_beside(turn: Turn, desk: Desk) -> Beside | None:
-    heard = (listener(turn, desk) for listener in _wish_listener)
-    return next((one for one in heard if one is not None), None)
 
 
 def debt_talk_paused(turn: Turn, desk: Desk) -> bool:

@@ -13,7 +13,8 @@ from account_engine.domain.negotiation.errors import InvalidWish
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import PlanStatus
 from actions.conversation import accounts, memory
-from actions.conversation.answering import Beside, answers, listens_for_wishes, respond
+from actions.conversation.answering import answers, respond
+from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.periods import days_of
