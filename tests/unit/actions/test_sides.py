@@ -207,3 +207,15 @@ def test_a_borrower_who_names_no_product_is_told_the_rules_of_their_own(
     said = renderer.render(reply, turn).text
     assert "借呗逾期后" in said
     assert "花呗逾期后" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "lent"),
+    [
+        ("同学用我名字贷的款", True),
+        ("有人冒用我身份证开的户", False),
+        ("钱是盗用我的名字贷走的", False),
+    ],
+)
+def test_a_stolen_identity_is_no_lent_name(focus: Focus, said: str, lent: bool) -> None:
+    assert (focus.reply_for("dispute_debt", said) == "dispute_debt.lent_name") is lent
