@@ -233,4 +233,8 @@ def post_charge(book: Book, day: int, event_id: str, charge: ChargePosted) -> No
 def _refuse_price_above_cap(book: Book, event_id: str, annual: Decimal) -> None:
     cap = book.rules.terms.cap.annual
     if cap is not None and annual > cap:
-        raise InvalidHistory(event_id, "the price of this debt is above the cap of its terms")
+        raise InvalidHistory(
+            event_id,
+            f"its price, {annual * 100:.2f}% a year, is above cap.annual of its terms,"
+            f" {cap * 100:.2f}%: correct annual_rate, the fee rate or the terms",
+        )
