@@ -25,6 +25,13 @@ _RELATIVE = {
 _PAST_AFTER = re.compile(
     r".{0,4}(?:还(?:[清完掉上]?(?:了|的|过))|已经?|扣了|付(?:了|过|的)|转(?:了|过)|借的|买的)(?![吧行可])"
 )
+# 还款日过3天, 已经过八天: so long past due, not a day to come; 再过三天 looks forward.
+_DUE_BEFORE = (
+    "".join(
+        f"(?<!{word})" for word in ("款日", "到期", "期日", "日子", "已经", "都", "已", "才", "刚")
+    )
+    + rf"(?!(?<=[呗贷])过{_N}个?(?:天|日|周|星期|礼拜|月|年)(?:$|[,.! ]))"
+)
 _FAR_PAST = timedelta(days=180)
 
 Resolve = Callable[[re.Match[str], date, str], date | None]
@@ -168,10 +175,10 @@ _RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
     (re.compile(rf"(?P<which>这个?月|本月|当月|下下个?月|下个?月|次月|上上个?月|上个?月)的?份?(?P<d>{_DAY})[日号]"), _day_of_named_month),
     (re.compile(r"(?P<which>这个?|本|下下个?|下个?|上个?)?月(?:的)?(?P<part>[底末尾初中])(?!旬)"), _month_part),
     (re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True))), _relative),
-    (re.compile(rf"(?:再)?(?:过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), _after),
+    (re.compile(rf"(?:再)?(?:{_DUE_BEFORE}过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), _after),
     (re.compile(rf"(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:(?:之|以)?后|(?P<back>(?:之|以)?前(?!还)))"), _after),
     (re.compile(rf"(?P<which>这个?|本|下下个?|下个?|上上个?|上个?)?{_WEEK}(?P<day>[一二三四五六日天末1-6])(?!年|起|期|[个块元])"), _weekday),
-    (re.compile(r"(?P<next>明)?年底"), _year_end),
+    (re.compile(r"(?<!\d)(?P<next>明)?(?<!\d)年底"), _year_end),
     (re.compile(r"元旦"), _new_year),
     (re.compile(rf"(?:(?P<every>每个?月的?)|(?<![\d.月第{CHINESE}]))(?P<d>{_DAY})[号日](?![码线楼院店机卡])"), _bare_day),
 )  # fmt: skip
@@ -187,7 +194,7 @@ def find_dates(text: str, today: date) -> Iterator[Found]:
     for pattern, resolve in _RULES:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if pattern.pattern.startswith("(?:再)?(?:过|等)"):
+            if pattern.pattern.startswith("(?:再)?(?:"):
                 end = _trim_lookahead(text, start, end)
             if any(start < b and a < end for a, b in taken):
                 continue

@@ -42,8 +42,21 @@ _NOT_COUNTED = re.compile(
 _MONEY_VERB = re.compile(
     r"(?:还|借|欠|付|交|给|转|花|扣|缴|最多|最少|至少|凑|到手|差|收入|工资|薪水|房租|挣|赚|不是|是|改成|改为|只有|剩|账单|[呗贷条卡购]|扣了我|拿(?:得)?出|每月|每个月|一个月|有|大概|大约|能|可以|出|掉|款|额|要|要的是|就|都|共|为|先)\s?(?:了|出|上|个|大概|大约|差不多|到|款)?\s?$"
 )
-# 500逾期三天: a figure of three digits or more that is overdue is money.
-_OVERDUE_AFTER = re.compile(r"(?<=\d{3})\s?(?:没还)?(?:逾期|晚还)")
+# 500逾期三天, 2300拖了11天, 1000分3期: three digits or more that are late or split are money.
+_LATE_AFTER = re.compile(
+    r"(?:(?<=\d{3})|(?<=\d\.\d\d))\s?(?:都?(?:还)?没[还交]|还没还)?的?"
+    r"(?:分(?:成|为)?[\d一二两三四五六七八九十]{1,3}(?:期|个月)|逾期|晚[还了]|拖[了欠着]|欠[了着]|过期|过了|迟了|超了|罚息|利息|滞纳金|违约金|手续费|本金|欠款|账单|借款)"
+)
+# 本金2000, 剩下的1200: a name of the debt, and three digits (利息24 may be a rate).
+_LATE_BEFORE = re.compile(
+    r"(?:本金|(?<![年月日])利息|罚息|滞纳金|违约金|手续费|逾期|(?:剩下|余下|欠|拖|差|月)的)\s?(?:是|了)?\s?$"
+)
+# 先打2000: paid in, if it is not a number to be rung.
+_PAID_IN = re.compile(r"打(?:了|进去?|过去|入)?\s?$")
+_RUNG = re.compile(r"1(?:10|14|19|20|22)|100(?:10|86)")
+_NO_AMOUNT_AFTER = re.compile(r"\s?(?:多|来)?(?:[天日年次]|个|小时|热线|电话|客服)")
+# 3000千 is a slip for 3000, not three million.
+_SLIP = re.compile(r"(?<=\d{4})[千百k]$")
 _HOTLINE = re.compile(r"9[56]\d{3}|123\d{2}|400\d{4,7}")
 _ONLY_NUMBER = re.compile(
     rf"^\s*(?:嗯|哦|好|那|就|大概|大约|差不多|最多|先|还|我)*\s*(?:{_NUMBER})\s*(?:吧|左右|啊|呀|行吗|可以吗|行不|的|可以)?[.!。?]*\s*$"
@@ -80,14 +93,25 @@ def _reads_as_money(text: str, match: re.Match[str], bare: bool) -> bool:
         return False
     return bool(
         _ONLY_NUMBER.match(text)
-        or _OVERDUE_AFTER.match(text, match.end())
+        or _LATE_AFTER.match(text, match.end())
         or _MONEY_VERB.search(text[: match.start()])
+        or _paid_or_late(text, match, digits)
+    )
+
+
+def _paid_or_late(text: str, match: re.Match[str], digits: str) -> bool:
+    """Whether a bare figure of three digits or more is paid in (打2000) or owed (本金2000)."""
+    before = text[: match.start()]
+    if len(digits) < 3 or _NO_AMOUNT_AFTER.match(text, match.end()):
+        return False
+    return bool(
+        _LATE_BEFORE.search(before) or (_PAID_IN.search(before) and not _RUNG.fullmatch(digits))
     )
 
 
 def _in_fen(match: re.Match[str]) -> int | None:
     parts = match.groupdict()
-    yuan = read_number(parts["yuan"]) if parts.get("yuan") else Decimal(0)
+    yuan = read_number(_SLIP.sub("", parts["yuan"])) if parts.get("yuan") else Decimal(0)
     if yuan is None:
         return None
     fen = yuan * 100

@@ -18,6 +18,12 @@ _TERMS = re.compile(
 _DURATION = re.compile(
     rf"(?<![第几数])(?P<n>(?<![\d.])\d+|(?<![一二两三四五六七八九十零])[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾][{CHINESE}]*|半)多?(?:(?P<cut>个半)|个)?(?P<u>小时|天|日(?!利|息)|周(?![一二三四五六日末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?![\d一二三四五六七八九十]+[号日]|[底初末份])|年)(?P<half>半)?(?![以之]?[后前])"
 )
+# 17年借的, 2019年: the year something happened, not how long it lasted.
+_YEAR = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d年|(?<![了期拖欠近快满共超第])(?:1[4-9]|2[0-6])年"
+    r"(?=(?:我)?(?:借|办|开[通的始]|申请|贷|那[会时年]|时候|的(?:时候|花呗|借呗|微粒贷|账|借|单|逾期)"
+    r"|[到至](?=\d)|[到至]现|就|[春夏秋冬初底末]|上半|下半|\d{1,2}月)))(?:\d{1,2}月|[到至]\d{2,4}年)?"
+)
 _PERCENT = re.compile(
     rf"(?P<n>\d+(?:\.\d+)?)\s?%|百分之(?P<h>\d+(?:\.\d+)?|[{CHINESE}点]+)|万分之(?P<w>\d+(?:\.\d+)?|[{CHINESE}点]+)|千分之(?P<q>\d+(?:\.\d+)?|[{CHINESE}点]+)|(?<![完达构变造生组养])(?P<c>[一二两三四五六七八九])成(?![了为功员年本都交立])"
 )
@@ -50,9 +56,10 @@ def find_terms(text: str) -> Iterator[Found]:
 
 def find_durations(text: str) -> Iterator[Found]:
     """Periods as ISO 8601: 10天 is P10D, 半个月 P15D, 一年半 P18M."""
+    years = [match.span() for match in _YEAR.finditer(text)]
     for match in _DURATION.finditer(text):
         value = _duration(match)
-        if value:
+        if value and not any(start <= match.start() < end for start, end in years):
             yield Found("duration", value, match.start(), match.end())
 
 
