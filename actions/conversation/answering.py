@@ -22,6 +22,7 @@ from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
 from actions.conversation.outreach import HELD, NOT_KNOWN_YET, hold_outreach
 from actions.conversation.reply import Form, Reply
+from actions.conversation.situations import THIRD_PARTY
 from actions.conversation.turn import Clock, Turn, read_turn
 from actions.negotiation.hearing import decision
 from actions.renderer.guard import GuardRefused
@@ -120,11 +121,12 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     if decided := _on_pending(turn):
         yield decided(turn, desk)
         return
-    wish = wish_beside(turn, desk)
+    meaning = desk.situations.meaning(turn)
+    wish = None if meaning == THIRD_PARTY else wish_beside(turn, desk)
     if wish is not None and wish.alone:
         yield wish.reply
         return
-    answer = answer_for(desk.situations.meaning(turn)) or answer
+    answer = answer_for(meaning) or answer
     first_question, second_question = turn.questions()
     first = answer(first_question, desk)
     second = answer_for(second_question.intent) if second_question else None

@@ -19,6 +19,8 @@ from actions.conversation.memory import AGREEMENT, CHOSEN
 from actions.conversation.turn import Turn
 from actions.knowledge.yaml_files import read_checked
 
+THIRD_PARTY = "ask_third_party"
+
 
 class Where(str, Enum):
     """Where in the talk an entry holds."""
@@ -47,9 +49,21 @@ class Situation(BaseModel):
         return value
 
 
+class SomebodyElse(BaseModel):
+    """Words about the debt of another person, and the intents that ask for its figures."""
+
+    asks: str
+    unless: str
+    intents: frozenset[str]
+
+    class Config:
+        extra = Extra.forbid
+
+
 class SituationFile(BaseModel):
     """The content of `data/wording/situations.yml`."""
 
+    somebody_else: SomebodyElse
     situations: tuple[Situation, ...]
 
     class Config:
@@ -70,7 +84,10 @@ class _Compiled:
 class Situations:
     """Picks the answering function by the words and by where the talk stands."""
 
-    def __init__(self, entries: Iterable[Situation]) -> None:
+    def __init__(self, entries: Iterable[Situation], somebody_else: SomebodyElse) -> None:
+        self._others = re.compile(somebody_else.asks)
+        self._own = re.compile(somebody_else.unless)
+        self._figures = somebody_else.intents
         self._entries = tuple(
             _Compiled(one.where, re.compile(one.asks), re.compile(one.unless), one.answer)
             for one in entries
@@ -79,19 +96,26 @@ class Situations:
     @classmethod
     def load(cls, path: Path) -> Situations:
         """Raises DataError with file, line and field."""
-        return cls(read_checked(path, SituationFile).situations)
+        file = read_checked(path, SituationFile)
+        return cls(file.situations, file.somebody_else)
 
     def meaning(self, turn: Turn) -> str | None:
         """The name of the answering function, or None where the intent decides."""
         if turn.text.startswith("/"):  # a button says what it means
             return None
+        if turn.intent in self._figures and self.about_somebody_else(turn):
+            return THIRD_PARTY
         here = _places(turn)
         fitting = (one for one in self._entries if one.where in here and one.fits(turn.text))
         return next((one.answer for one in fitting), None)
 
+    def about_somebody_else(self, turn: Turn) -> bool:
+        """Whether the debt is another person's; the borrower's own figures are no answer to it."""
+        return bool(self._others.search(turn.text)) and not self._own.search(turn.text)
+
     def answers(self) -> frozenset[str]:
         """Every answering function that may be picked."""
-        return frozenset(one.answer for one in self._entries)
+        return frozenset(one.answer for one in self._entries) | {THIRD_PARTY}
 
 
 def _places(turn: Turn) -> frozenset[Where]:

@@ -93,7 +93,7 @@ def personal(stranger: str, own: Own, *, sides: bool = True, brief: Own | None =
         if special is not None and special.endswith(FOR_VISITORS):
             special = None
         rule = Reply(special or stranger)
-        if special in ABOUT_SOMEBODY_ELSE:
+        if special in ABOUT_SOMEBODY_ELSE or desk.situations.about_somebody_else(turn):
             return rule
         missing = _missing(turn, desk, turn.borrower_id)
         if missing:

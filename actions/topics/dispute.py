@@ -40,7 +40,8 @@ def _objection(reason: DisputeReason, default: str) -> Answer:
         if turn.borrower_id is not None and turn.text.startswith(f"/{turn.intent}{{"):
             return _filed(turn, desk, turn.borrower_id, reason)
         key = side(turn, desk, default)
-        if turn.borrower_id is None or key not in _MAY_BE_FILED:
+        somebody_elses = desk.situations.about_somebody_else(turn)
+        if turn.borrower_id is None or key not in _MAY_BE_FILED or somebody_elses:
             return Reply(key)
         reply = Reply(key)
         if key in _PAYMENTS and not accounts.missing(turn, desk.engine.state(turn.borrower_id)):

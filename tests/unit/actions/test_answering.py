@@ -16,6 +16,7 @@ from actions.conversation.answering import answer_for, respond
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.situations import Situations
+from actions.conversation.topic import personal
 from actions.conversation.turn import Turn
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
@@ -353,3 +354,15 @@ def test_a_question_of_ours_holds_for_one_message(desk: Desk) -> None:
         CollectingDispatcher(), tracker("谢谢", "thank", slots=asked), desk, general("thank")
     )
     assert {"event": "slot", "timestamp": None, "name": "pending_question", "value": None} in events
+
+
+def test_the_rule_about_anothers_debt_comes_without_the_borrowers_own_figures(desk: Desk) -> None:
+    desk.identity.identity = WANG  # type: ignore[attr-defined]
+    own = personal("credit.general", lambda turn, desk, borrower_id: Reply("thank"))
+    dispatcher = CollectingDispatcher()
+    respond(dispatcher, tracker("我弟的花呗逾期影响他征信吗", "ask_credit_impact"), desk, own)
+    assert "征信" in said(dispatcher)[0]
+    mine = CollectingDispatcher()
+    desk.engine.state = lambda borrower_id: SimpleNamespace(accounts=())  # type: ignore[attr-defined]
+    respond(mine, tracker("逾期影响征信吗", "ask_credit_impact"), desk, own)
+    assert "征信" not in said(mine)[0]

@@ -11,6 +11,7 @@ from actions.topics import (  # noqa: F401 (registers the answers)
     access,
     contact,
     hardship,
+    identity,
     legal,
     manners,
     negotiation,
@@ -85,6 +86,8 @@ def test_while_offers_are_on_the_table(
         ("凭什么冻结我", "ask_account_restricted"),
         ("会不会影响我孩子上学", "ask_children"),
         ("换个手机号能躲掉吗", "ask_hiding"),
+        ("我想直接跑路", "ask_hiding"),
+        ("躲起来有用吗", "ask_hiding"),
         # Somebody else's matter, or another question.
         ("明天还可以吗", None),
         ("他说他是法院的", None),
@@ -98,6 +101,10 @@ def test_while_offers_are_on_the_table(
         ("哪个便宜", None),
         ("方案会不会取消", None),
         ("怎么没给我发短信", None),
+        ("熟人要我拿借呗借钱给他，想关掉它", None),
+        ("别人找我借，想关闭这个功能", None),
+        ("厂长拿了大家的证件去贷款，如今跑路了，我背着债", None),
+        ("我那个合伙人跑路了", None),
     ],
 )
 def test_outside_of_a_form(
@@ -115,3 +122,25 @@ def test_while_the_form_asks_a_cancellation_is_a_stop(
 
 def test_a_button_says_what_it_means(situations: Situations, make_turn: MakeTurn) -> None:
     assert situations.meaning(make_turn("/deny", "deny")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "answer"),
+    [
+        ("我爸那笔借呗逾期了没有", "query_overdue_status", "ask_third_party"),
+        ("我女婿那个花呗五千多，能办分期吗", "request_instalment", "ask_third_party"),
+        ("我妈欠多少", "query_amount_due", "ask_third_party"),
+        ("朋友的微粒贷还不上了", "state_hardship", "ask_third_party"),
+        # Somebody else is named, and the debt is the borrower's own.
+        ("我爸知道我的花呗吗，我欠多少", "query_amount_due", None),
+        ("同事花呗都能分期，我能吗", "request_instalment", None),
+        ("我老公帮我还花呗，还剩多少", "query_amount_due", None),
+        # A question for a rule keeps its answer.
+        ("我爸的花呗要我还吗", "ask_family_liability", None),
+    ],
+)
+def test_the_figures_of_another_persons_debt_are_not_for_the_borrower(
+    situations: Situations, make_turn: MakeTurn, text: str, intent: str, answer: str | None
+) -> None:
+    turn = make_turn(text, intent, borrower_id="zhang")
+    assert situations.meaning(turn) == answer
