@@ -77,6 +77,10 @@ class Turn:
         """The first value of that kind."""
         return next(self.values(kind), None)
 
+    def first(self, kind: str) -> Entity | None:
+        """The first entity of that kind, with its place in the text."""
+        return next((one for one in self.entities if one.kind == kind), None)
+
     def values(self, kind: str) -> Iterator[str]:
         return (entity.value for entity in self.entities if entity.kind == kind)
 

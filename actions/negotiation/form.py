@@ -94,14 +94,26 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
     wishes = merged(turn, heard)
     if heard.principal_cut and not heard.wishes.get("principal_only"):
         return {**_counter_offer(wishes), **answered(wishes), **_note("note.principal_cut")}
+    if heard.terms_between and not heard.wishes:
+        return {memory.INVALID: 0, **between(heard)}
     if turn.intent == "correct" and not (heard.wishes or heard.choice):
         return _note("note.correct_what", wishes=wishes)
     if heard.wishes and turn.requested_slot not in (memory.MONTHLY, memory.START):
-        return {**_counter_offer(wishes), **answered(wishes)}
+        return {**_counter_offer(wishes), **answered(wishes), **between(heard)}
     slots = _by_question(turn, heard, wishes)
     if not slots or (slots.keys() == {memory.WISHES} and wishes == turn.slots.get(memory.WISHES)):
         return _not_heard(turn)
-    return {memory.INVALID: 0, **slots}
+    return {memory.INVALID: 0, **slots, **between(heard)}
+
+
+def between(heard: Heard) -> dict[str, Any]:
+    """Which end of "两三百" was taken; that "3到5期" still has to be decided."""
+    if heard.amount_between:
+        return _note("note.amount_between", low=heard.amount_between[0])
+    if heard.terms_between:
+        low, high = heard.terms_between
+        return _note("note.terms_between", low=low, high=high)
+    return {}
 
 
 def _by_question(turn: Turn, heard: Heard, wishes: dict[str, Any]) -> dict[str, Any]:

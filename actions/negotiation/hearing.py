@@ -6,24 +6,26 @@ what can be paid each month in one sentence and what can be paid at once in anot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from account_engine.domain.negotiation.codes import Character
-from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY
-from actions.conversation.turn import Entity, Turn
+from actions.conversation.memory import AGREEMENT, CHOSEN
+from actions.conversation.turn import Turn
+from actions.negotiation.amounts import AMOUNT, AMOUNT_RANGE, amounts_in, between_in, ends
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 
 ANY = "any"
-_CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
-_AMOUNT = "amount"
+_TERMS_RANGE = "terms_range"
 _SHORT = 12
 # Short answers; outside of a form, a value in one is a wish.
 _ANSWERS = frozenset({"inform", "affirm", "deny"})
-_VALUES = frozenset({_AMOUNT, "date", "day_of_month", "terms", "option_number", "duration"})
+_VALUES = frozenset(
+    {AMOUNT, AMOUNT_RANGE, _TERMS_RANGE}
+    | {"date", "day_of_month", "terms", "option_number", "duration"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,13 @@ class Heard:
     past_date: date | None = None
     best: Character | None = None
     principal_cut: bool = False
+    # Both ends of "每月两三百" (fen), where the lower one was taken; of "3到5期", where none was.
+    amount_between: tuple[int, int] | None = None
+    terms_between: tuple[int, int] | None = None
 
     @property
     def nothing(self) -> bool:
-        said = self.wishes or self.choice or self.agrees or self.declines
+        said = self.wishes or self.choice or self.agrees or self.declines or self.terms_between
         return not (said or self.unsure or self.past_date)
 
 
@@ -50,9 +55,10 @@ def answers_the_form(turn: Turn) -> bool:
     lexicon = hearing_lexicon()
     if turn.safety_signal() is not None:
         return False
-    if turn.intent in lexicon.form_answers_with_amount and turn.amount_fen():
+    amount = turn.amount_fen() or turn.entity(AMOUNT_RANGE)
+    if turn.intent in lexicon.form_answers_with_amount and amount:
         return True
-    offers = turn.amount_fen() and lexicon.offers_amount.search(turn.text)
+    offers = amount and lexicon.offers_amount.search(turn.text)
     if offers and turn.intent in lexicon.offers_amount_with:
         return True
     return turn.intent in lexicon.form_answers or _bare_value(turn, lexicon) or _decides(turn)
@@ -80,7 +86,7 @@ def _bare_value(turn: Turn, lexicon: Lexicon) -> bool:
 def hear(turn: Turn) -> Heard:
     """Everything that the message says about a plan."""
     lexicon = hearing_lexicon()
-    wishes: dict[str, Any] = {**_amounts(turn, lexicon), **_counts(turn)}
+    wishes: dict[str, Any] = {**amounts_in(turn, lexicon), **_counts(turn)}
     first, past = _first_date(turn)
     if first:
         wishes["first_date"] = first
@@ -99,6 +105,8 @@ def hear(turn: Turn) -> Heard:
         past_date=past,
         best=_best(turn.text, lexicon),
         principal_cut=bool(lexicon.principal_cut.search(turn.text)),
+        amount_between=between_in(turn, wishes),
+        terms_between=None if "terms" in wishes else ends(turn.first(_TERMS_RANGE)),
     )
 
 
@@ -119,7 +127,7 @@ def wishes_beside(turn: Turn) -> bool:
         return False
     if turn.intent in _ANSWERS and turn.entity("terms"):
         return True
-    amounts = _amounts(turn, lexicon)
+    amounts = amounts_in(turn, lexicon)
     if {"income", "living_costs"} <= amounts.keys():
         return True
     return bool(lexicon.plan_wish.search(turn.text) and amounts.keys() & {"monthly", "income"})
@@ -143,63 +151,9 @@ def _says_yes(turn: Turn, lexicon: Lexicon) -> bool:
     return turn.intent == "affirm" or bool(lexicon.agrees.search(turn.text))
 
 
-def _amounts(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
-    found: dict[str, int] = {}
-    corrects = bool(lexicon.correction.search(turn.text))
-    for entity in turn.entities:
-        if entity.kind == _AMOUNT and entity.value.isdigit() and int(entity.value) > 0:
-            if _is_too_much(turn, entity, lexicon):
-                continue
-            role = _role(turn, entity, lexicon)
-            # The last one of a kind stands: "不是800是600". Living has several costs: they add up.
-            before = found.get(role, 0) if role == "living_costs" and not corrects else 0
-            found[role] = before + int(entity.value)
-    if found.keys() == {"monthly", "living_costs"} and not lexicon.pays.search(turn.text):
-        found["income"] = found.pop("monthly")  # "一个月六千二，房租一千五"
-    if len(found) > 1 and corrects:
-        role, value = list(found.items())[-1]
-        return {role: value}
-    return found
-
-
-def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
-    """ "每月2700真还不上了", "这48块免了吧": an amount that is complained of is no offer."""
-    after = _CLAUSE_END.split(turn.text[entity.end :])[0]
-    if lexicon.beyond_me.search(after):
-        return True
-    if turn.intent != "request_waiver":
-        return False
-    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
-    named = any(pattern.search(before + after) for _, pattern in lexicon.amount_roles)
-    return not named
-
-
-def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> str:
-    """What the amount is for: the role whose word stands nearest within the clause."""
-    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
-    after = _CLAUSE_END.split(turn.text[entity.end :])[0]
-    distances: list[tuple[int, int, str]] = []
-    for order, (role, pattern) in enumerate(lexicon.amount_roles):
-        for match in pattern.finditer(before):
-            distances.append((len(before) - match.end(), order, role))
-        if match_after := pattern.search(after):
-            # A word after the amount counts a little less than one before it.
-            distances.append((match_after.start() + 1, order, role))
-    if distances:
-        return min(distances)[2]
-    return _role_by_question(turn)
-
-
-def _role_by_question(turn: Turn) -> str:
-    """A bare amount answers the question that was asked; later on it is a counter-offer."""
-    if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
-        return "down_payment"
-    return "monthly"
-
-
 def _counts(turn: Turn) -> dict[str, int]:
     found = {}
-    named, day = _entity(turn, "terms"), turn.entity("day_of_month")
+    named, day = turn.first("terms"), turn.entity("day_of_month")
     if named and named.value.isdigit() and int(named.value) > 0:
         complained = hearing_lexicon().wrong_size.match(turn.text[named.end :])
         if not complained:  # "六期太短了" asks for something else than six
@@ -207,10 +161,6 @@ def _counts(turn: Turn) -> dict[str, int]:
     if day and day.isdigit() and 1 <= int(day) <= 31:
         found["day_of_month"] = int(day)
     return found
-
-
-def _entity(turn: Turn, kind: str) -> Entity | None:
-    return next((entity for entity in turn.entities if entity.kind == kind), None)
 
 
 def _first_date(turn: Turn) -> tuple[str | None, date | None]:

@@ -23,6 +23,7 @@ from actions.conversation.topic import TopicAction, general, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.conclusion import concluded
 from actions.negotiation.consent import settled
+from actions.negotiation.form import between
 from actions.negotiation.hearing import ANY, hear, wishes_beside
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import answered, merged
@@ -64,11 +65,13 @@ def _stranger(key: str, desk: Desk) -> Reply:
 
 def _start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply:
     """Hears the wishes of this message and opens the form for what is still missing."""
-    wishes = merged(turn, hear(turn))
+    heard = hear(turn)
+    wishes = merged(turn, heard)
     if "extension_days" in extra:  # another kind of request: how to split does not matter now
         wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
     wishes, consent = settled(turn, desk, wishes | extra | _scope(turn, desk))
-    kept = {memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: _not_held(turn, desk)}
+    note = _not_held(turn, desk) or between(heard).get(memory.NOTE)
+    kept = {memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: note}
     slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
     if turn.intent == "request_waiver":
         slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
@@ -114,7 +117,7 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
         return Reply("negotiation.plan_running", values)
     if side == _WHY_SO_MANY or (side in _RULES_OF_INSTALMENTS and not hear(turn).wishes):
         return Reply(side)
-    if not _late(turn, desk) and not hear(turn).wishes:
+    if not _late(turn, desk) and hear(turn).nothing:
         return Reply("instalment.not_overdue", values)
     return _start(turn, desk, {})
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component
 from account_engine.domain.terms import ProductKind, ProductTerms
@@ -15,6 +18,12 @@ from actions.conversation.turn import Turn
 _DEFAULT_PRODUCT = "huabei_like"
 _DAYS_OF_RATE = 365
 _EXAMPLE_FEN = 100_000
+# "日利率0.05%", "月息一分二": the time that a percentage is for stands before it.
+_PER = re.compile(r"(?P<per>[日天月年])(?:化|的|利率|利息|利|息|是|为|按|[ 约：:])*$")
+_PENALTY_RATE = re.compile(r"罚|逾期(?:利|息)")
+_TIMES_A_YEAR = {"日": _DAYS_OF_RATE, "天": _DAYS_OF_RATE, "月": 12, "年": 1}
+_NEAR = 8
+_HIGHEST_RATE = Decimal("0.36")  # a year; what is named above it is no contract to reckon with
 _RULES = {"huabei_like": "penalty.huabei", "jiebei_like": "penalty.jiebei"}
 
 
@@ -33,8 +42,9 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     terms = _terms(wanted, desk)
     if terms is None:
         return None  # another lender's product
+    rate = _named_rate(turn, terms)
     try:
-        quote = desk.engine.hypothetical_penalty(terms.product_id, Money(principal), days)
+        quote = desk.engine.hypothetical_penalty(terms.product_id, Money(principal), days, rate)
     except InvalidSupposition:
         return None
     sums = quote.by_component()
@@ -49,7 +59,8 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "line": line,
         "cap": sums.get(Component.CAP),
         "penalty": sums[Component.PENALTY] + sums.get(Component.CAP, Money.zero),
-        "contract_rate": _contract_rate(terms),
+        "contract_rate": rate / _DAYS_OF_RATE if rate else _contract_rate(terms),
+        "named_rate": rate is not None,
         "rule": _RULES.get(terms.product_id),
     }
     return Reply("penalty.supposed", values, clauses=(line.clause,))
@@ -79,6 +90,19 @@ def _terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
         return products.latest(_DEFAULT_PRODUCT)
     found = (one for one in products.product_ids() if one.removesuffix("_like") == wanted)
     return next((products.latest(product_id) for product_id in found), None)
+
+
+def _named_rate(turn: Turn, terms: ProductTerms) -> Decimal | None:
+    """The yearly price of a loan that the message names, as a share; None where it names none."""
+    named = next((one for one in turn.entities if one.kind == "percentage"), None)
+    if named is None or terms.kind is ProductKind.REVOLVING:
+        return None
+    before = turn.text[: named.start]
+    per = _PER.search(before)
+    if per is None or _PENALTY_RATE.search(before[-_NEAR:]):
+        return None
+    rate = Decimal(named.value) / 100 * _TIMES_A_YEAR[per["per"]]
+    return rate if 0 < rate <= _HIGHEST_RATE else None
 
 
 def _contract_rate(terms: ProductTerms) -> object:

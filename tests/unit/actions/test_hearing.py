@@ -270,3 +270,39 @@ def test_said_wrong_without_a_value_reads_back_and_is_no_trouble(make_turn: Make
     assert slots == {
         memory.NOTE: {"key": "note.correct_what", "wishes": {"monthly": 80000}},
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role", "fen"),
+    [
+        ("每月能还两三百", "两三百", "monthly", 20000),
+        ("房租两三百", "两三百", "living_costs", 30000),
+    ],
+)
+def test_of_a_range_of_money_the_careful_end_is_taken(
+    make_turn: MakeTurn, text: str, words: str, role: str, fen: int
+) -> None:
+    found = (entity("amount_range", "20000-30000", text, words),)
+    turn = make_turn(text, "inform", entities=found, requested_slot=memory.MONTHLY)
+    assert hear(turn).wishes == {role: fen}
+
+
+def test_the_end_that_was_taken_is_said(make_turn: MakeTurn) -> None:
+    text = "两三百块吧"
+    found = (entity("amount_range", "20000-30000", text, "两三百块"),)
+    turn = make_turn(text, "nlu_fallback", entities=found, requested_slot=memory.MONTHLY)
+    assert answers_the_form(turn)
+    slots = slots_from(turn, hear(turn))
+    assert slots[memory.MONTHLY] == "20000"
+    assert slots[memory.NOTE] == {"key": "note.amount_between", "low": 20000}
+
+
+@pytest.mark.parametrize("slot", [memory.MONTHLY, memory.CHOSEN])
+def test_a_range_of_terms_is_asked_about_and_is_no_trouble(make_turn: MakeTurn, slot: str) -> None:
+    text = "3到5期"
+    found = (entity("terms_range", "3-5", text, text),)
+    turn = make_turn(text, "inform", entities=found, requested_slot=slot)
+    assert slots_from(turn, hear(turn)) == {
+        memory.INVALID: 0,
+        memory.NOTE: {"key": "note.terms_between", "low": 3, "high": 5},
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -22,8 +23,8 @@ def desk() -> Desk:
     """A desk with the shipped terms and nobody's account."""
     products = Products.load(DATA / "products")
 
-    def work_out(product_id: str, principal: Money, days: int) -> Quote:
-        return hypothetical_penalty(products.latest(product_id), principal, days, TODAY)
+    def work_out(product_id: str, principal: Money, days: int, rate: Decimal | None) -> Quote:
+        return hypothetical_penalty(products.latest(product_id), principal, days, TODAY, rate)
 
     engine = SimpleNamespace(products=products, hypothetical_penalty=work_out)
     return cast(Desk, SimpleNamespace(engine=engine))
@@ -103,3 +104,48 @@ def test_terms_that_are_not_known_or_not_by_the_day_make_no_sum(
         entity("duration", "P3D", text, "3天"),
     )
     assert supposed(turn, desk) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "percent"),
+    [
+        ("日利率0.05%的借呗，逾期三天，1000块", "0.05%", "0.05"),
+        ("年化18.25%的借呗，逾期三天，1000块", "18.25%", "18.25"),
+    ],
+)
+def test_a_rate_that_is_named_is_the_contracts(
+    desk: Desk, renderer: Renderer, make_turn: MakeTurn, text: str, words: str, percent: str
+) -> None:
+    turn = said(
+        make_turn,
+        text,
+        entity("product", "jiebei", text, "借呗"),
+        entity("amount", 100_000, text, "1000块"),
+        entity("duration", "P3D", text, "三天"),
+        entity("percentage", percent, text, words),
+    )
+    reply = supposed(turn, desk)
+    assert reply is not None
+    answer = renderer.render(reply, turn).text
+    # 18.25% / 365 = 0.05% a day; × 1.5 = 0.075%; 1000 × 0.00075 × 3 = 2.25
+    assert "1,000 元 × 每天 0.075% × 3 天 = 2.25 元" in answer
+    assert "按您说的利率" in answer
+    assert "0.05%" in answer
+
+
+def test_a_penalty_rate_is_no_contract_rate(
+    desk: Desk, renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    text = "借呗罚息每天0.05%，1000块逾期三天"
+    turn = said(
+        make_turn,
+        text,
+        entity("product", "jiebei", text, "借呗"),
+        entity("amount", 100_000, text, "1000块"),
+        entity("duration", "P3D", text, "三天"),
+        entity("percentage", "0.05", text, "0.05%"),
+    )
+    reply = supposed(turn, desk)
+    assert reply is not None
+    # The demo contract's 0.04% × 1.5 = 0.06%; 1000 × 0.0006 × 3 = 1.80
+    assert "= 1.80 元" in renderer.render(reply, turn).text

@@ -1,0 +1,93 @@
+"""Gives the amounts of a message their meaning in a negotiation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions.conversation.memory import MONTHLY
+from actions.conversation.turn import Entity, Turn
+from actions.negotiation.lexicon import Lexicon
+
+AMOUNT = "amount"
+AMOUNT_RANGE = "amount_range"
+# Of "两三百" the careful end is taken: less can be paid, more is needed to live.
+_NEEDS_MORE = frozenset({"living_costs"})
+_CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
+
+
+def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
+    """Fen by role: monthly, down_payment, settlement, income, living_costs."""
+    found: dict[str, int] = {}
+    corrects = bool(lexicon.correction.search(turn.text))
+    for entity in turn.entities:
+        both = _money(entity)
+        if both is None or _is_too_much(turn, entity, lexicon):
+            continue
+        role = _role(turn, entity, lexicon)
+        # The last one of a kind stands: "不是800是600". Living has several costs: they add up.
+        before = found.get(role, 0) if role == "living_costs" and not corrects else 0
+        found[role] = before + both[1 if role in _NEEDS_MORE else 0]
+    if found.keys() == {"monthly", "living_costs"} and not lexicon.pays.search(turn.text):
+        found["income"] = found.pop("monthly")  # "一个月六千二，房租一千五"
+    if len(found) > 1 and corrects:
+        role, value = list(found.items())[-1]
+        return {role: value}
+    return found
+
+
+def _money(entity: Entity) -> tuple[int, int] | None:
+    """Both ends of an amount in fen; they are the same where one amount was named."""
+    if entity.kind == AMOUNT_RANGE:
+        return ends(entity)
+    if entity.kind != AMOUNT or not entity.value.isdigit() or int(entity.value) <= 0:
+        return None
+    return int(entity.value), int(entity.value)
+
+
+def ends(entity: Entity | None) -> tuple[int, int] | None:
+    """The ends of a range ("20000-30000"), None where there is none."""
+    low, _, high = entity.value.partition("-") if entity else ("", "", "")
+    return (int(low), int(high)) if low.isdigit() and high.isdigit() else None
+
+
+def between_in(turn: Turn, wishes: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The range that the monthly wish was taken from."""
+    both = ends(turn.first(AMOUNT_RANGE))
+    return both if both and wishes.get("monthly") == both[0] else None
+
+
+def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
+    """ "每月2700真还不上了", "这48块免了吧": an amount that is complained of is no offer."""
+    after = _CLAUSE_END.split(turn.text[entity.end :])[0]
+    if lexicon.beyond_me.search(after):
+        return True
+    if turn.intent != "request_waiver":
+        return False
+    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
+    named = any(pattern.search(before + after) for _, pattern in lexicon.amount_roles)
+    return not named
+
+
+def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> str:
+    """What the amount is for: the role whose word stands nearest within the clause."""
+    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
+    after = _CLAUSE_END.split(turn.text[entity.end :])[0]
+    distances: list[tuple[int, int, str]] = []
+    for order, (role, pattern) in enumerate(lexicon.amount_roles):
+        for match in pattern.finditer(before):
+            distances.append((len(before) - match.end(), order, role))
+        if match_after := pattern.search(after):
+            # A word after the amount counts a little less than one before it.
+            distances.append((match_after.start() + 1, order, role))
+    if distances:
+        return min(distances)[2]
+    return _role_by_question(turn)
+
+
+def _role_by_question(turn: Turn) -> str:
+    """A bare amount answers the question that was asked; later on it is a counter-offer."""
+    if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
+        return "down_payment"
+    return "monthly"
