@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 from account_engine.catalogue.products import Products
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.ports import StoreWriter
+from account_engine.services.decisions import Decision
 from account_engine.services.demo import load_demo
 from account_engine.services.engine import AccountEngine
 from account_engine.services.offers import AcceptanceStatus
@@ -32,6 +33,12 @@ from launcher.processes import Service
 from launcher.settings import ROOT, Settings
 
 BUSINESS_DATE = "2026-11-21"
+# One of each role in data/policy/approvers.yml.
+_STAFF = {
+    "officer": "officer_lin",
+    "supervisor": "supervisor_wang",
+    "committee": "committee_zhou",
+}
 
 
 def free_port() -> int:
@@ -103,6 +110,16 @@ class RunningAssistant:
         finally:
             engine.close()
         assert result.status is AcceptanceStatus.ACCEPTED, result.status
+
+    def decide(self, borrower: str, decision: Decision) -> None:
+        """Lets a person of the role that is asked decide on the borrower's waiting request."""
+        engine = AccountEngine.from_settings(self.engine_settings)
+        try:
+            (waiting,) = (one for one in engine.approvals() if one.borrower_id == borrower)
+            role = str(waiting.content["role"])
+            engine.decide(waiting.item_id, decision, _STAFF[role], "decided in a test")
+        finally:
+            engine.close()
 
     def outreach_holds(self, borrower: str) -> list[str]:
         """Why nobody may contact the borrower first; empty when everybody may."""

@@ -1,9 +1,16 @@
-"""What collection may and may not do."""
+"""What collection may and may not do, and what a borrower reports of it."""
 
 from __future__ import annotations
 
 from actions.conversation.answering import answers
-from actions.conversation.topic import TopicAction, general
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Reply
+from actions.conversation.topic import TopicAction, side
+from actions.conversation.turn import Turn
+from actions.topics.handoff import hand_over
+
+_HARASSMENT = "report_harassment"
+_ON_RECORD = "collection.harassed"
 
 
 class ActionCollection(TopicAction):
@@ -12,4 +19,13 @@ class ActionCollection(TopicAction):
     topic = "collection"
 
 
-answers("ask_collection")(general("collection.general"))
+@answers("ask_collection")
+def collection(turn: Turn, desk: Desk) -> Reply:
+    """The rules; abuse that is reported goes on record at once, with a number."""
+    reported = desk.focus.reply_for(_HARASSMENT, turn.text)
+    if reported is None:
+        return Reply(side(turn, desk, "collection.general"))
+    opened = hand_over(turn, desk, "harassment", key=_ON_RECORD)
+    if opened.key != _ON_RECORD:  # there is a case already, or the queue cannot be reached
+        return Reply(reported)
+    return opened.changed(form=Form.RESUME, trouble=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Extra, Field, ValidationError, root_validator
 from ruamel.yaml import YAML
@@ -33,8 +33,8 @@ class Step(Strict):
     Exactly one of the doing keys is given. `says` lists texts that must all be in the reply,
     `says_any` texts of which one must be, `never` texts of which none may be; `figures` are amounts
     that must be printed in the reply's text (and, where the key is a field of the card, stand in
-    the card too). `outreach_held` are the reasons why nobody may contact the borrower now; an empty
-    list says that they may be.
+    the card too). `decide` is what a person says to the request that waits. `outreach_held` are the
+    reasons why nobody may contact the borrower now; an empty list says that they may be.
     """
 
     user: str | None = None
@@ -44,6 +44,7 @@ class Step(Strict):
     new_session: bool = False
     kill: str | None = None
     start: str | None = None
+    decide: Literal["approve", "decline"] | None = None
     repeat_last: bool = False
 
     says: list[str] = Field(default_factory=list)
@@ -69,6 +70,7 @@ class Step(Strict):
             values.get("new_session"),
             values.get("kill") is not None,
             values.get("start") is not None,
+            values.get("decide") is not None,
             values.get("repeat_last"),
         ]
         if sum(map(bool, doing)) != 1:

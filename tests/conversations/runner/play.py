@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from account_engine.services.decisions import Decision
 from tests.conversations.runner.case import Case, EventCount, Step
 from tests.conversations.runner.check import check
 from tests.conversations.runner.client import ChatClient, Reply
@@ -69,6 +70,9 @@ class Player:
             self.assistant.kill(step.kill)
         elif step.start is not None:
             self.assistant.restart(step.start)
+        elif step.decide is not None:
+            assert self.borrower is not None, "`decide` needs a borrower"
+            self.assistant.decide(self.borrower, Decision(step.decide))
         return None
 
     def _sign_in(self, like: str) -> None:
