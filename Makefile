@@ -7,6 +7,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 WIDGET_SOURCES := $(shell find widget -path widget/node_modules -prune -o -path widget/dist -prune -o -type f -print 2>/dev/null)
+ENGINE_SOURCES := $(shell find account_engine/domain -name '*.py')
 
 .PHONY: help run shell train test test-unit test-conversations test-browser test-widget eval eval-answers bench lint format token setup system clean reset
 
@@ -16,10 +17,14 @@ help: ## this list
 .venv/.synced: pyproject.toml uv.lock deploy/setup-python.sh
 	@bash deploy/setup-python.sh
 
+build/engine/.built: .venv/.synced $(ENGINE_SOURCES) account_engine/compiled.py deploy/compile_engine.py
+	@$(PY) deploy/compile_engine.py
+	@mkdir -p build/engine && touch $@
+
 widget/dist/.built: $(WIDGET_SOURCES) deploy/build-widget.sh
 	@bash deploy/build-widget.sh
 
-setup: .venv/.synced widget/dist/.built ## locked Python environment and the built chat page
+setup: .venv/.synced build/engine/.built widget/dist/.built ## locked Python environment, compiled engine, built chat page
 
 system: ## system packages that the tests need (Chromium, CJK fonts, PostgreSQL), by apt
 	@bash deploy/install-system-packages.sh
@@ -57,7 +62,7 @@ eval: train ## understanding, measured; QUESTIONS=file.tsv for your own question
 eval-answers: setup train ## types every question of QUESTIONS=file.tsv for review; BORROWER=wang,li SAMPLE=100 SEED=7
 	@$(PY) -m actions.evaluation $(QUESTIONS) $(if $(BORROWER),--borrower $(BORROWER)) $(if $(SAMPLE),--sample $(SAMPLE) --seed $(or $(SEED),0))
 
-bench: .venv/.synced ## speed of the engine, the sweep and the assistant
+bench: .venv/.synced build/engine/.built ## speed of the engine, the sweep and the assistant
 	@$(PY) -m benchmarks
 
 lint: .venv/.synced ## ruff, mypy, import rules
@@ -74,7 +79,7 @@ token: .venv/.synced ## a demo sign-in token for the shell; BORROWER=zhang|li|wa
 	@YUQI_DEMO=1 $(PY) -m identity.token $(or $(BORROWER),zhang)
 
 clean: ## remove environment, builds, models and caches; keeps var/ (accounts and conversations)
-	rm -rf .venv widget/node_modules widget/dist models/*.tar.gz results .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv build widget/node_modules widget/dist models/*.tar.gz results .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 reset: ## forget everything that happened: accounts, conversations, demo histories

@@ -115,6 +115,11 @@ class Row:
     def __lt__(self, other: Row) -> bool:
         return (self.due, self.seq) < (other.due, other.seq)
 
+    def __hash__(self) -> int:
+        # A row is equal to itself only. Said aloud because a compiled class that has an order
+        # but no hash cannot be a key.
+        return id(self)
+
 
 class Line:
     """A debt that was drawn once: a loan, an instalment booking, a plan, or all revolving bills.
