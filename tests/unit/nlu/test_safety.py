@@ -113,6 +113,8 @@ def test_the_softer_tier(text: str) -> None:
         "我先走一步，拜拜",
         "买药把钱花光了",
         "拼命赚钱还",
+        "累死了，给我讲个笑话",
+        "累死累活也不够还",
     ],
 )
 def test_idioms_insults_and_facts_do_not_trip(text: str) -> None:
