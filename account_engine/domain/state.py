@@ -158,6 +158,7 @@ class PromiseStatus(str, Enum):
     OPEN = "open"
     KEPT = "kept"
     BROKEN = "broken"
+    REPLACED = "replaced"  # corrected by a later one; it is neither kept nor broken
 
 
 class CollectionStage(str, Enum):

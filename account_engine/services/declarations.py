@@ -22,14 +22,18 @@ from account_engine.domain.payloads import (
 
 
 def promise_made(
-    borrower_id: str, amount: Money, on: date, account_id: str | None, now: datetime
+    borrower_id: str,
+    amount: Money,
+    on: date,
+    account_id: str | None,
+    now: datetime,
+    replaces: str | None = None,
 ) -> Event:
-    """The borrower says they will pay `amount` on a day."""
-    promise_id = _id("promise", borrower_id, account_id, amount.yuan_text, on, now.date())
-    return _event(
-        borrower_id, account_id, EventKind.PROMISE_MADE, PromiseMade(promise_id, amount, on), now,
-        promise_id,
-    )  # fmt: skip
+    """The borrower says they will pay `amount` on a day, in place of what `replaces` said."""
+    said = (borrower_id, account_id, amount.yuan_text, on, now.date())
+    promise_id = _id("promise", *said, *((replaces,) if replaces else ()))
+    payload = PromiseMade(promise_id, amount, on, replaces)
+    return _event(borrower_id, account_id, EventKind.PROMISE_MADE, payload, now, promise_id)
 
 
 def hardship_declared(

@@ -184,10 +184,17 @@ class AccountEngine:
         return self.negotiation.decide(request_id, decision, by, reason, self.clock.now())
 
     def promise(
-        self, borrower_id: str, amount: Money, on: date, account_id: str | None = None
+        self,
+        borrower_id: str,
+        amount: Money,
+        on: date,
+        account_id: str | None = None,
+        *,
+        replaces: str | None = None,
     ) -> Event:
-        """Store a promise to pay. No debt changes."""
-        return self.negotiation.promise(borrower_id, amount, on, self.clock.now(), account_id)
+        """Store a promise to pay, in place of the one whose id is `replaces`. No debt changes."""
+        now = self.clock.now()
+        return self.negotiation.promise(borrower_id, amount, on, now, account_id, replaces=replaces)
 
     def withdraw_plan(self, borrower_id: str, offer_id: str) -> Withdrawal:
         """Take an agreement back within the cooling-off period.

@@ -167,10 +167,13 @@ class Negotiation:
         on: date,
         now: datetime,
         account_id: str | None = None,
+        *,
+        replaces: str | None = None,
     ) -> Event:
         """Keep a promise to pay. Raises InvalidWish, UnknownBorrower, UnknownAccount."""
         check_promise(amount, on, business_date(now), self.policy.promise)
-        return self._say(declarations.promise_made(borrower_id, amount, on, account_id, now))
+        said = declarations.promise_made(borrower_id, amount, on, account_id, now, replaces)
+        return self._say(said)
 
     def declare_hardship(
         self,

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.errors import InvalidWish
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import PlanStatus
+from account_engine.domain.state import PlanStatus, PromiseStatus
 from actions.conversation import accounts, memory
 from actions.conversation.answering import answers, respond
 from actions.conversation.beside import Beside, listens_for_wishes
@@ -215,8 +215,18 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     if amount.fen <= 0:
         return Reply("promise.nothing_due", {"name": turn.display_name})
     try:
-        desk.engine.promise(turn.borrower_id, amount, on)
+        replaces = _corrected(turn, desk, turn.borrower_id)
+        desk.engine.promise(turn.borrower_id, amount, on, replaces=replaces)
     except InvalidWish:
         return Reply("promise.not_possible")
     values = {"amount": amount, "heard": bool(heard), "on": on, "after": after, "due": due}
     return Reply("promise.kept", values)
+
+
+def _corrected(turn: Turn, desk: Desk, borrower_id: str) -> str | None:
+    """The promise that "说错了，是后天" takes the place of: the last one that is still open."""
+    if turn.intent != "correct" and not hearing_lexicon().correction.search(turn.text):
+        return None
+    made = desk.engine.state(borrower_id).promises
+    still_open = [one.promise_id for one in made if one.status is PromiseStatus.OPEN]
+    return still_open[-1] if still_open else None

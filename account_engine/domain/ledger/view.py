@@ -178,13 +178,16 @@ def _plan(plan: PlanBook, day: int) -> PlanState:
 
 def _promises(whole: BorrowerBook, day: int) -> list[PromiseState]:
     received: dict[str | None, _Received] = {}
+    replaced = {promise.replaces for _, _, promise in whole.promises}
     states = []
     for made_on, account_id, promise in whole.promises:
         if account_id not in received:
             received[account_id] = _Received(whole, account_id)
         last = promise.on.toordinal()
         paid = received[account_id].between(made_on, last)
-        if paid >= promise.amount.fen:
+        if promise.promise_id in replaced:
+            status = PromiseStatus.REPLACED
+        elif paid >= promise.amount.fen:
             status = PromiseStatus.KEPT
         else:
             status = PromiseStatus.BROKEN if day > last else PromiseStatus.OPEN

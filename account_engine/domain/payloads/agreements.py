@@ -107,8 +107,12 @@ class PlanRevoked:
 
 @dataclass(frozen=True, slots=True)
 class PromiseMade:
-    """The borrower says they will pay an amount by a date. No debt changes."""
+    """The borrower says they will pay an amount by a date. No debt changes.
+
+    `replaces` is the id of an earlier promise that this one corrects.
+    """
 
     promise_id: str
     amount: Money
     on: date
+    replaces: str | None = None

@@ -194,6 +194,15 @@ def test_promises_are_kept_or_broken_by_payments():
     assert (kept.status, kept.paid) == (PromiseStatus.KEPT, yuan("300.00"))
 
 
+def test_a_promise_that_was_corrected_is_not_broken():
+    first = event(PromiseMade("p1", yuan("300.00"), day("2026-10-14")), "2026-10-13")
+    second = event(PromiseMade("p2", yuan("300.00"), day("2026-10-20"), "p1"), "2026-10-13")
+    promises = state_of(HUABEI, [BILL, first, second], "2026-10-15").promises
+    # The 14th went by without a payment, and was not what was promised in the end.
+    found = {one.promise_id: one.status for one in promises}
+    assert found == {"p1": PromiseStatus.REPLACED, "p2": PromiseStatus.OPEN}
+
+
 def test_a_promise_changes_no_debt():
     promise = event(PromiseMade("p", yuan("300.00"), day("2026-10-20")), "2026-10-13")
     assert account([BILL, promise], "2026-10-30").facts == account([BILL], "2026-10-30").facts
