@@ -151,6 +151,15 @@ def test_yes_to_the_offer_and_no(make_turn: MakeTurn) -> None:
     assert slots[memory.CHOSEN] is None
 
 
+def test_a_number_of_terms_that_is_complained_of_turns_the_offers_down(
+    make_turn: MakeTurn,
+) -> None:
+    text = "六期太短了"
+    shown = {"requested_slot": memory.CHOSEN, "slots": {memory.OFFERS: ["a", "b"]}}
+    turn = make_turn(text, "inform", entities=(entity("terms", 6, text, "六期"),), **shown)
+    assert slots_from(turn, hear(turn))[memory.NOTE] == {"key": "note.what_else"}
+
+
 def test_a_choice_outside_of_the_offers_chooses_nothing(make_turn: MakeTurn) -> None:
     shown = {"requested_slot": memory.CHOSEN, "slots": {memory.OFFERS: ["a", "b"]}}
     turn = make_turn("第四个", "choose_option", **shown)
