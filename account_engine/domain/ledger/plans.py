@@ -168,6 +168,8 @@ def _plan_rows(
         excess -= cut
     for row in rows:
         book.add_row(row, day)
+        if not (row.open_principal or row.open_interest or row.open_fee or row.posted):
+            book.settle(row, day)  # nobody can miss a row of nothing
     return rows
 
 

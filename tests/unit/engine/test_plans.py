@@ -180,6 +180,23 @@ def test_a_backdated_payment_makes_the_plan_smaller_not_wrong():
     assert state.outstanding == yuan("900.00")
 
 
+def test_nobody_can_miss_a_row_of_nothing():
+    # Nothing is to be paid in November, all 1,200.00 on 10 December; so it was paid.
+    rows = (
+        PlanRowAgreed(1, day("2026-11-10"), yuan("0.00")),
+        PlanRowAgreed(2, day("2026-12-10"), yuan("1200.00")),
+    )
+    later = replace(PLAN, legs=(replace(PLAN.legs[0], rows=rows),))
+    agreed = event(later, "2026-10-20", event_id="agreed")
+    waiting = account([BILL, agreed], "2026-11-30").plan
+    assert waiting is not None
+    assert waiting.status is PlanStatus.ACTIVE
+    assert (waiting.next_due, waiting.next_amount) == (day("2026-12-10"), yuan("1200.00"))
+    plan = account([BILL, agreed, pay("1200.00", "2026-12-10")], "2027-01-20").plan
+    assert plan is not None
+    assert plan.status is PlanStatus.COMPLETED
+
+
 def test_a_plan_over_the_whole_balance_drops_unearned_interest():
     # 10,000.00 at 0.04% a day, 20 days after drawing: 80.00 earned.
     jiebei = [contract("jiebei_like")]
