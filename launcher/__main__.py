@@ -50,11 +50,27 @@ def shell(settings: Settings) -> int:
             *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
             *("--port", str(settings.rasa_port + 20)),
         ]
-        return subprocess.run(command, cwd=ROOT, env=settings.environment(), check=False).returncode
+        return _until_closed(command, settings)
     except KeyboardInterrupt:
         return 0
     finally:
         actions.stop()
+
+
+def _until_closed(command: list[str], settings: Settings) -> int:
+    """Run the shell; when its terminal is closed it ends too, which Rasa by itself does not."""
+    rasa = subprocess.Popen(command, cwd=ROOT, env=settings.environment())
+
+    def closed(_number: int, _frame: FrameType | None) -> None:
+        rasa.kill()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGHUP, closed)
+    signal.signal(signal.SIGTERM, closed)
+    try:
+        return rasa.wait()
+    finally:
+        rasa.kill()
 
 
 def demo_token(settings: Settings, borrower: str = "zhang") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,6 +89,19 @@ def test_shell_signs_in_and_tells_the_sum(shell: pexpect.spawn) -> None:
     assert "张先生" in _until_prompt(shell)
     shell.sendline("我现在一共要还多少")
     assert re.search(r"\d[\d,]*\.\d{2}\s*元", _until_prompt(shell))
+
+
+def test_a_closed_terminal_leaves_nothing_running(environment: dict[str, str]) -> None:
+    terminal = _terminal("shell", environment)
+    terminal.expect("Your input ->")
+    started = _children(terminal.pid)
+    assert len(started) == 2, "Rasa and the action server"
+    terminal.close(force=True)
+    for _ in range(50):
+        if not [pid for pid in started if _runs(pid)]:
+            break
+        time.sleep(0.2)
+    assert not [pid for pid in started if _runs(pid)]
 
 
 def _until_prompt(terminal: pexpect.spawn) -> str:
