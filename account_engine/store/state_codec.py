@@ -21,9 +21,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgpack
 
-from account_engine.domain import state as states
+from account_engine import domain
 from account_engine.domain.money import Money
-from account_engine.domain.state import BorrowerState
+from account_engine.domain.state import BorrowerState, RowFacts
 from account_engine.domain.terms import Contract, ProductTerms
 from account_engine.store.compiled import Convert, from_list, money_of_fen, plain
 
@@ -111,7 +111,7 @@ def _kind_of_class(cls: type) -> str:
     return "named_tuple" if hasattr(cls, "_fields") else "plain"
 
 
-_LONG_TABLE = tuple[states.RowFacts, ...]
+_LONG_TABLE = tuple[RowFacts, ...]
 """Kept column by column: a column is converted at once, most without a call in Python."""
 _PLAIN_ROWS = tuple[tuple[object, ...], ...]
 _SIMPLE: Mapping[type, str] = {
@@ -243,9 +243,9 @@ def _record_writer(cls: Any) -> Convert:
 
 def _rules() -> str:
     """A digest of the source of everything that a fold does, and of this form."""
-    domain = Path(states.__file__).parent
+    folder = Path(str(domain.__file__)).parent
     digest = hashlib.sha256(Path(__file__).read_bytes())
-    for source in sorted(domain.rglob("*.py")):
+    for source in sorted(folder.rglob("*.py")):
         if "negotiation" not in source.parts:
             digest.update(source.read_bytes())
     return digest.hexdigest()[:24]
