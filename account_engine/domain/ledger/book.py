@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import insort
-from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 
@@ -13,77 +12,23 @@ from account_engine.domain.ledger.accrual import Pause, penalty_owed
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.row import Line, Row
 from account_engine.domain.ledger.rules import Step, rules_of
-from account_engine.domain.state import PlanState, RecallDefect, RecallStage, RowOrigin
-from account_engine.domain.terms import Contract, RecallCure
+from account_engine.domain.ledger.undertakings import (
+    PendingWaiver,
+    PlanBook,
+    RecallBook,
+    Revocation,
+)
+from account_engine.domain.state import RecallStage, RowOrigin
+from account_engine.domain.terms import Contract
 
 NEVER = 10**9
 
-_LATENESS = (
-    p.RecallTrigger.DPD,
-    p.RecallTrigger.MISSED_INSTALMENTS,
-    p.RecallTrigger.CROSS_DEFAULT,
-)
 
 AllocationEntry = tuple[str, int, int, int, int, int, int, int, int]
 
 
 _BY_DUE = attrgetter("due")
 _NOT_EARNED_OVER_TIME = (RowOrigin.BILL, RowOrigin.CHARGE)
-
-
-@dataclass(slots=True)
-class RecallBook:
-    """The latest recall of an account."""
-
-    stage: RecallStage = RecallStage.NONE
-    trigger: p.RecallTrigger | None = None
-    warned_on: int | None = None
-    noticed_on: int | None = None
-    effective_on: int | None = None
-    ended_on: int | None = None
-    basis: str | None = None
-    amount: int | None = None
-    source_account: str | None = None
-    notice_id: str | None = None
-    defects: tuple[RecallDefect, ...] = ()
-    events: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class PlanBook:
-    """A plan that runs, with the rows it created."""
-
-    event_id: str
-    agreed: p.PlanAgreed
-    leg: p.PlanLeg
-    agreed_on: int
-    rows: list[Row]
-    completed_on: int | None = None
-    frozen: PlanState | None = None
-
-
-@dataclass(slots=True)
-class PendingWaiver:
-    """A waiver that waits for a payment."""
-
-    event_id: str
-    waiver: p.Waiver
-    since: int
-    paid: int = 0
-
-    def lapsed(self, day: int) -> bool:
-        """Whether the deadline passed before the payment was complete."""
-        deadline = self.waiver.deadline
-        return deadline is not None and day > deadline.toordinal()
-
-
-@dataclass(frozen=True, slots=True)
-class Revocation:
-    """A plan that ended early; found in one pass of the fold and obeyed in the next."""
-
-    breached_on: int
-    revoked_on: int
-    state: PlanState
 
 
 class Book:
@@ -297,30 +242,6 @@ class Book:
                 total += row.open_principal + row.open_interest + row.open_fee
         return total
 
-    def check_cure(self, day: int) -> None:
-        """End a noticed recall once the condition of the terms for a cure is met."""
-        recall = self.recall
-        if recall.stage is RecallStage.NOTICED and self.cure_met(day):
-            recall.stage = RecallStage.CURED
-            recall.ended_on = day
-        elif recall.stage is RecallStage.EFFECTIVE and not self.open:
-            recall.stage = RecallStage.SETTLED
-            recall.ended_on = day
-
-    def cure_met(self, day: int) -> bool:
-        """Whether the terms' condition for stopping a noticed recall holds.
-
-        Paying arrears only helps where lateness was the reason: here, or on the account whose
-        default led to the notice.
-        """
-        cure = self.rules.terms.recall.cure
-        if cure is RecallCure.PAY_ALL:
-            return not self.open
-        if cure is RecallCure.NONE or self.recall.trigger not in _LATENESS:
-            return False
-        source = self.recall_source
-        return not self.arrears(day) and (source is None or not source.arrears(day))
-
     def missed_instalments(self, day: int) -> int:
         """How many rows are past due and unpaid."""
         count = 0
@@ -338,37 +259,3 @@ class Book:
                 amount = pending.waiver.amount
                 held += NEVER if amount is None else amount.fen
         return held
-
-    def minimum_required(self, row: Row) -> int:
-        """The minimum payment of a row for its current due date, what was paid of it included."""
-        rules = self.rules
-        interest, fee = row.open_interest, row.open_fee
-        if rules.minimum is None or not row.takes_minimum:
-            return row.open_principal + interest + fee + row.cycle_paid
-        share = self._minimum_share(row)
-        charges = row.cycle_paid - row.cycle_principal
-        if rules.minimum_interest:
-            charges += interest
-        if rules.minimum_fees:
-            charges += fee
-        return share + charges
-
-    def _minimum_share(self, row: Row) -> int:
-        """The part of the principal that belongs to the minimum payment."""
-        numerator, denominator = self.rules.minimum_ratio
-        base = row.open_principal + row.cycle_principal
-        share = (2 * base * numerator + denominator) // (2 * denominator)
-        floor = self.rules.minimum_floor
-        return share if share >= floor else min(base, floor)
-
-    def principal_to_minimum(self, row: Row) -> int:
-        """What is missing to a row's minimum payment once its interest and fees are paid."""
-        return min(row.open_principal, max(0, self._minimum_share(row) - row.cycle_principal))
-
-    def minimum_open(self, row: Row) -> int:
-        """What is missing to a row's minimum payment, without penalty."""
-        rest = row.open_principal + row.open_interest + row.open_fee
-        missing = self.minimum_required(row) - row.cycle_paid
-        if missing <= 0:
-            return 0
-        return missing if missing < rest else rest

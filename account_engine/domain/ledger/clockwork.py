@@ -11,6 +11,7 @@ from itertools import islice
 from account_engine.domain.ledger.accrual import penalty_owed, post_carry, post_penalty
 from account_engine.domain.ledger.book import NEVER, Book
 from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.minimum import minimum_open
 from account_engine.domain.ledger.plans import complete, next_deadline
 from account_engine.domain.ledger.plans import end_of_day as end_plans
 from account_engine.domain.ledger.precedence import charges_of
@@ -109,7 +110,7 @@ def _judge(book: Book, row: Row, day: int) -> None:
     if rest <= book.rules.tolerance:
         _carry_over(book, row, day, 0)
         return
-    missing = book.minimum_open(row) if carries else rest
+    missing = minimum_open(book.rules, row) if carries else rest
     if carries and not missing:
         _carry_over(book, row, day, _carry_start(book, row))
         return
@@ -120,7 +121,7 @@ def _judge(book: Book, row: Row, day: int) -> None:
 
 
 def _cure(book: Book, row: Row, day: int) -> None:
-    if not row.open_principal or book.minimum_open(row):
+    if not row.open_principal or minimum_open(book.rules, row):
         return
     owed = penalty_owed(row, day, book.rules, book.pauses)
     if owed and owed > reductions(book, day).get(row, 0):

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from account_engine.domain.errors import InvalidHistory
 from account_engine.domain.ledger.accrual import penalty_owed, post_penalty
-from account_engine.domain.ledger.allocation import (
-    Receipt,
-    allocate,
-    classify,
-    close_if_settled,
-    note,
-    pay_principal,
-)
-from account_engine.domain.ledger.book import Book, PendingWaiver
+from account_engine.domain.ledger.allocation import allocate, classify, note
+from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.cure import check_cure
 from account_engine.domain.ledger.payoff import (
     begin_payoff,
     late_with_charges_ahead,
@@ -21,7 +15,9 @@ from account_engine.domain.ledger.payoff import (
     prepay_principal,
 )
 from account_engine.domain.ledger.projection import project, project_before_money
+from account_engine.domain.ledger.receipt import Receipt, close_if_settled, pay_principal
 from account_engine.domain.ledger.row import Row
+from account_engine.domain.ledger.undertakings import PendingWaiver
 from account_engine.domain.ledger.usual_payment import take_usual
 from account_engine.domain.payloads import (
     Component,
@@ -131,7 +127,7 @@ def after_money(book: Book, day: int) -> None:
         book.may_cure = True
         book.ring(day)
     if book.recall.noticed_on is not None:
-        book.check_cure(day)
+        check_cure(book, day)
 
 
 def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
@@ -203,7 +199,7 @@ def forgive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:
         if row.settled_on is None and not (row.open_principal or row.open_fee):
             close_if_settled(book, row, day, reductions(book, day).get(row, 0))
     if book.recall.noticed_on is not None:
-        book.check_cure(day)
+        check_cure(book, day)
     if book.rules.minimum is not None:
         book.may_cure = True
         book.ring(day)

@@ -9,11 +9,11 @@ from account_engine.domain.calendar import add_months
 from account_engine.domain.errors import InvalidHistory
 from account_engine.domain.irr import annual_rate_by_irr
 from account_engine.domain.ledger.accrual import post_carry, post_penalty
-from account_engine.domain.ledger.allocation import close_if_settled
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.credits import spend_credit
 from account_engine.domain.ledger.precedence import come_due
+from account_engine.domain.ledger.receipt import close_if_settled
 from account_engine.domain.ledger.row import Line, Row
 from account_engine.domain.money import Money, divide
 from account_engine.domain.payloads import (

@@ -8,6 +8,7 @@ from account_engine.domain.ledger.accrual import running_carry, running_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.earned import earned_charges, giving_way_ahead
+from account_engine.domain.ledger.minimum import minimum_open
 from account_engine.domain.ledger.row import IN_PLAN, RECALLED, Row
 from account_engine.domain.state import RowFacts, RowState
 
@@ -80,7 +81,7 @@ class Facts:
                 row.moved_penalty,
                 cut,
                 row.posted,
-                self._minimum_open(row, open_interest),
+                minimum_open(book.rules, row, extra),
                 earned_interest - less_interest,
                 earned_fee - less_fee,
                 segments,
@@ -93,15 +94,6 @@ class Facts:
                 less_fee,
             )
         )
-
-    def _minimum_open(self, row: Row, open_interest: int) -> int:
-        if not row.takes_minimum:
-            return row.open_principal + open_interest + row.open_fee
-        before = row.open_interest
-        row.open_interest = open_interest
-        missing = self.book.minimum_open(row)
-        row.open_interest = before
-        return missing
 
     def _state(self, row: Row) -> RowState:
         if row.fate == IN_PLAN:

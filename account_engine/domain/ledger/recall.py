@@ -8,11 +8,12 @@ dropped.
 from __future__ import annotations
 
 from account_engine.domain.ledger.accrual import post_carry
-from account_engine.domain.ledger.book import Book, RecallBook
+from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.earned import stop_earning
 from account_engine.domain.ledger.precedence import come_due
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.ledger.row import KEPT, RECALLED, Line, Row
+from account_engine.domain.ledger.undertakings import RecallBook
 from account_engine.domain.payloads import RecallNoticed, RecallTrigger
 from account_engine.domain.state import RecallDefect, RecallStage, RowOrigin
 from account_engine.domain.terms import Approval, RecallEffect, TriggerRule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from account_engine.domain.ledger.accrual import post_carry, post_penalty
 from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.cure import check_cure
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.money import divide
 from account_engine.domain.payloads import ExtensionAgreed, InterestPaused, PauseScope
@@ -76,4 +77,4 @@ def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> Non
         book.extension_until = due
         book.extensions.append(day)
     if book.recall.noticed_on is not None:
-        book.check_cure(day)
+        check_cure(book, day)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from account_engine.domain.ledger.accrual import penalty_owed, post_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import fits
+from account_engine.domain.ledger.minimum import principal_to_minimum
 from account_engine.domain.ledger.row import Line, Row
 
 _FEW = 4
@@ -188,7 +189,7 @@ def _share_out_group(book: Book, group: list[Share], left: int) -> int:
     minimum_first = book.rules.minimum_first
     for share in group:
         if minimum_first and share.row.takes_minimum:
-            share.principal = book.principal_to_minimum(share.row)
+            share.principal = principal_to_minimum(book.rules, share.row)
         if share.principal > left:
             share.principal = left
         left -= share.principal

@@ -6,16 +6,18 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from account_engine.domain.ledger import standing
-from account_engine.domain.ledger.book import Book, PlanBook
+from account_engine.domain.ledger.book import Book
+from account_engine.domain.ledger.borrower import BorrowerBook
 from account_engine.domain.ledger.cap import headroom
+from account_engine.domain.ledger.facility import facility
 from account_engine.domain.ledger.facts import Facts
 from account_engine.domain.ledger.linkage import linkage_effects
 from account_engine.domain.ledger.payoff import prepayment_fee
 from account_engine.domain.ledger.plans import missed_row, plan_state
 from account_engine.domain.ledger.recall import available_triggers
+from account_engine.domain.ledger.undertakings import PlanBook
 from account_engine.domain.money import Money
 from account_engine.domain.state import (
     AccountState,
@@ -30,9 +32,6 @@ from account_engine.domain.state import (
     RecallStage,
     RecallState,
 )
-
-if TYPE_CHECKING:
-    from account_engine.domain.fold import BorrowerBook
 
 
 def borrower_state(whole: BorrowerBook, day: int) -> BorrowerState:
@@ -87,7 +86,7 @@ def account_state(
         next_due_amount=next_amount,
         facts=facts.rows,
         allocations=tuple(book.allocations),
-        facility=standing.facility(book, day, dpd, whole.deceased_on, linkage),
+        facility=facility(book, day, dpd, whole.deceased_on, linkage),
         recall=_recall(book, day, others),
         plans=tuple(_plan(plan, day) for plan in book.plans),
         collection_stage=standing.collection_stage(book, day, dpd, whole.deceased_on),

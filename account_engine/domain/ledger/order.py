@@ -1,0 +1,84 @@
+"""The order in which events count, whatever the order in which they arrived.
+
+By value date; within a day debts come before relief and relief before money. A reversed event is
+left out from the reversal's value date on, as if it had never happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from account_engine.domain import payloads as p
+from account_engine.domain.errors import InvalidHistory
+from account_engine.domain.events import PAYLOADS, Event, event_hash
+
+_ORDER_WITHIN_A_DAY: tuple[tuple[type, ...], ...] = (
+    (p.AccountOpened, p.Transferred, p.BorrowerDeceased),
+    (p.InterestPaused, p.DisputeOpened, p.DisputeClosed),
+    (p.BillIssued, p.LoanDisbursed),
+    (p.BillInstalmentBooked, p.ChargePosted),
+    (p.Waiver, p.ExtensionAgreed),
+    (p.Refund, p.Payment),
+    (p.BreachReported, p.ScoreReported, p.RiskWarned),
+    (p.RecallNoticed,),
+    (p.PlanAgreed,),
+)
+_LAST_PHASE = 99
+_PHASES: dict[type, int] = dict.fromkeys(PAYLOADS.values(), _LAST_PHASE) | {
+    payload: phase for phase, kinds in enumerate(_ORDER_WITHIN_A_DAY) for payload in kinds
+}
+
+
+def in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
+    """Events in force at `as_of` with their day, by value date, phase, booking time and id."""
+    phases = _PHASES
+    valued = [event for event in events if event.value_date <= as_of]
+    known = {event.event_id: event for event in valued}
+    if len(known) != len(valued):
+        valued = _each_once(valued)
+    keyed = [
+        (
+            event.value_date.toordinal() * 100 + phases[type(event.payload)],
+            event.booked_at,
+            event.event_id,
+            event,
+        )
+        for event in valued
+    ]
+    keyed.sort()  # ids differ, so two events themselves are never compared
+    ordered = [(key // 100, event) for key, _, _, event in keyed]
+    if p.Reversal in {type(event.payload) for event in valued}:
+        return _without_reversed(ordered, known)
+    return ordered
+
+
+def _each_once(events: list[Event]) -> list[Event]:
+    """Leave out events that came again; the same id with other content is a mistake."""
+    first: dict[str, Event] = {}
+    for event in events:
+        _refuse_other_content(first.setdefault(event.event_id, event), event)
+    return list(first.values())
+
+
+def _refuse_other_content(first: Event, second: Event) -> None:
+    """The same event twice is one event; two events with one id are a mistake of the source."""
+    if first is not second and event_hash(first) != event_hash(second):
+        raise InvalidHistory(second.event_id, "two events have this id and differ")
+
+
+def _without_reversed(
+    events: list[tuple[int, Event]], known: dict[str, Event]
+) -> list[tuple[int, Event]]:
+    """Leave out reversed events; the latest reversal is decided first, so it may undo another."""
+    dropped: set[str] = set()
+    for _, event in reversed(events):
+        if isinstance(event.payload, p.Reversal) and event.event_id not in dropped:
+            if event.payload.reverses not in known:
+                raise InvalidHistory(event.event_id, "reverses an event that is not there")
+            dropped.add(event.payload.reverses)
+    return [
+        entry
+        for entry in events
+        if entry[1].event_id not in dropped and type(entry[1].payload) is not p.Reversal
+    ]
