@@ -113,7 +113,8 @@ def events_since_swept(connection: Connection, keys: KeyRange) -> dict[str, tupl
     within = query.where(*_in_range(stages.borrower_id, keys)).order_by(stages.borrower_id)
     rows = connection.execute(within).cursor.fetchall()
     return {
-        borrower_id: events_from_driver(some) for borrower_id, some in groupby(rows, itemgetter(0))
+        borrower_id: events_from_driver(list(some))
+        for borrower_id, some in groupby(rows, itemgetter(0))
     }
 
 

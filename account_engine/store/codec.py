@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -12,17 +12,24 @@ from typing import Any, get_type_hints
 
 from account_engine.domain.codec import read, to_json
 from account_engine.domain.errors import InvalidEvent
-from account_engine.domain.events import Event, EventKind
+from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.terms import Contract, ProductTerms
 from account_engine.store.chain import link_event
 from account_engine.store.compiled import Convert
 from account_engine.store.moments import from_us, to_us
-from account_engine.store.payload_codec import canonical, dump_payload, load_payload, stored_reader
+from account_engine.store.payload_codec import (
+    builder,
+    canonical,
+    dump_payload,
+    parse,
+    stored_reader,
+)
 
-_KINDS: Mapping[str, EventKind] = {kind.value: kind for kind in EventKind}
-
-
-_new_event = object.__new__
+_KINDS: Mapping[str, tuple[EventKind, Convert]] = {
+    kind.value: (kind, builder(PAYLOADS[kind]))  # type: ignore[arg-type]
+    for kind in EventKind
+}
+_day = date.fromisoformat
 (
     _put_event_id,
     _put_borrower_id,
@@ -83,49 +90,43 @@ def chain_rows(rows: list[dict[str, Any]], version: int, head: bytes) -> bytes:
     return head
 
 
-def event_from_row(
-    borrower_id: str,
-    event_id: str,
-    account_id: str | None,
-    kind: str,
-    value_date: date,
-    booked_at_us: int,
-    payload: str,
-) -> Event:
-    """Return the event that a row holds."""
-    known = _KINDS[kind]
-    event = _new_event(Event)
-    # The payload is of its kind already, so nothing of Event.__post_init__ is left out.
-    _put_event_id(event, event_id)
-    _put_borrower_id(event, borrower_id)
-    _put_account_id(event, account_id)
-    _put_kind(event, known)
-    _put_value_date(event, value_date)
-    _put_booked_at(event, from_us(booked_at_us))
-    _put_payload(event, load_payload(known, payload))
+def event_from_row(*row: Any) -> Event:
+    """Return the event of one row: the columns of `events_from_driver`, in its order."""
+    (event,) = events_from_driver([row])
     return event
 
 
-def events_from_driver(rows: Iterable[tuple[Any, ...]]) -> tuple[Event, ...]:
+def events_from_driver(rows: Sequence[Sequence[Any]]) -> tuple[Event, ...]:
     """Return the events of rows as the database's driver gives them.
 
     A row that goes through SQLAlchemy costs twice as much. What its types would do is done here:
-    dates are text where the database has none of its own (SQLite).
+    dates are text where the database has none of its own (SQLite). A night reads millions of
+    events, so that all payloads are parsed as one list, and this is one loop without a call that it
+    can do without.
+
+    Args:
+        rows: borrower, event, account, kind, value date, booked at (microseconds), payload.
+
+    Raises:
+        KeyError, TypeError, ValueError: when a payload is not what `event_to_row` wrote.
     """
-    return tuple(
-        [
-            event_from_row(
-                borrower_id,
-                event_id,
-                account_id,
-                kind,
-                date.fromisoformat(on) if type(on) is str else on,
-                booked_at_us,
-                payload,
-            )
-            for borrower_id, event_id, account_id, kind, on, booked_at_us, payload in rows
-        ]
-    )
+    kinds, new, cls = _KINDS, object.__new__, Event
+    contents = parse(f"[{','.join([row[6] for row in rows])}]")
+    events = []
+    for row, content in zip(rows, contents, strict=True):
+        borrower_id, event_id, account_id, kind, on, booked_at_us, _ = row
+        known, build = kinds[kind]
+        event = new(cls)
+        # The payload is of its kind already, so nothing of Event.__post_init__ is left out.
+        _put_event_id(event, event_id)
+        _put_borrower_id(event, borrower_id)
+        _put_account_id(event, account_id)
+        _put_kind(event, known)
+        _put_value_date(event, _day(on) if type(on) is str else on)
+        _put_booked_at(event, from_us(booked_at_us))
+        _put_payload(event, build(content))
+        events.append(event)
+    return tuple(events)
 
 
 TermsOf = Callable[[str, int], ProductTerms]

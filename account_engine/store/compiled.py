@@ -35,6 +35,13 @@ def money_of_fen(fen: int) -> Money:
     return money
 
 
+def money_of_text(text: str) -> Money:
+    """Return an amount that the store wrote: in yuan, always with two decimals."""
+    money = _new(Money)
+    _put_fen(money, int(text.replace(".", "", 1)))
+    return money
+
+
 def from_mapping(cls: Any, readers: Mapping[str, Convert]) -> Convert:
     """Return a builder of a slotted dataclass from {field: stored value}.
 
@@ -42,6 +49,7 @@ def from_mapping(cls: Any, readers: Mapping[str, Convert]) -> Convert:
     TypeError for an unknown field.
     """
     names: dict[str, Any] = {"new": object.__new__, "cls": cls, "known": frozenset(readers)}
+    names |= {"Money": Money, "put_fen": _put_fen}
     lines = [
         "def build(data):",
         "    if not known.issuperset(data): raise TypeError('unknown field')",
@@ -49,14 +57,27 @@ def from_mapping(cls: Any, readers: Mapping[str, Convert]) -> Convert:
     ]
     for number, field in enumerate(fields(cls)):
         names[f"put{number}"] = vars(cls)[field.name].__set__
-        value = f"data[{field.name!r}]"
-        if readers[field.name] is not plain:
-            names[f"read{number}"] = readers[field.name]
-            value = f"read{number}({value})"
+        read, stored = readers[field.name], f"data[{field.name!r}]"
+        indent = "    "
         if field.default is not MISSING:
             names[f"default{number}"] = field.default
-            value = f"{value} if {field.name!r} in data else default{number}"
-        lines.append(f"    put{number}(record, {value})")
+            lines += [
+                f"    if {field.name!r} not in data: put{number}(record, default{number})",
+                "    else:",
+            ]
+            indent *= 2
+        if read is money_of_text:
+            # Most fields are amounts: what `money_of_text` does, without calling it.
+            lines += [
+                f"{indent}money = new(Money)",
+                f"{indent}put_fen(money, int({stored}.replace('.', '', 1)))",
+                f"{indent}put{number}(record, money)",
+            ]
+        elif read is plain:
+            lines.append(f"{indent}put{number}(record, {stored})")
+        else:
+            names[f"read{number}"] = read
+            lines.append(f"{indent}put{number}(record, read{number}({stored}))")
     return _written([*lines, "    return record"], names)
 
 

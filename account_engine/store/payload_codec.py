@@ -18,9 +18,8 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from account_engine.domain.codec import to_json
-from account_engine.domain.events import PAYLOADS, EventKind
 from account_engine.domain.money import Money
-from account_engine.store.compiled import from_mapping, money_of_fen, plain
+from account_engine.store.compiled import from_mapping, money_of_text, plain
 
 Read = Callable[[Any], Any]
 
@@ -39,16 +38,16 @@ def dump_payload(payload: Any) -> str:
     return _encode(sparse_json(payload))
 
 
-def load_payload(kind: EventKind, text: str) -> Any:
-    """Return the payload that `dump_payload` wrote for an event of this kind.
+def parse(text: str) -> Any:
+    """Return the JSON value of a text that the store wrote.
 
-    Raises ValueError, KeyError or TypeError for anything else.
+    Raises ValueError for anything else.
     """
     try:
         content, _ = _scan(text, 0)
     except StopIteration as error:
         raise ValueError("a stored payload is not JSON") from error
-    return _BUILDERS[kind](content)
+    return content
 
 
 def sparse_json(value: Any) -> Any:
@@ -62,11 +61,6 @@ def sparse_json(value: Any) -> Any:
         for field in fields(value)
         if field.default is MISSING or getattr(value, field.name) != field.default
     }
-
-
-def _money(text: str) -> Money:
-    # The store wrote it: always two decimals.
-    return money_of_fen(int(text.replace(".", "", 1)))
 
 
 @cache
@@ -89,11 +83,15 @@ def stored_reader(hint: Any) -> Read:
     if isinstance(hint, type) and issubclass(hint, Enum):
         members: Mapping[Any, Enum] = {member.value: member for member in hint}
         return members.__getitem__
-    return _builder(hint)
+    return builder(hint)
 
 
 @cache
-def _builder(cls: Any) -> Read:
+def builder(cls: Any) -> Read:
+    """Return the function that builds a payload, or a record in it, from its JSON values.
+
+    It raises KeyError, TypeError or ValueError for values that `sparse_json` did not write.
+    """
     hints = get_type_hints(cls)
     return from_mapping(
         cls, {field.name: stored_reader(hints[field.name]) for field in fields(cls)}
@@ -101,11 +99,10 @@ def _builder(cls: Any) -> Read:
 
 
 _READERS: dict[Any, Read] = {
-    Money: _money,
+    Money: money_of_text,
     date: date.fromisoformat,
     Decimal: Decimal,
     bool: plain,
     int: plain,
     str: plain,
 }
-_BUILDERS: dict[EventKind, Read] = {kind: _builder(cls) for kind, cls in PAYLOADS.items()}  # type: ignore[arg-type]

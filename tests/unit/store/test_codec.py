@@ -69,6 +69,17 @@ def test_moments_are_exact_to_the_microsecond(moment: datetime) -> None:
     assert from_us(to_us(moment)) == moment
 
 
+@given(st.integers(-(2**53), 2**53))
+def test_microseconds_come_back_as_they_were(microseconds: int) -> None:
+    assert to_us(from_us(microseconds)) == microseconds
+
+
+@pytest.mark.parametrize("payload", ['{"amount":"1.00"},{"amount":"2.00"}', "", "{", "no"])
+def test_a_stored_payload_that_is_not_one_value_is_refused(payload: str) -> None:
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        event_from_row("b", "e", "a", "payment", date(2026, 10, 13), 0, payload)
+
+
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         to_us(datetime(2026, 1, 1))  # noqa: DTZ001  that is the point
