@@ -27,7 +27,7 @@ SUFFIX = sysconfig.get_config_var("EXT_SUFFIX")
 def sources() -> list[Path]:
     """The modules that are compiled: the books, the fold over events and the quotes."""
     ledger = sorted(path for path in (DOMAIN / "ledger").glob("*.py") if path.stem != "__init__")
-    return [*ledger, DOMAIN / "fold.py", DOMAIN / "quotes.py"]
+    return [*ledger, *(DOMAIN / f"{name}.py" for name in ("fold", "quote_items", "quotes"))]
 
 
 def digest() -> str:

@@ -16,8 +16,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic.schema import schema
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
 
 from account_engine.catalogue.policy_schema import (
     ApproversFile,
@@ -29,6 +27,7 @@ from account_engine.catalogue.policy_schema import (
     TierFile,
     TiersFile,
 )
+from account_engine.catalogue.yaml_file import InvalidYaml, line_of, load_yaml
 from account_engine.domain.negotiation.policy import (
     Affordability,
     ApprovalRules,
@@ -49,7 +48,6 @@ from account_engine.domain.negotiation.policy import (
     WaiverRule,
 )
 from account_engine.domain.terms import Provenance
-from account_engine.errors import EngineError
 
 FILES = ("negotiation.yml", "tiers.yml", "settlement.yml", "hardship.yml")
 STAFF_FILE = "approvers.yml"
@@ -58,16 +56,10 @@ _DIGEST_LENGTH = 12
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class InvalidPolicy(EngineError):
-    """A policy file that cannot be used. `line` counts from 1; 0 where no line is known."""
+class InvalidPolicy(InvalidYaml):
+    """A policy file that cannot be used."""
 
     code = "invalid_policy"
-
-    def __init__(self, file: str, line: int, field: str, reason: str) -> None:
-        super().__init__(f"{file}, line {line}: {field}: {reason}", field)
-        self.file = file
-        self.line = line
-        self.reason = reason
 
 
 @lru_cache(maxsize=8)
@@ -154,7 +146,9 @@ def _approvers(folder: Path, roles: Sequence[str]) -> Mapping[str, Approver]:
         if one.role not in roles:
             where = ("approvers", index, "role")
             reason = f"roles does not have {one.role}"
-            raise InvalidPolicy(path.name, _line(_load(path), where), _field(where), reason)
+            raise InvalidPolicy(
+                path.name, line_of(load_yaml(path, InvalidPolicy), where), _field(where), reason
+            )
     return MappingProxyType({one.staff_id: Approver(**one.dict()) for one in file.approvers})
 
 
@@ -223,49 +217,21 @@ def _digest(folder: Path) -> str:
 
 
 def _names_no_tier(path: Path, where: tuple[str | int, ...]) -> InvalidPolicy:
-    return InvalidPolicy(path.name, _line(_load(path), where), _field(where), "names no tier")
+    return InvalidPolicy(
+        path.name, line_of(load_yaml(path, InvalidPolicy), where), _field(where), "names no tier"
+    )
 
 
 def _field(where: tuple[str | int, ...]) -> str:
     return ".".join(str(part) for part in where)
 
 
-def _load(path: Path) -> Any:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise InvalidPolicy(path.name, 0, "", "the file is missing") from error
-    try:
-        data = YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark is not None else 0
-        raise InvalidPolicy(path.name, line, "", str(error.problem)) from error
-    if not isinstance(data, dict):
-        raise InvalidPolicy(path.name, 1, "", "expected settings by name")
-    return data
-
-
 def _read(path: Path, model: type[Model]) -> Model:
-    data = _load(path)
+    data = load_yaml(path, InvalidPolicy)
     try:
         return model.parse_obj(data)
     except ValidationError as error:
         # A misspelt name is both unknown and missing; the unknown one is where the mistake is.
         found = sorted(error.errors(), key=lambda one: one["type"] != "value_error.extra")[0]
         where = tuple(part for part in found["loc"] if part != "__root__")
-        raise InvalidPolicy(path.name, _line(data, where), _field(where), found["msg"]) from error
-
-
-def _line(data: Any, where: tuple[Any, ...]) -> int:
-    """The line of the field, or of the nearest thing around it that is there."""
-    line = 1
-    for part in where:
-        marks = getattr(data, "lc", None)
-        if marks is None or not isinstance(data, (dict, list)):
-            break
-        try:
-            line = int(marks.key(part)[0] if isinstance(data, dict) else marks.item(part)[0]) + 1
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    return line
+        raise InvalidPolicy(path.name, line_of(data, where), _field(where), found["msg"]) from error

@@ -12,26 +12,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-
 from account_engine.catalogue.product_checks import check_product
+from account_engine.catalogue.yaml_file import InvalidYaml, line_of, load_yaml
 from account_engine.domain.codec import from_json
 from account_engine.domain.errors import InvalidEvent, InvalidTerms
 from account_engine.domain.terms import ProductTerms
 from account_engine.errors import EngineError
 
 
-class InvalidProduct(EngineError):
-    """A product file that cannot be used. `line` counts from 1; 0 where no line is known."""
+class InvalidProduct(InvalidYaml):
+    """A product file that cannot be used."""
 
     code = "invalid_product"
-
-    def __init__(self, file: str, line: int, field: str, reason: str) -> None:
-        super().__init__(f"{file}, line {line}: {field}: {reason}", field)
-        self.file = file
-        self.line = line
-        self.reason = reason
 
 
 class UnknownProduct(EngineError):
@@ -85,16 +77,13 @@ def _unchanged(path: Path, _modified_ns: int) -> ProductTerms:
 
 def load_product(path: Path) -> ProductTerms:
     """Read one file. Raises InvalidProduct with file, line and field."""
-    try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark is not None else 0
-        raise InvalidProduct(path.name, line, "", str(error.problem)) from error
+    data = load_yaml(path, InvalidProduct)
     try:
         terms = terms_from_mapping(data)
     except (InvalidEvent, InvalidTerms) as error:
         field = error.field or ""
-        raise InvalidProduct(path.name, line_of(data, field), field, error.reason) from error
+        line = line_of(data, _path_of(field))
+        raise InvalidProduct(path.name, line, field, error.reason) from error
     if not path.name.startswith(terms.product_id):
         raise InvalidProduct(path.name, 1, "product_id", "does not match the file's name")
     return terms
@@ -107,21 +96,6 @@ def terms_from_mapping(data: Mapping[str, Any]) -> ProductTerms:
     return terms
 
 
-def line_of(data: Any, field: str) -> int:
-    """The line of a dotted field, or of the nearest thing around it that is there."""
-    line = 1
-    for part in field.replace("[", ".").replace("]", "").split("."):
-        marks = getattr(data, "lc", None)
-        if marks is None:
-            break
-        try:
-            if isinstance(data, Mapping):
-                key: Any = part if part in data else int(part)
-                line = int(marks.key(key)[0]) + 1
-                data = data[key]
-            else:
-                line = int(marks.item(int(part))[0]) + 1
-                data = data[int(part)]
-        except (KeyError, IndexError, TypeError, ValueError):
-            break
-    return line
+def _path_of(field: str) -> list[str]:
+    """The parts of a dotted field such as recall.triggers[0].threshold."""
+    return field.replace("[", ".").replace("]", "").split(".")

@@ -10,6 +10,7 @@ from account_engine.catalogue.policy import load_policy
 from account_engine.catalogue.products import Products
 from account_engine.domain import what_if
 from account_engine.domain.events import Event
+from account_engine.domain.minimum_only import MinimumOnly, pay_minimum_only
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.option import Proposal
 from account_engine.domain.negotiation.policy import HardshipRule, Policy
@@ -18,9 +19,10 @@ from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import DisputeReason, HardshipKind
 from account_engine.domain.quote import Quote, QuoteKind
 from account_engine.domain.quotes import quote
+from account_engine.domain.repay_order import RepayOrder, repay_order
 from account_engine.domain.state import BorrowerState, PlanState
 from account_engine.domain.stress import StressDay, stress
-from account_engine.domain.what_if import MinimumOnly, RepayOrder, WhatIf
+from account_engine.domain.what_if import WhatIf
 from account_engine.errors import UnknownAccount
 from account_engine.ports import (
     BorrowerProfile,
@@ -133,7 +135,7 @@ class AccountEngine:
         """Return the coming months if only the minimum is paid."""
         stream = self._account_stream(borrower_id, account_id)
         today = self.clock.today()
-        return what_if.pay_minimum_only(stream.contracts, stream.events, today, months, account_id)
+        return pay_minimum_only(stream.contracts, stream.events, today, months, account_id)
 
     def stress(self, borrower_id: str, days: int = 90) -> tuple[StressDay, ...]:
         """Return the coming days one by one if nothing is paid, with what is crossed when."""
@@ -153,7 +155,7 @@ class AccountEngine:
     def repay_order(self, borrower_id: str) -> RepayOrder:
         """Return which debt to pay first: by cost, and against a recall."""
         stream = self.history(borrower_id)
-        return what_if.repay_order(stream.contracts, stream.events, self.clock.today())
+        return repay_order(stream.contracts, stream.events, self.clock.today())
 
     def plan_status(self, borrower_id: str) -> tuple[PlanState, ...]:
         """Return every plan of the borrower, in the order of agreement."""

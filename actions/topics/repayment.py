@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.what_if import RankedDebt
+from account_engine.domain.repay_order import RankedDebt
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, general, personal, special_side
+from actions.conversation.topic import TopicAction, own_line, personal, ruled, special_side
 from actions.conversation.turn import Turn
 from actions.topics import brief
 from actions.topics.amount import payoff
@@ -27,7 +27,8 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """The effect of a payment, shown before it is made."""
     fen = turn.amount_fen()
     if not fen:
-        return Reply("partial.how_much")
+        due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW)
+        return Reply("partial.how_much", {"due": due})
     state = desk.engine.state(borrower_id)
     on = turn.coming_date() or turn.today
     chosen = accounts.asked(turn, state) if turn.entity("product") else ()
@@ -49,7 +50,7 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-_debit = general("autodebit.general", brief.due)
+_debit = ruled("autodebit.general")
 
 
 def _auto_debit(turn: Turn, desk: Desk) -> Reply:
@@ -61,6 +62,7 @@ def _auto_debit(turn: Turn, desk: Desk) -> Reply:
     return reply.changed(key="autodebit.failed") if late else reply
 
 
+@own_line("proof")
 def _settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Only a settlement certificate depends on what is still owed."""
     return None if special_side(turn, desk) else brief.settled(turn, desk, borrower_id)
@@ -85,10 +87,12 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     state = desk.engine.state(borrower_id)
     recalled = {one.account_id: one in accounts.recalled(state.accounts) for one in state.accounts}
     threatened = (one for one in order.against_recall if _threatened(one, recalled))
+    absent = accounts.absent(turn, state)
     return Reply(
         "priority.personal",
         {
             "name": turn.display_name,
+            "absent": absent,
             "order": order,
             "names": accounts.names(state),
             "recalled": recalled,
@@ -98,9 +102,9 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-answers("ask_repayment_method")(general("method.general", brief.due))
+answers("ask_repayment_method")(ruled("method.general"))
 answers("ask_auto_debit")(_auto_debit)
-answers("ask_early_settlement")(personal("early.general", payoff, brief=brief.payoff))
+answers("ask_early_settlement")(personal("early.general", payoff))
 answers("ask_partial_payment")(personal("partial.general", _partial))
 answers("ask_repay_priority")(personal("priority.general", _priority))
-answers("request_proof")(general("proof.general", _settled))
+answers("request_proof")(ruled("proof.general"))

@@ -9,6 +9,8 @@ from account_engine.cli.output import Output
 from account_engine.cli.present import quote_json
 from account_engine.domain import what_if
 from account_engine.domain.codec import to_json
+from account_engine.domain.minimum_only import pay_minimum_only
+from account_engine.domain.repay_order import repay_order
 from account_engine.domain.stress import stress
 from account_engine.domain.what_if import WhatIf
 
@@ -65,7 +67,7 @@ def _print_what_if(found: WhatIf, output: Output) -> None:
 
 
 def _print_minimum(case: Case, months: int, account_id: str | None, output: Output) -> None:
-    found = what_if.pay_minimum_only(case.contracts, case.events, case.as_of, months, account_id)
+    found = pay_minimum_only(case.contracts, case.events, case.as_of, months, account_id)
     if output.as_json:
         output.json(to_json(found))
         return
@@ -84,7 +86,7 @@ def _print_minimum(case: Case, months: int, account_id: str | None, output: Outp
 
 
 def _print_order(case: Case, output: Output) -> None:
-    found = what_if.repay_order(case.contracts, case.events, case.as_of)
+    found = repay_order(case.contracts, case.events, case.as_of)
     if output.as_json:
         output.json(to_json(found))
         return

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from account_engine.domain.fold import fold
+from account_engine.domain.minimum_only import pay_minimum_only
 from account_engine.domain.payloads import RecallNoticed, RecallTrigger, RepaymentMethod
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.what_if import (
-    ThresholdCode,
-    pay_minimum_only,
-    pay_nothing,
-    pay_on,
-    repay_order,
-    stress,
-)
+from account_engine.domain.repay_order import repay_order
+from account_engine.domain.stress import ThresholdCode, stress
+from account_engine.domain.what_if import pay_nothing, pay_on
 from tests.unit.engine.histories import bill, contract, day, event, loan, yuan
 
 BILLS, LOAN = "huabei_like", "jiebei_like"

@@ -1,0 +1,79 @@
+"""Limits and periods that hold on every step of the ladder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from account_engine.domain.money import Money, Rounding
+from account_engine.domain.payloads import PenaltyDuringPlan
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLimits:
+    """The ceilings of domain rule 2.1: plan rate, and all charges since the loan was drawn."""
+
+    plan_rate_cap: Decimal
+    total_charge_cap: Decimal
+    year_days: int
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeLimits:
+    """What a plan may look like. Shares are fractions of what the plan covers."""
+
+    down_payment_shares: tuple[Decimal, ...]
+    min_down_payment: Decimal
+    min_down_payment_hardship: Decimal
+    down_payment_days: int
+    first_due_min_days: int
+    first_due_max_days: int
+    first_due_offered: tuple[int, ...]
+    min_instalment: Money
+    options_shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLimits:
+    """How long an offer and a request for approval stand, in days; both end at 24:00."""
+
+    offer_days: int
+    approval_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Affordability:
+    """What may be taken of income less living costs, where the borrower declared them.
+
+    `share` bounds each month of a plan, `single_share` a later day on which all is paid at once.
+    """
+
+    share: Decimal
+    single_share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CoolingOffRule:
+    """For `days` after the day of acceptance, to 24:00, a borrower may withdraw from a plan."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreachRule:
+    """A row unpaid `cure_days` after its due date breaks the plan; waivers are then withdrawn.
+
+    `penalty` says whether the penalty of the plan's days is charged after all.
+    """
+
+    cure_days: int
+    penalty: PenaltyDuringPlan
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRule:
+    """How far ahead a promise to pay may lie, and its least amount."""
+
+    max_days: int
+    min_amount: Money

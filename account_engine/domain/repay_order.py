@@ -1,0 +1,106 @@
+"""Which debt first: the order that costs least, and the one that best avoids a recall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from account_engine.domain.events import Event
+from account_engine.domain.fold import fold
+from account_engine.domain.money import Money
+from account_engine.domain.payloads import RecallTrigger
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.quotes import quote
+from account_engine.domain.state import AccountState, RecallStage, RowOrigin
+from account_engine.domain.terms import Contract
+
+_RUNNING = (RecallStage.NOTICED, RecallStage.WARNED)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedDebt:
+    """One account in a proposed order of repayment.
+
+    Attributes:
+        daily_rate: what one yuan of it costs a day now; zero while it costs nothing.
+        arrears: what would make it current.
+        recall_in_days: days until a recall could be noticed or would take effect; None: no rule.
+    """
+
+    account_id: str
+    daily_rate: Decimal
+    arrears: Money
+    payoff: Money
+    recall_in_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RepayOrder:
+    """Which debt first: by cost, and by how soon a recall threatens."""
+
+    cheapest: tuple[RankedDebt, ...]
+    against_recall: tuple[RankedDebt, ...]
+
+
+def repay_order(contracts: Sequence[Contract], events: Sequence[Event], as_of: date) -> RepayOrder:
+    """Order the accounts that owe anything: dearest yuan first, and soonest recall first."""
+    state = fold(contracts, events, as_of)
+    debts = []
+    for account in state.accounts:
+        payoff = quote(state, QuoteKind.PAYOFF_ALL, [account.account_id]).total
+        if payoff.fen <= 0:
+            continue
+        arrears = quote(state, QuoteKind.OVERDUE, [account.account_id]).total
+        debts.append(
+            RankedDebt(
+                account.account_id,
+                marginal_daily_rate(account),
+                arrears,
+                payoff,
+                days_to_recall(account),
+            )
+        )
+    far = 10**6
+    return RepayOrder(
+        cheapest=tuple(sorted(debts, key=lambda d: (-d.daily_rate, d.account_id))),
+        against_recall=tuple(
+            sorted(
+                debts,
+                key=lambda d: (
+                    d.recall_in_days if d.recall_in_days is not None else far,
+                    -d.arrears.fen,
+                    d.account_id,
+                ),
+            )
+        ),
+    )
+
+
+def marginal_daily_rate(account: AccountState) -> Decimal:
+    """What one yuan of the account's debt costs a day now, at its dearest part."""
+    if account.dpd > 0:
+        return max(account.penalty_daily_rate, account.carry_daily_rate)
+    if any(row.carried and row.open_principal for row in account.facts):
+        return account.carry_daily_rate
+    if any(row.origin is RowOrigin.LOAN and row.open_principal for row in account.facts):
+        return account.annual_rate / 365
+    return Decimal(0)
+
+
+def days_to_recall(account: AccountState) -> int | None:
+    """Days until a recall takes effect or, without a notice, could first be noticed."""
+    recall = account.recall
+    if recall.stage is RecallStage.EFFECTIVE:
+        return 0
+    if recall.stage is RecallStage.NOTICED and recall.effective_on is not None:
+        return (recall.effective_on - account.as_of).days
+    if recall.available:
+        return account.terms.recall.notice_days
+    waits = [
+        rule.threshold - account.dpd + account.terms.recall.notice_days
+        for rule in account.terms.recall.triggers
+        if rule.trigger is RecallTrigger.DPD and rule.threshold is not None and account.dpd > 0
+    ]
+    return max(0, min(waits)) if waits else None
