@@ -152,8 +152,15 @@ def stop_earning(book: Book, day: int, fees: FeeOnRecall, lines: Iterable[Line])
     """Drop what is not earned on a day from every row that is not due yet."""
     earned = earned_charges(day, fees, lines)
     for row, (interest, fee) in earned.parts.items():
-        row.interest -= row.open_interest - interest
-        row.fee -= row.open_fee - fee
+        # What gave way to penalty is dropped first: it was the last that would have been earned.
+        earning = interest == row.open_interest and row.line not in earned.unearned
+        billed = fees is FeeOnRecall.KEEP or row.statement_on <= day
+        gone = row.keep_given_way(
+            interest=row.over_cap_interest if earning else 0,
+            fee=row.over_cap_fee if billed else 0,
+        )
+        row.interest -= row.open_interest - interest + gone[0]
+        row.fee -= row.open_fee - fee + gone[1]
         row.open_interest, row.open_fee = interest, fee
     paid_ahead(book, day)
     for line, excess in earned.unearned.items():

@@ -142,8 +142,9 @@ def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) ->
             flat = whole if method is RepaymentMethod.FLAT else balance
             interests.append(price.interest(flat, period, period))
     for row, interest in zip(rows, interests, strict=True):
-        row.open_interest = max(0, interest - row.paid_interest)
-        row.interest = row.paid_interest + row.open_interest
+        row.keep_given_way(interest=max(0, interest - row.paid_interest), fee=row.over_cap_fee)
+        row.open_interest = max(0, interest - row.paid_interest - row.over_cap_interest)
+        row.interest = row.paid_interest + row.open_interest + row.over_cap_interest
         if not (row.open_principal or row.open_interest or row.open_fee):
             book.settle(row, day)
 
@@ -157,4 +158,4 @@ def _put_principal(rows: list[Row], parts: list[int], balance: int) -> None:
         excess -= cut
     for row, open_principal in zip(rows, wanted, strict=True):
         row.open_principal = open_principal
-        row.principal = row.paid_principal + open_principal
+        row.principal = row.paid_principal + row.waived_principal + open_principal

@@ -115,6 +115,23 @@ class Row:
     def __lt__(self, other: Row) -> bool:
         return (self.due, self.seq) < (other.due, other.seq)
 
+    def keep_given_way(self, interest: int, fee: int) -> tuple[int, int]:
+        """Keep at most this much of what gave way to penalty, since the rest is asked no more.
+
+        Args:
+            interest: fen of interest that may have given way.
+            fee: fen of fee that may have given way.
+
+        Returns:
+            Fen of interest and of fee that no longer count as given way.
+        """
+        gone_interest = max(0, self.over_cap_interest - interest)
+        gone_fee = max(0, self.over_cap_fee - fee)
+        self.over_cap_interest -= gone_interest
+        self.over_cap_fee -= gone_fee
+        self.line.given_way -= gone_interest + gone_fee
+        return gone_interest, gone_fee
+
     def __hash__(self) -> int:
         # A row is equal to itself only. Said aloud because a compiled class that has an order
         # but no hash cannot be a key.

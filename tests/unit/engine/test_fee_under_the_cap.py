@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from account_engine.domain.payloads import (
+    BillInstalmentBooked,
     BillIssued,
     ChargePosted,
     Component,
     ExtensionAgreed,
+    PaymentPurpose,
     RepaymentMethod,
 )
 from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import RowOrigin
 from account_engine.domain.terms import PenaltyBase, PenaltyRule
 from tests.unit.engine.histories import (
     PRODUCTS,
@@ -147,3 +150,51 @@ def test_penalty_from_before_an_extension_is_paid_with_its_row():
     moved = event(ExtensionAgreed("x", day("2026-10-30")), "2026-10-14")
     events = [bill("1000.00", "2026-10-10", "2026-10-01"), moved, pay("1000.00", "2026-10-30")]
     assert total([contract()], events, "2026-10-30", QuoteKind.PAYOFF_ALL) == "2.00"
+
+
+def test_what_gave_way_stays_so_when_principal_is_repaid_early():
+    # 10,748.76 at 14.6% in five instalments of 2,227.93. The first (2,094.65 of principal) is two
+    # days late: 2,094.65 × 0.06% × 2 = 2.51 of penalty. 4,479.62 pays that, two instalments
+    # (4,455.86) and 21.25 of the third one's interest of 80.89. So much interest within 33 days
+    # is more than the cap allows, and 2.51 of the third one's gives way: 80.89 − 21.25 − 2.51 =
+    # 57.13 are left. Repaying one fen of principal early must not ask for the 2.51 again.
+    events = [
+        loan("10748.76", "2025-01-01", "2025-02-01", 5, rate="0.146"),
+        pay("4479.62", "2025-02-03", "jiebei_like"),
+    ]
+    early = pay(
+        "0.01", "2025-02-03", "jiebei_like",
+        purpose=PaymentPurpose.PREPAY_PRINCIPAL, event_id="pay:the later one",
+    )  # fmt: skip
+    agreed = [contract("jiebei_like")]
+    for history in (events, [*events, early]):
+        asked = quoted(agreed, history, "2025-04-01", QuoteKind.DUE_NOW)
+        shown = asked.by_component()
+        assert shown[Component.INTEREST].fen + shown.get(Component.CAP, yuan("0")).fen == 5713
+    # 2,147.04 + 2,175.42 + 2,200.65 of principal and 57.13 of interest.
+    assert total(agreed, events, "2025-04-01", QuoteKind.PAYOFF_ALL) == "6580.24"
+    assert total(agreed, [*events, early], "2025-04-01", QuoteKind.PAYOFF_ALL) == "6580.23"
+
+
+def test_what_gave_way_of_a_fee_goes_with_the_fee():
+    # 100.01 and twice 0.01 are late, 100.00 of it in 12 instalments of 8.33 (the last 8.37) with a
+    # fee of 0.73 (0.77) each. On the third day after the first instalment was due its penalty is
+    # 8.33 × 0.03% × 3 = 0.0075, one fen. To pay everything costs 100.03 + 0.73 + 0.01 = 100.77:
+    # fees of instalments that are not billed yet are dropped. Whether it is paid in one go or in
+    # two, nothing is left over, and no instalment shows a fee that nobody was asked for.
+    spread = BillInstalmentBooked(
+        "spread", yuan("100.00"), 12, day("2025-04-10"), "bill-2025-03-10"
+    )
+    events = [
+        bill("0.01", "2025-01-10", "2025-01-01"),
+        bill("0.01", "2025-02-10", "2025-02-01"),
+        bill("100.01", "2025-03-10", "2025-03-01"),
+        event(spread, "2025-03-01"),
+    ]
+    for paid in (["100.77"], ["27.23", "73.54"]):
+        payments = [pay(amount, "2025-04-13") for amount in paid]
+        (account,) = state_of(_bills("0.0003"), [*events, *payments], "2025-04-13").accounts
+        assert (sum(row.paid_principal for row in account.facts), account.credit.fen) == (10003, 0)
+        assert [row.fee for row in account.facts if row.origin is RowOrigin.BILL_INSTALMENT] == [
+            73, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        ]  # fmt: skip
