@@ -204,11 +204,13 @@ def _slots(reply: Reply, message: Message, turn: Turn) -> list[EventType]:
         events.append(SlotSet(memory.PENDING, None))  # a question of ours holds for one message
     if not reply.trouble and turn.slots.get("trouble_count"):
         events.append(SlotSet("trouble_count", 0))
-    if message.facts or reply.details or reply.clauses:
+    if message.facts or message.more or reply.details or reply.clauses:
         remembered = {
             "facts": list(message.facts),
             "details": reply.details,
             "clauses": list(reply.clauses),
+            "more": message.more,
+            "products": list(turn.values("product")),
         }
         events.append(SlotSet("last_answer", remembered))
     return events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from actions.renderer.wording import Wording, WordingBook
 
 SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
+# `penalty.general.more` tells at length what `penalty.general` tells in short.
+MORE = ".more"
 _SOURCES_SHOWN = 2
 _TRUST = tuple(Confidence)
 # 信用购 works as 花呗 does, 信用贷 as 借呗.
@@ -23,12 +25,13 @@ _FAMILIES = {"xinyonggou": "huabei", "xinyongdai": "jiebei"}
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent, and the facts it rests on."""
+    """What is sent, the facts it rests on, and where more of it is told."""
 
     text: str
     buttons: tuple[Mapping[str, str], ...]
     card: Mapping[str, Any] | None
     facts: tuple[str, ...]
+    more: str | None = None  # the reply that tells it at length
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,12 @@ class Renderer:
         audience = Audience.BORROWER if turn.known else Audience.ANYONE
         self._guard.check(text, [button["title"] for button in buttons], provenance, audience)
         card = reply.card if _shows(turn, reply.card) else None
-        return Message(text, buttons, card, tuple(used) or reply.keep_facts)
+        return Message(text, buttons, card, tuple(used) or reply.keep_facts, self._more(reply))
+
+    def _more(self, reply: Reply) -> str | None:
+        """The longer telling of an answer; where there are figures of one's own, these are."""
+        key = f"{reply.key}{MORE}"
+        return key if key in self._wording.replies and reply.details is None else None
 
     def _fresh_text(self, reply: Reply, context: Mapping[str, Any], start: int, last: str) -> str:
         total = self._wording.variants(reply.key)
@@ -108,7 +116,7 @@ class Renderer:
         facts = self._facts.find(context["used_facts"])
         if not facts or not self._wording.replies[key].sourced:
             return text
-        sources = list(dict.fromkeys(fact.source for fact in sorted(facts, key=_trust)))
+        sources = _sources_in_short(sorted(facts, key=_trust))
         note = self._wording.print(
             SOURCE_NOTE,
             0,
@@ -123,7 +131,9 @@ class Renderer:
 
     def _buttons(self, reply: Reply, turn: Turn) -> tuple[Mapping[str, str], ...]:
         asked = self._wording.replies[reply.key].buttons if reply.buttons is None else reply.buttons
-        shown = [self._button(item) for item in asked if not (item == "sign_in" and turn.known)]
+        left_out = {"sign_in"} if turn.known else set()
+        left_out |= set() if self._more(reply) else {"more"}
+        shown = [self._button(item) for item in asked if item not in left_out]
         return tuple(
             {"title": button.title, "payload": button.payload}
             | ({"style": button.style} if button.style else {})
@@ -139,6 +149,13 @@ class Renderer:
 
 def _trust(fact: Fact) -> int:
     return _TRUST.index(fact.confidence)
+
+
+def _sources_in_short(facts: Iterable[Fact]) -> list[str]:
+    """Each source once. Laws are named in full; remarks on the others are for "依据是什么"."""
+    named = (source for fact in facts for source in fact.source.split("；"))
+    short = (one if one.startswith("《") else one.partition("（")[0] for one in named)
+    return list(dict.fromkeys(short))
 
 
 def _shows(turn: Turn, card: Mapping[str, Any] | None) -> bool:

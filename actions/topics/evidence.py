@@ -12,6 +12,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
+from actions.renderer.renderer import About
 from actions.topics.amount import amount_due, sign_in_first
 
 _LINES_SHOWN = 40
@@ -56,10 +57,14 @@ def source(turn: Turn, desk: Desk) -> Reply:
 
 @answers("ask_details")
 def details(turn: Turn, desk: Desk) -> Reply:
-    """The itemised lines behind the last figure, as they are today."""
+    """The itemised lines behind the last figure, as they are today; else the rule at length."""
+    memory = turn.remembered()
+    if memory.get("more"):
+        named = frozenset(map(str, memory.get("products") or ()))
+        return Reply(str(memory["more"]), {"about": About(named)})
     if turn.borrower_id is None:
         return sign_in_first(desk)
-    wanted = str(turn.remembered().get("details") or "quote:due_now")
+    wanted = str(memory.get("details") or "quote:due_now")
     what, _, rest = wanted.partition(":")
     if what != "quote":
         return amount_due(turn, desk)

@@ -94,7 +94,7 @@ ASKED = [
     # how to pay
     ("ask_repayment_method", "换手机号登不上怎么还", (), "原来那个支付宝账号"),
     ("ask_repayment_method", "能用微信的钱还吗", (), "微信里的钱可以先转到银行卡"),
-    ("ask_repayment_method", "拿信用卡还行吗", ("信用卡",), "去还款"),
+    ("ask_repayment_method", "拿信用卡还行吗", ("信用卡",), "信用卡和公积金一般不能"),
     ("ask_repayment_method", "女儿想替我还", (), "可以请人帮忙还"),
     ("ask_repayment_method", "怎么帮我妈还花呗", ("花呗",), "由对方在他自己的页面里发起"),
     ("ask_repayment_method", "换了号码怎么还", (), "原来那个支付宝账号"),
@@ -121,7 +121,7 @@ ASKED = [
     ("request_human", "微粒贷客服电话", ("微粒贷",), "微粒贷页面"),
     ("ask_instalment_fee", "分期手续费能免吗", (), "看办理时页面上有没有优惠"),
     ("ask_interest_rate", "日息万五折成年利率多少", (), "日利率乘以 365"),
-    ("ask_repay_priority", "先还朋友还是先还平台", (), "欠亲友的钱，可以商量缓一缓"),
+    ("ask_repay_priority", "先还朋友还是先还平台", (), "亲友的钱可以商量缓一缓"),
     ("out_of_scope", "花呗里的钱转到卡里", ("花呗",), "不能转成现金"),
     # who used the money, who is old, who may be in danger, and another lender's bill
     ("dispute_debt", "表弟用我的名字贷的", (), "合同上的借款人一般还是本人"),
