@@ -13,6 +13,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
 from identity.errors import IdentityError
 from identity.store import Database
 from identity.store import handoffs as rows
@@ -65,12 +67,15 @@ class HandoffService:
     def request_handoff(
         self, sender_id: str, reason: str, summary: Mapping[str, Any], now: datetime
     ) -> Handoff:
-        """Queues the conversation for a person; while one is open, returns that one unchanged."""
+        """Queues the conversation for a person; while a case is open, there is no second one.
+
+        Another reason is added to the open case, and an urgent one takes the first one's place.
+        """
         with self._database.write() as connection:
             lock_session(connection, sender_id)  # or two processes would both find none open
             existing = rows.open_handoff(connection, sender_id)
             if existing is not None:
-                return _handoff(existing)
+                return _handoff(_with_reason(connection, existing, reason, summary, now))
             number = f"R{now:%Y%m%d}-{secrets.token_hex(3).upper()}"
             return _handoff(rows.add_handoff(connection, number, sender_id, reason, summary, now))
 
@@ -116,6 +121,25 @@ class HandoffService:
         if row is None:
             raise CaseUnknown()
         return _handoff(row)
+
+
+def _with_reason(
+    connection: Connection,
+    case: rows.HandoffRow,
+    reason: str,
+    told: Mapping[str, Any],
+    now: datetime,
+) -> rows.HandoffRow:
+    """The open case with a further reason and what is new; the same again changes nothing."""
+    added = list(case.summary.get("also", ()))
+    if reason in (case.reason, *(one["reason"] for one in added)):
+        return case
+    urgent = reason in rows.URGENT
+    first, other = (reason, case.reason) if urgent else (case.reason, reason)
+    also = [*added, {"reason": other, "at": now.isoformat()}]
+    summary = {**told, **case.summary, "also": also}
+    rows.change_case(connection, case.case_number, first, summary)
+    return rows.find_open(connection, case.case_number) or case
 
 
 def _handoff(row: rows.HandoffRow) -> Handoff:

@@ -118,6 +118,17 @@ class Acceptances:
         writer.audit("approval_withdrawn", item.item_id, {"offer": offer_id})
         return Acceptance(AcceptanceStatus.WITHDRAWN, offer_id, request_id=item.item_id)
 
+    def standing(
+        self, reader: StoreReader, borrower_id: str, offer_id: str, now: datetime
+    ) -> Option | None:
+        """The offer as it could be accepted now; None where that would lead to other offers."""
+        offer = reader.offer(offer_id)
+        if offer is None or offer.borrower_id != borrower_id:
+            return None
+        if offer.status is not OfferStatus.OPEN or now > offer.expires_at:
+            return None
+        return self._unchanged(reader, offer, now)
+
     def _unchanged(self, reader: StoreReader, offer: StoredOffer, now: datetime) -> Option | None:
         """The offer worked out again; None where it no longer comes out the same."""
         as_of, today = offered_on(offer), business_date(now)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from account_engine.domain.events import Event
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.budget import Budget, budget
-from account_engine.domain.negotiation.option import Proposal
+from account_engine.domain.negotiation.option import Option, Proposal
 from account_engine.domain.negotiation.policy import HardshipRule, Policy, ProofDocument
 from account_engine.domain.negotiation.promise import check_promise
 from account_engine.domain.negotiation.proposal import propose
@@ -93,6 +93,11 @@ class Negotiation:
         """The same answer for any day, without keeping anything."""
         with self._store.read() as reader:
             return self._work_out(reader, borrower_id, wishes, as_of)
+
+    def still_offered(self, borrower_id: str, offer_id: str, now: datetime) -> Option | None:
+        """An offer of an earlier day that can be accepted as it was shown, else None."""
+        with self._store.read() as reader:
+            return self._acceptances.standing(reader, borrower_id, offer_id, now)
 
     def accept(
         self, borrower_id: str, offer_id: str, now: datetime, asked_by: str | None = None

@@ -116,7 +116,8 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield urgent(turn, desk)
         return
     if debt_talk_paused(turn, desk):
-        yield Reply(PAUSED_REPLY, slots=_held_at_last(turn, desk), form=Form.LEAVE)
+        slots, place = _held_at_last(turn, desk), _place_in_the_queue(turn, desk)
+        yield Reply(PAUSED_REPLY, place, slots=slots, form=Form.LEAVE)
         return
     if decided := _on_pending(turn):
         yield decided(turn, desk)
@@ -154,6 +155,11 @@ def debt_talk_paused(turn: Turn, desk: Desk) -> bool:
     if not turn.slots.get(memory.PAUSED) or turn.intent in _SPOKEN_WHILE_PAUSED:
         return False
     return desk.people.current(turn.sender_id) is not None
+
+
+def _place_in_the_queue(turn: Turn, desk: Desk) -> Mapping[str, int]:
+    case = desk.people.current(turn.sender_id)
+    return {"ahead": case.position} if case is not None and case.position else {}
 
 
 def _held_at_last(turn: Turn, desk: Desk) -> Mapping[str, str]:

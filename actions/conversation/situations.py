@@ -103,6 +103,8 @@ class Situations:
         """The name of the answering function, or None where the intent decides."""
         if turn.text.startswith("/"):  # a button says what it means
             return None
+        if turn.slots.get(AGREEMENT) is not None:  # the yes that ends the form is being booked
+            return None
         if turn.intent in self._figures and self.about_somebody_else(turn):
             return THIRD_PARTY
         here = _places(turn)

@@ -20,12 +20,14 @@ from actions.conversation.desk import Desk, open_desk
 from actions.conversation.turn import Turn
 from actions.negotiation.consent import UNANSWERED, answered_consent, settled
 from actions.negotiation.hearing import ANY, Heard, answers_the_form, hear
-from actions.negotiation.offers import best_at, proposal_for
+from actions.negotiation.offers import best_at, find, proposal_for
+from actions.negotiation.relative import offered_terms, shifted, terms_now
 from actions.negotiation.wishes import answered, merged
 
 YES = "yes"
 PERSON = "person"
 _PATIENCE = 3
+_ASKS_FOR_A_PLAN = frozenset({"request_instalment", "request_negotiation"})
 _SILENT = frozenset({"action_listen", "action_extract_slots", NEGOTIATION_FORM})
 
 
@@ -44,11 +46,20 @@ class ValidateInstalmentForm(Action):
         turn = read(tracker, desk)
         if not turn.known:
             return [ActiveLoop(None), SlotSet("requested_slot", None)]
-        if desk.situations.meaning(turn) or not answers_the_form(turn):
+        if not _for_the_form(turn, desk):
             return []
-        heard = _chosen_by_quality(turn, desk, hear(turn))
+        heard = _on_the_table(turn, desk, hear(turn))
         slots = _with_consent(turn, desk, heard)
         return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def _for_the_form(turn: Turn, desk: Desk) -> bool:
+    """Whether the message answers the form, and is neither a question nor leans on one."""
+    if turn.safety_signal() is not None or desk.follow_ups.read(turn) is not None:
+        return False
+    if desk.follow_ups.changes_a_value(turn):
+        return True
+    return desk.situations.meaning(turn) is None and answers_the_form(turn)
 
 
 def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
@@ -64,13 +75,20 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
     return slots
 
 
-def _chosen_by_quality(turn: Turn, desk: Desk, heard: Heard) -> Heard:
-    """ "选最便宜的" as the number of the offer that is best at it."""
-    offers = turn.slots.get(memory.OFFERS)
-    if heard.best is None or not offers or turn.borrower_id is None:
+def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
+    """ "选最便宜的" as the number of that offer; "多分两期" as a number of terms."""
+    asks = heard.best is not None or heard.shift is not None
+    if not asks or not turn.slots.get(memory.OFFERS) or turn.borrower_id is None:
         return heard
     proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
-    number = best_at(proposal, heard.best)
+    if heard.shift is not None:
+        chosen = find(proposal, turn.slots.get(memory.CHOSEN))
+        now = terms_now(proposal, chosen[1] if chosen else None)
+        terms = shifted(heard.shift, now, offered_terms(desk.engine.negotiation.policy, proposal))
+        if terms is None:
+            return replace(heard, no_more_terms=now)
+        return replace(heard, wishes={**heard.wishes, "terms": terms})
+    number = best_at(proposal, heard.best) if heard.best else None
     return replace(heard, choice=number, wishes={}) if number else heard
 
 
@@ -94,6 +112,8 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
     wishes = merged(turn, heard)
     if heard.principal_cut and not heard.wishes.get("principal_only"):
         return {**_counter_offer(wishes), **answered(wishes), **_note("note.principal_cut")}
+    if heard.no_more_terms and heard.shift and not heard.wishes:
+        return _note("note.most_terms", terms=heard.no_more_terms, longer=heard.shift.longer)
     if heard.terms_between and not heard.wishes:
         return {memory.INVALID: 0, **between(heard)}
     if turn.intent == "correct" and not (heard.wishes or heard.choice):
@@ -101,9 +121,20 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
     if heard.wishes and turn.requested_slot not in (memory.MONTHLY, memory.START):
         return {**_counter_offer(wishes), **answered(wishes), **between(heard)}
     slots = _by_question(turn, heard, wishes)
+    if not slots and (note := _on_the_way(turn, heard)):
+        return {memory.INVALID: 0, **note}
     if not slots or (slots.keys() == {memory.WISHES} and wishes == turn.slots.get(memory.WISHES)):
         return _not_heard(turn)
     return {memory.INVALID: 0, **slots, **between(heard)}
+
+
+def _on_the_way(turn: Turn, heard: Heard) -> dict[str, Any]:
+    """What needs no answer of its own before there are offers: "能不能分期", "多分几期"."""
+    if turn.slots.get(memory.OFFERS) or turn.requested_slot not in (memory.MONTHLY, memory.START):
+        return {}
+    if heard.shift is not None:
+        return _note("note.terms_later")
+    return _note("note.at_it") if turn.intent in _ASKS_FOR_A_PLAN else {}
 
 
 def between(heard: Heard) -> dict[str, Any]:
@@ -122,9 +153,9 @@ def _by_question(turn: Turn, heard: Heard, wishes: dict[str, Any]) -> dict[str, 
     if heard.wishes:
         slots = {memory.WISHES: wishes, **answered(wishes)}
     if stage == memory.MONTHLY and memory.MONTHLY not in slots:
-        slots |= _shrug(memory.MONTHLY, heard) or _noted(heard)
+        slots |= _shrug(memory.MONTHLY, heard) or _noted(turn, heard)
     elif stage == memory.START and memory.START not in slots:
-        slots |= _shrug(memory.START, heard) or _noted(heard)
+        slots |= _shrug(memory.START, heard) or _noted(turn, heard)
     elif stage == memory.CHOSEN:
         slots |= _choice(turn, heard)
     elif stage == memory.AGREEMENT:
@@ -136,11 +167,13 @@ def _note(key: str, **values: Any) -> dict[str, Any]:
     return {memory.NOTE: {"key": key, **values}}
 
 
-def _noted(heard: Heard) -> dict[str, Any]:
-    """A wish that does not answer the question is still acknowledged."""
+def _noted(turn: Turn, heard: Heard) -> dict[str, Any]:
+    """A wish that does not answer the question is still acknowledged, each one once."""
     if not heard.wishes:
         return {}
-    return _note("note.noted", **heard.wishes)
+    before = turn.slots.get(memory.WISHES) or {}
+    news = {name: value for name, value in heard.wishes.items() if before.get(name) != value}
+    return _note("note.noted", **news) if news else _note("note.noted_before")
 
 
 def _counter_offer(wishes: dict[str, Any]) -> dict[str, Any]:

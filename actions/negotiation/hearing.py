@@ -12,10 +12,18 @@ from datetime import date
 from typing import Any
 
 from account_engine.domain.negotiation.codes import Character
-from actions.conversation.memory import AGREEMENT, CHOSEN
+from actions.conversation.memory import AGREEMENT, CHOSEN, OFFERS
 from actions.conversation.turn import Turn
-from actions.negotiation.amounts import AMOUNT, AMOUNT_RANGE, amounts_in, between_in, ends
+from actions.negotiation.amounts import (
+    AMOUNT,
+    AMOUNT_RANGE,
+    amounts_in,
+    between_in,
+    ends,
+    needs_in,
+)
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
+from actions.negotiation.relative import Shift, few_days, shift_in
 
 ANY = "any"
 _TERMS_RANGE = "terms_range"
@@ -43,11 +51,15 @@ class Heard:
     # Both ends of "每月两三百" (fen), where the lower one was taken; of "3到5期", where none was.
     amount_between: tuple[int, int] | None = None
     terms_between: tuple[int, int] | None = None
+    # "多分两期": has to be counted from the offers on the table.
+    shift: Shift | None = None
+    # What is on the table already, where policy has nothing beyond it.
+    no_more_terms: int | None = None
 
     @property
     def nothing(self) -> bool:
         said = self.wishes or self.choice or self.agrees or self.declines or self.terms_between
-        return not (said or self.unsure or self.past_date)
+        return not (said or self.unsure or self.past_date or self.shift)
 
 
 def answers_the_form(turn: Turn) -> bool:
@@ -76,23 +88,40 @@ def _bare_value(turn: Turn, lexicon: Lexicon) -> bool:
     """Nothing but a value, or a shrug: that belongs to the form whatever the intent."""
     text = turn.text
     spans = [(one.start, one.end) for one in turn.entities if one.kind in _VALUES]
+    if few_days(turn, lexicon):
+        return True
     if not spans:
+        if turn.slots.get(OFFERS) and len(text) <= _SHORT and _relative(turn, lexicon):
+            return True
         return len(text) <= 12 and bool(lexicon.unsure.search(text) or _choice(turn, lexicon))
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + text[end:]
     return not lexicon.filler.sub("", text)
 
 
+def _relative(turn: Turn, lexicon: Lexicon) -> bool:
+    return shift_in(turn, lexicon) is not None or _best(turn.text, lexicon) is not None
+
+
 def hear(turn: Turn) -> Heard:
     """Everything that the message says about a plan."""
     lexicon = hearing_lexicon()
+    shift = shift_in(turn, lexicon)
     wishes: dict[str, Any] = {**amounts_in(turn, lexicon), **_counts(turn)}
+    if needs := needs_in(turn, lexicon):
+        wishes["needs"] = needs
+    if shift is not None:
+        wishes.pop("terms", None)
+    if turn.active_form and (days := few_days(turn, lexicon)):
+        wishes["extension_days"] = days
     first, past = _first_date(turn)
     if first:
         wishes["first_date"] = first
     if found := _hardship(turn.text, lexicon):
         wishes["hardship"] = found
-    if turn.intent == "request_waiver" or lexicon.principal_only.search(turn.text):
+    best = _best(turn.text, lexicon)
+    spared = turn.intent == "request_waiver" and best is None  # "便宜点的那个" is a choice
+    if spared or lexicon.principal_only.search(turn.text):
         wishes["waiver"] = True
     if lexicon.principal_only.search(turn.text):
         wishes["principal_only"] = True
@@ -103,10 +132,11 @@ def hear(turn: Turn) -> Heard:
         declines=_says_no(turn, lexicon),
         unsure=turn.entity("unsure") is not None or bool(lexicon.unsure.search(turn.text)),
         past_date=past,
-        best=_best(turn.text, lexicon),
+        best=best,
         principal_cut=bool(lexicon.principal_cut.search(turn.text)),
         amount_between=between_in(turn, wishes),
         terms_between=None if "terms" in wishes else ends(turn.first(_TERMS_RANGE)),
+        shift=shift,
     )
 
 

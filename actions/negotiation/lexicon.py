@@ -19,6 +19,7 @@ class HearingFile(BaseModel):
     """The content of the file; every text is a regular expression."""
 
     amount_roles: dict[str, str]
+    whole_costs: str
     correction: str
     unsure: str
     agrees: str
@@ -27,6 +28,9 @@ class HearingFile(BaseModel):
     principal_only: str
     principal_cut: str
     cannot_pay: str
+    more_terms: str
+    fewer_terms: str
+    only_days: str
     beyond_me: str
     wrong_size: str
     asks_how_long: str
@@ -63,6 +67,7 @@ class Lexicon:
 
     amount_roles: tuple[tuple[str, re.Pattern[str]], ...]
     hardship: tuple[tuple[HardshipKind, re.Pattern[str]], ...]
+    whole_costs: re.Pattern[str]
     correction: re.Pattern[str]
     unsure: re.Pattern[str]
     agrees: re.Pattern[str]
@@ -71,6 +76,9 @@ class Lexicon:
     principal_only: re.Pattern[str]
     principal_cut: re.Pattern[str]
     cannot_pay: re.Pattern[str]
+    more_terms: re.Pattern[str]
+    fewer_terms: re.Pattern[str]
+    only_days: re.Pattern[str]
     beyond_me: re.Pattern[str]
     wrong_size: re.Pattern[str]
     asks_how_long: re.Pattern[str]
@@ -99,6 +107,7 @@ class Lexicon:
         return cls(
             amount_roles=tuple((role, re.compile(p)) for role, p in file.amount_roles.items()),
             hardship=tuple((kind, re.compile(p)) for kind, p in file.hardship.items()),
+            whole_costs=re.compile(file.whole_costs),
             correction=re.compile(file.correction),
             unsure=re.compile(file.unsure),
             agrees=re.compile(file.agrees, re.IGNORECASE),
@@ -107,6 +116,9 @@ class Lexicon:
             principal_only=re.compile(file.principal_only),
             principal_cut=re.compile(file.principal_cut),
             cannot_pay=re.compile(file.cannot_pay),
+            more_terms=re.compile(file.more_terms),
+            fewer_terms=re.compile(file.fewer_terms),
+            only_days=re.compile(file.only_days),
             beyond_me=re.compile(file.beyond_me),
             wrong_size=re.compile(file.wrong_size),
             asks_how_long=re.compile(file.asks_how_long),

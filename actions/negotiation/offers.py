@@ -77,11 +77,15 @@ def _without_twins(proposal: Proposal) -> Proposal:
 
 
 def best_at(proposal: Proposal, quality: Character) -> int | None:
-    """The number of the offer that is best at something, by the figures that were shown.
+    """The number of the offer that is best at something, by what was shown.
 
-    Whoever chooses among instalments does not mean paying all at once.
+    An offer that is called the cheapest is meant by that word. Else, whoever chooses among
+    instalments does not mean paying all at once.
     """
     numbered = list(enumerate(proposal.options, 1))
+    called = (number for number, one in numbered if one.characters[:1] == (quality,))
+    if (number := next(called, None)) is not None:
+        return number
     spread = [pair for pair in numbered if len(pair[1].schedule) > 1] or numbered
     figure = _MEASURES.get(quality)
     if figure is None or not spread:

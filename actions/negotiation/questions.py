@@ -23,7 +23,6 @@ from actions.negotiation.offers import (
     find,
     offers_reply,
     proposal_for,
-    titles,
 )
 
 _PLAIN = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
@@ -121,13 +120,15 @@ class AskAgreement(_Ask):
         chosen = turn.slots.get(memory.CHOSEN)
         proposal = proposal_for(desk, borrower_id, wishes)
         found = find(proposal, chosen)
+        kept = None if found else _kept_from_before(turn, desk, borrower_id)
+        found = found or kept
         if found is None:  # the account moved: what was shown cannot be agreed on any more
             moved = offers_reply(turn, desk, borrower_id, wishes)
             return moved.changed(lead="note.moved")
         number, option = found
         values = {
             "option": option,
-            "title": titles(proposal, desk)[number - 1],
+            "title": desk.renderer.labels["ordinal"][str(number)],
             "runs": runs(option.schedule),
             "disclosure": told_rows(option, desk.renderer.labels),
         }
@@ -138,7 +139,24 @@ class AskAgreement(_Ask):
             values,
             card=agreement_card(option, desk.renderer.labels) if full else None,
             slots={memory.SHOWN: option.offer_id},
+            lead="note.still_offered" if kept and full else None,
         )
+
+
+def _kept_from_before(turn: Turn, desk: Desk, borrower_id: str) -> tuple[int, Option] | None:
+    """An offer of an earlier day: it stands as it was shown until it expires.
+
+    To pay what is due is no offer of ours: the amount due is always today's.
+    """
+    offers = list(turn.slots.get(memory.OFFERS) or ())
+    chosen = str(turn.slots.get(memory.CHOSEN))
+    if chosen not in offers:
+        return None
+    now = desk.engine.clock.now()
+    option = desk.engine.negotiation.still_offered(borrower_id, chosen, now)
+    if option is None or option.tool in _PLAIN:
+        return None
+    return offers.index(chosen) + 1, option
 
 
 def _confirmation(option: Option, turn: Turn) -> str:

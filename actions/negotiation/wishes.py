@@ -12,6 +12,7 @@ from account_engine.domain.payloads import HardshipKind
 from actions.conversation import memory
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import ANY, Heard
+from actions.negotiation.lexicon import hearing_lexicon
 
 _MONEY = ("monthly", "down_payment", "settlement", "income", "living_costs")
 _COUNTS = ("terms", "day_of_month", "extension_days")
@@ -20,6 +21,10 @@ _FLAGS = ("waiver", "principal_only")
 _REPLACES: Mapping[str, frozenset[str]] = {
     "monthly": frozenset({"terms", "extension_days", "settlement", "principal_only"}),
     "terms": frozenset({"monthly", "extension_days", "settlement", "principal_only"}),
+    "extension_days": frozenset(
+        {"monthly", "terms", "down_payment", "settlement", "principal_only"}
+        | {"first_date", "day_of_month"}
+    ),
     "first_date": frozenset({"day_of_month"}),
     "day_of_month": frozenset({"first_date"}),
     "settlement": frozenset(
@@ -44,7 +49,15 @@ def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
         if name in new:
             for old in replaced - new.keys():
                 before.pop(old, None)
+    if needs := new.get("needs"):
+        new["needs"] = needs if _names_all(needs) else {**before.get("needs", {}), **needs}
+        new["living_costs"] = sum(new["needs"].values())
     return before | new
+
+
+def _names_all(needs: Mapping[str, int]) -> bool:
+    """ "开销2500" is all of it; "吃饭1000" comes on top of the rent that was said before."""
+    return any(hearing_lexicon().whole_costs.search(word) for word in needs)
 
 
 def answered(wishes: Mapping[str, Any]) -> dict[str, str]:

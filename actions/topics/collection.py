@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from actions.conversation.answering import answers
-from actions.conversation.desk import Desk
+from functools import lru_cache
+
+from account_engine.services.clock import BUSINESS_ZONE
+from actions.conversation.answering import answers, by_intent
+from actions.conversation.desk import Desk, data_folder
 from actions.conversation.reply import Form, Reply
 from actions.conversation.topic import TopicAction, side
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import Complaints
 from actions.topics.handoff import hand_over
+from identity.handoff import Handoff
 
-_HARASSMENT = "report_harassment"
+_REPORTED = "report_harassment"
+_HARASSMENT = "harassment"
+# A number, an hour, what was said: more about a complaint that is open.
+_MORE = "more_of_complaint"
 _ON_RECORD = "collection.harassed"
 
 
@@ -19,13 +27,51 @@ class ActionCollection(TopicAction):
     topic = "collection"
 
 
+@lru_cache(maxsize=1)
+def _complaints() -> Complaints:
+    return Complaints.load(data_folder() / "conduct" / "complaints.yml")
+
+
 @answers("ask_collection")
 def collection(turn: Turn, desk: Desk) -> Reply:
     """The rules; abuse that is reported goes on record at once, with a number."""
-    reported = desk.focus.reply_for(_HARASSMENT, turn.text)
-    if reported is None:
-        return Reply(side(turn, desk, "collection.general"))
-    opened = hand_over(turn, desk, "harassment", key=_ON_RECORD)
-    if opened.key != _ON_RECORD:  # there is a case already, or the queue cannot be reached
-        return Reply(reported)
-    return opened.changed(form=Form.RESUME, trouble=False)
+    if desk.focus.reply_for(_REPORTED, turn.text):
+        return report_harassment(turn, desk)
+    case = _open_complaint(turn, desk)
+    if case is not None and desk.focus.reply_for(_MORE, turn.text):
+        return Reply("collection.added", {"case_number": case.case_number})
+    return Reply(side(turn, desk, "collection.general"))
+
+
+@answers("report_harassment")
+def report_harassment(turn: Turn, desk: Desk) -> Reply:
+    """A case with a number, until when it should be answered, what is kept, and the limits."""
+    if case := _open_complaint(turn, desk):
+        return Reply("collection.added", {"case_number": case.case_number})
+    answer_by = _complaints().answer_by(turn.today)
+    complaint = {
+        "said": turn.text,
+        "at": turn.now.astimezone(BUSINESS_ZONE).isoformat(timespec="minutes"),
+        "answer_by": answer_by.isoformat(),
+        "asks": "no contact with third parties",
+    }
+    opened = hand_over(turn, desk, _HARASSMENT, key=_ON_RECORD, told={"complaint": complaint})
+    if "case_number" not in opened.values:  # the queue cannot be reached
+        return Reply("collection.threat")
+    values = {**opened.values, "answer_by": answer_by}
+    return opened.changed(key=_ON_RECORD, values=values, form=Form.RESUME, trouble=False)
+
+
+@answers("tell_more_of_complaint")
+def more_of_complaint(turn: Turn, desk: Desk) -> Reply:
+    """Hours and numbers of calls: they belong to the complaint that is open, where one is."""
+    case = _open_complaint(turn, desk)
+    if case is None:
+        return by_intent(turn, desk, "collection.often")
+    return Reply("collection.added", {"case_number": case.case_number})
+
+
+def _open_complaint(turn: Turn, desk: Desk) -> Handoff | None:
+    """The open case of this conversation, where a complaint is part of it."""
+    case = desk.people.current(turn.sender_id)
+    return case if case is not None and "complaint" in case.summary else None

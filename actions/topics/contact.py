@@ -10,6 +10,8 @@ from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.topics.handoff import hand_over
 
+_NOTHING_KNOWN = {"stopped": False, "held_by_person": False, "reports": ()}
+
 
 @answers("stop_contact")
 def stop_contact(turn: Turn, desk: Desk) -> Reply:
@@ -28,6 +30,21 @@ def resume_contact(turn: Turn, desk: Desk) -> Reply:
     if still:
         return Reply("contact.held_by_person")
     return Reply("contact.resumed" if wanted else "contact.not_held")
+
+
+@answers("ask_report_notice")
+def report_notice(turn: Turn, desk: Desk) -> Reply:
+    """The notice before a negative entry is no reminder: asking for silence does not end it."""
+    if turn.borrower_id is None:
+        return Reply("notice.before_report", _NOTHING_KNOWN)
+    reasons = {one.reason for one in desk.engine.outreach.in_force(turn.borrower_id)}
+    state = desk.engine.state(turn.borrower_id)
+    values = {
+        "stopped": HoldReason.ASKED_TO_STOP in reasons,
+        "held_by_person": bool(reasons - {HoldReason.ASKED_TO_STOP}),
+        "reports": [one for one in state.accounts if one.dpd > 0],
+    }
+    return Reply("notice.before_report", values)
 
 
 @answers("report_death")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from account_engine.domain.quote import QuoteKind
@@ -32,12 +33,24 @@ def request_human(turn: Turn, desk: Desk) -> Reply:
     return hand_over(turn, desk, "asked_for_person")
 
 
-def hand_over(turn: Turn, desk: Desk, reason: str, key: str = "handoff.waiting") -> Reply:
-    """Queues the conversation; asked twice, the first case stands."""
+def hand_over(
+    turn: Turn,
+    desk: Desk,
+    reason: str,
+    key: str = "handoff.waiting",
+    told: Mapping[str, Any] | None = None,
+) -> Reply:
+    """Queues the conversation; asked twice, the first case stands and hears of the new reason.
+
+    `told` goes into the summary for the person.
+    """
     try:
         open_case = desk.people.current(turn.sender_id)
-        case = open_case or desk.people.request_handoff(
-            turn.sender_id, reason, summary(turn, desk, reason), desk.wall_clock()
+        case = desk.people.request_handoff(
+            turn.sender_id,
+            reason,
+            {**summary(turn, desk, reason), **(told or {})},
+            desk.wall_clock(),
         )
     except Exception:  # the queue is not worth losing the borrower's turn for
         logger.exception("handoff failed")

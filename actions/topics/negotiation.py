@@ -191,11 +191,29 @@ def choose(turn: Turn, desk: Desk) -> Reply:
     wishes, offers = turn.slots.get(memory.WISHES) or {}, turn.slots.get(memory.OFFERS)
     if not wishes and not offers:
         return Reply("choose.nothing")
+    return resumed(turn, desk)
+
+
+def resumed(turn: Turn, desk: Desk) -> Reply:
+    """The form again with all that was said before; an offer that is named is the one in question.
+
+    The offers themselves are worked out for today: only one that is named stands as it was shown,
+    for as long as the engine would accept it.
+    """
     started, number = _start(turn, desk, {}), hear(turn).choice
+    offers = turn.slots.get(memory.OFFERS) or ()
+    before = {name: turn.slots.get(name) for name in (memory.MONTHLY, memory.START)}
+    if offers:
+        before = {name: value or ANY for name, value in before.items()}
+    slots = {**started.slots, **{name: started.slots[name] or before[name] for name in before}}
+    number = len(offers) if number == -1 else number
     if offers and number and 1 <= number <= len(offers):
-        picked = {memory.OFFERS: offers, memory.CHOSEN: offers[number - 1]}
-        return started.changed(slots={**started.slots, **picked})
-    return started
+        slots |= {memory.OFFERS: offers, memory.CHOSEN: offers[number - 1]}
+    elif number:
+        slots |= {memory.NOTE: {"key": "note.no_such_option"}}
+    elif turn.slots.get(memory.CHOSEN) in offers:  # the one that was being thought over
+        slots |= {memory.OFFERS: offers, memory.CHOSEN: turn.slots[memory.CHOSEN]}
+    return started.changed(slots=slots)
 
 
 @answers("promise_to_pay")

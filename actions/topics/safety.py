@@ -45,12 +45,12 @@ def distress(turn: Turn, desk: Desk) -> Reply:
     signal = turn.safety_signal()
     if signal is not None and signal[1] != _EXPLICIT:
         return _soft(turn, desk)
-    hand_over(turn, desk, "self_harm")
+    called = hand_over(turn, desk, "self_harm")
     held = hold_outreach(turn, desk, HoldReason.WELLBEING)
     paused = HELD if held else NOT_KNOWN_YET
     return Reply(
         "safety.explicit",
-        {"held": held},
+        {"held": held, "queued": "case_number" in called.values, **called.values},
         card=_help_lines(desk),
         slots={memory.PAUSED: paused, **dict.fromkeys(memory.NEGOTIATION)},
         form=Form.LEAVE,

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from identity.store.tables import handoffs
 
 _OPEN = ("waiting", "active")
+# Somebody may be in danger: these go before everybody else who waits.
+URGENT = ("self_harm",)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,17 @@ def add_handoff(
     return row
 
 
+def change_case(
+    connection: Connection, case_number: str, reason: str, summary: Mapping[str, Any]
+) -> None:
+    """Writes what came to a case while it was open."""
+    connection.execute(
+        update(handoffs)
+        .where(handoffs.c.case_number == case_number)
+        .values(reason=reason, summary=dict(summary))
+    )
+
+
 def open_handoff(connection: Connection, sender_id: str) -> HandoffRow | None:
     """Returns the conversation's open handoff, or None."""
     return _first(connection, handoffs.c.sender_id == sender_id)
@@ -67,8 +80,9 @@ def find_open(connection: Connection, case_number: str) -> HandoffRow | None:
 
 
 def all_open(connection: Connection) -> tuple[HandoffRow, ...]:
-    """Returns every open handoff, oldest first."""
-    query = select(handoffs).where(handoffs.c.state.in_(_OPEN)).order_by(handoffs.c.id)
+    """Returns every open handoff: the urgent ones, then the others, each oldest first."""
+    order = (handoffs.c.reason.in_(URGENT).desc(), handoffs.c.id)
+    query = select(handoffs).where(handoffs.c.state.in_(_OPEN)).order_by(*order)
     return tuple(_row(connection, row) for row in connection.execute(query).all())
 
 
@@ -120,5 +134,7 @@ def _row(connection: Connection, row: Any) -> HandoffRow:
 def _position(connection: Connection, row: Any) -> int:
     if row.state != "waiting":
         return 0
-    ahead = select(func.count()).where(handoffs.c.state == "waiting", handoffs.c.id < row.id)
+    urgent, older = handoffs.c.reason.in_(URGENT), handoffs.c.id < row.id
+    first = and_(urgent, older) if row.reason in URGENT else or_(urgent, older)
+    ahead = select(func.count()).where(handoffs.c.state == "waiting", first)
     return int(connection.execute(ahead).scalar_one()) + 1

@@ -9,6 +9,9 @@ from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY
 from actions.conversation.situations import Situations
 from actions.topics import (  # noqa: F401 (registers the answers)
     access,
+    choosing,
+    collection,
+    consent,
     contact,
     hardship,
     identity,
@@ -50,6 +53,21 @@ def test_every_entry_leads_to_an_answer(situations: Situations) -> None:
         ("不要这个方案", None),
         ("不分期会怎样", None),
         ("第二个", None),
+        # Less, the rest, not decided yet, not sent yet.
+        ("再少一点", "ask_less"),
+        ("每个月还能再低点吗", "ask_less"),
+        ("太高了", "ask_less"),
+        ("利息再少一点", None),
+        ("首付能不能不要", "ask_no_down_payment"),
+        ("那剩下的呢", "ask_rest"),
+        ("我再想想", "think_it_over"),
+        ("跟我老婆商量一下", "think_it_over"),
+        ("明天再说", "think_it_over"),
+        ("能不能商量一下少还点", None),
+        ("批了没", "ask_submitted"),
+        ("能不能多分两期", None),
+        ("便宜点的那个", None),
+        ("就两天", None),
     ],
 )
 @pytest.mark.parametrize("slot", [CHOSEN, AGREEMENT])
@@ -144,3 +162,37 @@ def test_the_figures_of_another_persons_debt_are_not_for_the_borrower(
 ) -> None:
     turn = make_turn(text, intent, borrower_id="zhang")
     assert situations.meaning(turn) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("想好了", "resume_choice"),
+        ("商量好了，就第二个", "resume_choice"),
+        ("接着谈", "resume_choice"),
+        ("好的同意", "resume_choice"),
+        ("我想好怎么死了", None),
+        ("那剩下的呢", "ask_rest"),
+        ("撤回我同意你们记病情的授权", "withdraw_consent"),
+        ("把我的病历信息删掉", "withdraw_consent"),
+        ("我不同意你们记我生病的事了", "withdraw_consent"),
+        ("取消自动扣款的授权", None),
+        ("撤回我的方案", "withdraw_plan"),
+        ("上报征信之前会通知我吗", "ask_report_notice"),
+        ("那上征信前还通知我吗", "ask_report_notice"),
+        ("没通知我就上征信", "ask_report_notice"),
+        ("昨晚11点打的，号码13800001111", "tell_more_of_complaint"),
+    ],
+)
+def test_outside_of_the_form(
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
+) -> None:
+    assert situations.meaning(make_turn(text, "out_of_scope")) == answer
+
+
+def test_the_yes_that_ends_the_form_is_no_wish_to_go_on(
+    situations: Situations, make_turn: MakeTurn
+) -> None:
+    """Rasa has closed the form already when the agreement is booked."""
+    booked = make_turn("同意", "affirm", slots={AGREEMENT: "yes"})
+    assert situations.meaning(booked) is None

@@ -1,0 +1,79 @@
+"""Wishes that are said against what is on the table: "多分两期", "期数少一点", "就两天"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from account_engine.domain.negotiation.option import Option, Proposal
+from account_engine.domain.negotiation.policy import Policy, Tool
+from actions.conversation.periods import days_of
+from actions.conversation.turn import Turn
+from actions.negotiation.lexicon import Lexicon
+
+_MOST_DAYS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """So many terms more (or fewer, below nothing); `by` is None where no number was named."""
+
+    longer: bool
+    by: int | None
+
+
+def shift_in(turn: Turn, lexicon: Lexicon) -> Shift | None:
+    """ "能不能多分两期": two more than now, and no plan of two."""
+    for pattern, longer in ((lexicon.more_terms, True), (lexicon.fewer_terms, False)):
+        found = pattern.search(turn.text)
+        if found is None:
+            continue
+        named = turn.first("terms")
+        if named is None:
+            return Shift(longer, None)
+        if found.start() <= named.start < found.end() and named.value.isdigit():
+            return Shift(longer, int(named.value))
+    return None
+
+
+def shifted(shift: Shift, now: int | None, offered: Sequence[int]) -> int | None:
+    """The number of terms meant: counted from `now`, or the next one that is `offered`.
+
+    Where no instalments are on the table the fewest that are offered are meant. None: there is
+    nothing beyond `now` in that direction.
+    """
+    if now is None:
+        return next(iter(offered), shift.by)
+    if shift.by is not None:
+        return max(1, now + shift.by if shift.longer else now - shift.by)
+    if shift.longer:
+        return next((terms for terms in offered if terms > now), None)
+    return next((terms for terms in reversed(offered) if terms < now), None)
+
+
+def offered_terms(policy: Policy, proposal: Proposal) -> list[int]:
+    """Every number of terms that policy has where the borrower stands, fewest first."""
+    if any(one.tool is Tool.BILL_INSTALMENT for one in proposal.options):
+        return sorted(policy.bill_instalment.flat_fees)
+    if proposal.tier is None:
+        return []
+    tier = policy.tier(proposal.tier)
+    return sorted({*tier.arrears_terms, *tier.reage_terms})
+
+
+def terms_now(proposal: Proposal, chosen: Option | None) -> int | None:
+    """What "more" and "fewer" are counted from: the offer chosen, else the first instalment."""
+    spread = [one for one in proposal.options if one.terms > 1]
+    if chosen is not None and chosen.terms > 1:
+        return chosen.terms
+    return spread[0].terms if spread else None
+
+
+def few_days(turn: Turn, lexicon: Lexicon) -> int | None:
+    """ "就两天", "晚三天行吗": so many days later, where nothing else is said."""
+    named = turn.first("duration")
+    days = days_of(named.value) if named else None
+    if named is None or days is None or not 0 < days <= _MOST_DAYS:
+        return None
+    rest = turn.text[: named.start] + turn.text[named.end :]
+    return days if lexicon.only_days.fullmatch(rest) else None

@@ -1,0 +1,172 @@
+"""What borrowers say while offers are on the table: thinking it over, less, the rest, not yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from account_engine.domain.money import Money
+from account_engine.domain.negotiation.codes import Character
+from account_engine.domain.negotiation.option import Option, Proposal, ReasonCode
+from account_engine.domain.negotiation.policy import Tool
+from account_engine.domain.quote import QuoteKind
+from account_engine.ports import QueueStatus
+from actions.conversation import memory
+from actions.conversation.answering import answers, by_intent
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.offers import best_at, find, proposal_for, titles
+from actions.negotiation.wishes import to_engine
+from actions.topics.negotiation import resumed
+from actions.topics.plan import plan_status
+
+# What these offers take up is the whole debt; the others leave what is not due yet as it is.
+_EVERYTHING = frozenset({Tool.REAGE, Tool.LUMP_SUM})
+_A_TOKEN_AMOUNT = Money(100)
+
+
+def _on_the_table(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:
+    return proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
+
+
+@answers("think_it_over")
+def think_it_over(turn: Turn, desk: Desk) -> Reply:
+    """The form is left, nothing is forgotten; until when the offers stand is said."""
+    if turn.borrower_id is None or not turn.active_form:
+        return by_intent(turn, desk, "choose.think_alone")
+    if not turn.slots.get(memory.OFFERS):
+        return Reply("choose.think_early", form=Form.LEAVE)
+    proposal = _on_the_table(turn, desk, turn.borrower_id)
+    chosen = find(proposal, turn.slots.get(memory.CHOSEN))
+    meant = (chosen[1],) if chosen else proposal.options
+    expires: datetime | None = max((one.expires_at for one in meant), default=None)
+    return Reply("choose.think", {"expires": expires}, form=Form.LEAVE)
+
+
+@answers("resume_choice")
+def resume_choice(turn: Turn, desk: Desk) -> Reply:
+    """ "想好了", "接着谈": back to the offers, worked out for today."""
+    kept = turn.slots.get(memory.WISHES) or turn.slots.get(memory.OFFERS)
+    if turn.borrower_id is not None and kept and not turn.active_form:
+        return resumed(turn, desk)
+    if turn.intent == "express_distress":  # "想好了" by itself, taken for more than it says
+        return Reply("affirm.nothing")
+    return by_intent(turn, desk, "affirm.nothing")
+
+
+@answers("ask_less")
+def ask_less(turn: Turn, desk: Desk) -> Reply:
+    """ "再少一点": the lightest of the offers, and whether policy has anything lighter."""
+    if turn.borrower_id is None:
+        return by_intent(turn, desk, "choose.nothing")
+    proposal = _on_the_table(turn, desk, turn.borrower_id)
+    number = best_at(proposal, Character.LEAST_MONTHLY)
+    if number is None:
+        return Reply("choose.nothing")
+    lightest = proposal.options[number - 1]
+    return Reply(
+        "choose.less",
+        {
+            "title": titles(proposal, desk)[number - 1],
+            "option": lightest,
+            "lower": _lower(turn, desk, turn.borrower_id, lightest),
+            "hint": _says(proposal, ReasonCode.HARDSHIP_WANTED),
+        },
+        buttons=(*(("lost_job", "less_income", "ill") if _wanted(proposal) else ()), "person"),
+    )
+
+
+def _says(proposal: Proposal, code: ReasonCode) -> bool:
+    return any(reason.code is code for reason in proposal.reasons)
+
+
+def _wanted(proposal: Proposal) -> bool:
+    return _says(proposal, ReasonCode.HARDSHIP_WANTED)
+
+
+def _lower(turn: Turn, desk: Desk, borrower_id: str, lightest: Option) -> Option | None:
+    """The lightest plan that policy has, if it is lighter than `lightest`."""
+    wishes = dict(turn.slots.get(memory.WISHES) or {})
+    for name in ("terms", "extension_days", "settlement", "principal_only"):
+        wishes.pop(name, None)
+    asked = to_engine(wishes | {"monthly": _A_TOKEN_AMOUNT.fen})
+    found = desk.engine.negotiation.preview(borrower_id, asked, turn.today)
+    spread = [one for one in found.options if one.terms > 1]
+    least = min(spread, key=lambda one: one.instalment.fen, default=None)
+    if least is None or least.instalment.fen >= lightest.instalment.fen:
+        return None
+    return least
+
+
+@answers("ask_rest")
+def ask_rest(turn: Turn, desk: Desk) -> Reply:
+    """ "那剩下的呢": what the offer in question, or what is due now, leaves out."""
+    if turn.borrower_id is None:
+        return Reply("choose.rest_stranger")
+    quote = desk.engine.quote
+    whole = quote(turn.borrower_id, QuoteKind.PAYOFF_ALL).total
+    due = quote(turn.borrower_id, QuoteKind.DUE_NOW).total
+    if whole.fen <= 0:
+        return by_intent(turn, desk, "amount.nothing")
+    title, option = _in_question(turn, desk, turn.borrower_id)
+    whole_plans = () if option else _whole(turn, desk, turn.borrower_id)
+    covered = due if option is None else _covered(option, desk, turn.borrower_id, due)
+    rest = whole - covered
+    state = desk.engine.state(turn.borrower_id)
+    values = {
+        "title": title,
+        "whole_plans": whole_plans,
+        "covered": covered,
+        "minimum": option is not None and option.tool is Tool.PAY_MINIMUM,
+        "rest": rest,
+        "upcoming": [one for one in state.accounts if one.next_due and one.next_due_amount],
+    }
+    return Reply("choose.rest" if rest.fen > 0 else "choose.rest_nothing", values)
+
+
+def _in_question(turn: Turn, desk: Desk, borrower_id: str) -> tuple[str | None, Option | None]:
+    """The offer that was chosen, with its title."""
+    if not turn.active_form or not turn.slots.get(memory.OFFERS):
+        return None, None
+    proposal = _on_the_table(turn, desk, borrower_id)
+    found = find(proposal, turn.slots.get(memory.CHOSEN))
+    if found is None:
+        return None, None
+    number, option = found
+    return titles(proposal, desk)[number - 1], option
+
+
+def _whole(turn: Turn, desk: Desk, borrower_id: str) -> tuple[str, ...]:
+    """The offers on the table that take up the whole debt, by their titles."""
+    if not turn.active_form or not turn.slots.get(memory.OFFERS):
+        return ()
+    proposal = _on_the_table(turn, desk, borrower_id)
+    pairs = zip(titles(proposal, desk), proposal.options, strict=True)
+    return tuple(title for title, option in pairs if option.tool in _EVERYTHING)
+
+
+def _covered(option: Option, desk: Desk, borrower_id: str, due: Money) -> Money:
+    """What the offer takes up of today's debt, waivers included."""
+    if option.tool in _EVERYTHING:
+        quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=option.account_ids)
+        return quote.total
+    if option.tool in (Tool.PAY_MINIMUM, Tool.BILL_INSTALMENT):
+        return option.reaged
+    return due if due.fen > 0 else option.reaged
+
+
+@answers("ask_submitted")
+def ask_submitted(turn: Turn, desk: Desk) -> Reply:
+    """ "批了没" in the middle of choosing: nothing was asked for yet, unless a request waits."""
+    waiting = any(
+        one.borrower_id == turn.borrower_id for one in desk.engine.approvals(QueueStatus.WAITING)
+    )
+    return plan_status(turn, desk) if waiting else Reply("choose.not_submitted")
+
+
+@answers("ask_no_down_payment")
+def ask_no_down_payment(turn: Turn, desk: Desk) -> Reply:
+    """ "首付能不能不要": who says why may go without; others pay a part first."""
+    named = (turn.slots.get(memory.WISHES) or {}).get("hardship")
+    buttons = ("person",) if named else ("lost_job", "less_income", "ill")
+    return Reply("choose.no_down_payment", {"named": bool(named)}, buttons=buttons)
