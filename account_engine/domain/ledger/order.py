@@ -1,13 +1,14 @@
 """The order in which events count, whatever the order in which they arrived.
 
-By value date; within a day debts come before relief and relief before money. A reversed event is
-left out from the reversal's value date on, as if it had never happened.
+By value date; within a day debts come before relief and relief before money, and money booked
+after a plan of that day comes after the plan. A reversed event is left out from the reversal's
+value date on, as if it had never happened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from account_engine.domain import payloads as p
 from account_engine.domain.errors import InvalidHistory
@@ -25,6 +26,9 @@ _ORDER_WITHIN_A_DAY: tuple[tuple[type, ...], ...] = (
     (p.PlanAgreed,),
 )
 _LAST_PHASE = 99
+_MONEY = (p.Payment, p.Refund)
+Keyed = tuple[int, datetime, str, Event]
+"""Day × 100 + phase, when it was booked, the id, and the event."""
 _PHASES: dict[type, int] = dict.fromkeys(PAYLOADS.values(), _LAST_PHASE) | {
     payload: phase for phase, kinds in enumerate(_ORDER_WITHIN_A_DAY) for payload in kinds
 }
@@ -47,10 +51,34 @@ def in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
         for event in valued
     ]
     keyed.sort()  # ids differ, so two events themselves are never compared
+    if p.PlanAgreed in {type(event.payload) for event in valued}:
+        keyed = _money_after_agreements(keyed)
     ordered = [(key // 100, event) for key, _, _, event in keyed]
     if p.Reversal in {type(event.payload) for event in valued}:
         return _without_reversed(ordered, known)
     return ordered
+
+
+def _money_after_agreements(keyed: list[Keyed]) -> list[Keyed]:
+    """Let money booked after a plan of the same day come after it: a down payment, say.
+
+    What was booked before was known when the plan was agreed.
+    """
+    agreed: dict[tuple[int, str | None], datetime] = {}
+    for key, booked, _, event in keyed:
+        if isinstance(event.payload, p.PlanAgreed):
+            for account_id in (None, *(leg.account_id for leg in event.payload.legs)):
+                agreed.setdefault((key, account_id), booked)  # the first of that day
+    plan_phase = _PHASES[p.PlanAgreed]
+    moved = []
+    for key, booked, event_id, event in keyed:
+        kind = type(event.payload)
+        later = key - _PHASES[kind] + plan_phase
+        first = agreed.get((later, event.account_id)) if kind in _MONEY else None
+        comes_after = first is not None and booked > first
+        moved.append((later if comes_after else key, booked, event_id, event))
+    moved.sort()
+    return moved
 
 
 def _each_once(events: list[Event]) -> list[Event]:

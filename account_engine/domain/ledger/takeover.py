@@ -8,9 +8,12 @@ from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.earned import stop_earning
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.ledger.row import IN_PLAN, Line, Row
+from account_engine.domain.money import Money
 from account_engine.domain.payloads import Component, PlanAgreed, PlanLeg, PlanScope
 from account_engine.domain.state import RowOrigin
 from account_engine.domain.terms import FeeOnRecall
+
+_PARTS = (Component.PRINCIPAL, Component.INTEREST, Component.FEE, Component.PENALTY)
 
 
 def take_over(book: Book, day: int, event_id: str, agreed: PlanAgreed, leg: PlanLeg) -> list[Row]:
@@ -30,23 +33,26 @@ def _covered(book: Book, day: int, scope: PlanScope) -> list[Row]:
                 post_carry(row, day, book.rules, book.pauses)
         stop_earning(book, day, FeeOnRecall.DROP, list(book.earning_lines()))
         return list(book.open)
-    return [row for row in book.open if row.due <= day]
+    past = [row for row in book.open if row.due < day]
+    return past or [row for row in book.open if row.due == day]
 
 
 class _Moved:
-    """Takes open amounts off covered rows, as far as the plan's rows and waivers account for."""
+    """Takes open amounts off covered rows, as far as the plan's rows and waivers account for.
+
+    Attributes:
+        missing: of what the plan's rows took for owed, what was not there, by component, in fen.
+    """
 
     def __init__(
         self, book: Book, rows: list[Row], day: int, agreed: PlanAgreed, leg: PlanLeg, line: Line
     ) -> None:
         self.book, self.rows, self.day, self.line = book, rows, day, line
         self.principal_only = agreed.scope is PlanScope.PRINCIPAL_ARREARS
-        waived = {component: amount.fen for component, amount in leg.waived}
-        self.want_principal = _sum(leg, Component.PRINCIPAL) + waived.get(Component.PRINCIPAL, 0)
-        self.want_interest = _sum(leg, Component.INTEREST) + waived.get(Component.INTEREST, 0)
-        self.want_fee = _sum(leg, Component.FEE) + waived.get(Component.FEE, 0)
-        self.want_penalty = _sum(leg, Component.PENALTY) + waived.get(Component.PENALTY, 0)
-        self.principal = self.charges = 0
+        self.waived = {component: amount.fen for component, amount in leg.waived}
+        self.owed = _owed(leg)
+        self.moved = dict.fromkeys(_PARTS, 0)
+        self.missing = dict.fromkeys(_PARTS, 0)
 
     def run(self) -> None:
         """Move, and close what is empty."""
@@ -60,29 +66,35 @@ class _Moved:
             if not self.principal_only:
                 self._move_charges(row, cuts.get(row, 0))
             self._close(row, cuts.get(row, 0))
-        self.line.carried_charges = self.charges
+        charges = sum(self.moved.values()) - self.moved[Component.PRINCIPAL]
+        self.line.carried_charges = charges
+        for part in _PARTS[:1] if self.principal_only else _PARTS:
+            taken = max(0, self.moved[part] - self.waived.get(part, 0))
+            self.missing[part] = max(0, self.owed[part] - taken)
+
+    def _take(self, part: Component, open_amount: int) -> int:
+        """As much of an open amount as the plan still accounts for."""
+        wanted = self.owed[part] + self.waived.get(part, 0) - self.moved[part]
+        taken = min(open_amount, wanted)
+        self.moved[part] += taken
+        return taken
 
     def _move_principal(self, row: Row) -> None:
-        part = min(row.open_principal, self.want_principal - self.principal)
+        part = self._take(Component.PRINCIPAL, row.open_principal)
         row.open_principal -= part
         row.line.change(-part, self.day)
         self.book.open_principal -= part
-        self.principal += part
 
     def _move_charges(self, row: Row, cut: int) -> None:
-        interest = min(row.open_interest, self.want_interest)
+        interest = self._take(Component.INTEREST, row.open_interest)
         row.open_interest -= interest
-        self.want_interest -= interest
-        fee = min(row.open_fee, self.want_fee)
+        fee = self._take(Component.FEE, row.open_fee)
         row.open_fee -= fee
-        self.want_fee -= fee
         owed = penalty_owed(row, self.day, self.book.rules, self.book.pauses) - cut
-        penalty = min(owed, self.want_penalty)
+        penalty = self._take(Component.PENALTY, owed)
         row.moved_penalty += penalty
-        self.want_penalty -= penalty
         row.line.paid_charges += interest + fee + penalty
         row.line.paid_penalty += penalty
-        self.charges += interest + fee + penalty
 
     def _close(self, row: Row, cut: int) -> None:
         if row.open_principal or row.open_interest or row.open_fee:
@@ -98,16 +110,29 @@ class _Moved:
         self.book.open.remove(row)
 
 
-def _sum(leg: PlanLeg, component: Component) -> int:
-    return sum(getattr(row, component.value).fen for row in leg.rows)
+def _owed(leg: PlanLeg) -> dict[Component, int]:
+    """What a plan's rows take for owed when it is agreed, in fen."""
+    interest, fee = 0, 0
+    said = any(row.interest_owed is not None or row.fee_owed is not None for row in leg.rows)
+    for row in leg.rows:
+        interest += _fen(row.interest_owed) if said else row.interest.fen
+        fee += _fen(row.fee_owed) if said else row.fee.fen
+    return {
+        Component.PRINCIPAL: sum(row.principal.fen for row in leg.rows),
+        Component.INTEREST: interest,
+        Component.FEE: fee,
+        Component.PENALTY: sum(row.penalty.fen for row in leg.rows),
+    }
+
+
+def _fen(amount: Money | None) -> int:
+    return 0 if amount is None else amount.fen
 
 
 def _plan_rows(
     book: Book, line: Line, day: int, event_id: str, leg: PlanLeg, moved: _Moved
 ) -> list[Row]:
-    """Rows as agreed; principal that is not there to be re-aged comes off the last rows."""
-    waived = sum(amount.fen for part, amount in leg.waived if part is Component.PRINCIPAL)
-    excess = _sum(leg, Component.PRINCIPAL) - max(0, moved.principal - waived)
+    """Rows as agreed; what was taken for owed and is not comes off the last rows."""
     rows: list[Row] = []
     start = day
     for agreed in leg.rows:
@@ -118,17 +143,34 @@ def _plan_rows(
             book.rules.grace_lag,
         )  # fmt: skip
         row.posted = agreed.penalty.fen
-        row.owed_interest, row.owed_fee = agreed.interest_owed.fen, agreed.fee_owed.fen
+        row.owed_interest, row.owed_fee = _fen(agreed.interest_owed), _fen(agreed.fee_owed)
         row.period_start = start
         start = due
         rows.append(row)
-    for row in reversed(rows):
-        cut = min(max(0, excess), row.principal)
-        row.principal -= cut
-        row.open_principal -= cut
-        excess -= cut
+    _leave_out(rows, moved.missing)
     for row in rows:
         book.add_row(row, day)
         if not (row.open_principal or row.open_interest or row.open_fee or row.posted):
             book.settle(row, day)  # nobody can miss a row of nothing
     return rows
+
+
+def _leave_out(rows: list[Row], missing: dict[Component, int]) -> None:
+    """Take what was paid or given up before, by events that came in late, off the last rows."""
+    left = dict(missing)
+    for row in reversed(rows):
+        principal = min(left[Component.PRINCIPAL], row.principal)
+        row.principal -= principal
+        row.open_principal -= principal
+        interest = min(left[Component.INTEREST], row.owed_interest)
+        row.owed_interest -= interest
+        row.interest -= interest
+        row.open_interest -= interest
+        fee = min(left[Component.FEE], row.owed_fee)
+        row.owed_fee -= fee
+        row.fee -= fee
+        row.open_fee -= fee
+        penalty = min(left[Component.PENALTY], row.posted)
+        row.posted -= penalty
+        for part, taken in zip(_PARTS, (principal, interest, fee, penalty), strict=True):
+            left[part] -= taken

@@ -42,7 +42,8 @@ class PlanRowAgreed:
     """One instalment of a plan.
 
     `interest_owed` and `fee_owed` are the parts of `interest` and `fee` that were owed already
-    when the plan was agreed: an early payoff or a recall does not drop them.
+    when the plan was agreed: an early payoff or a recall does not drop them. A plan that says
+    neither in any of its rows takes over interest and fees as far as its own reach.
     """
 
     number: int
@@ -51,8 +52,8 @@ class PlanRowAgreed:
     interest: Money = _ZERO
     fee: Money = _ZERO
     penalty: Money = _ZERO
-    interest_owed: Money = _ZERO
-    fee_owed: Money = _ZERO
+    interest_owed: Money | None = None
+    fee_owed: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
