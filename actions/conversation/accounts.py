@@ -36,7 +36,17 @@ def missing(turn: Turn, state: BorrowerState) -> tuple[str, ...]:
     """Products named in the message (NLU ids), when the borrower has an account of none of them."""
     wanted = tuple(dict.fromkeys(turn.values("product")))
     held = any(_is_one_of(account, wanted) for account in state.accounts)
-    return () if held else tuple(value for value in wanted if value in OWN_PRODUCTS)
+    return () if held else absent(turn, state)
+
+
+def absent(turn: Turn, state: BorrowerState) -> tuple[str, ...]:
+    """Each product named in the message (NLU ids) that the borrower has no account of."""
+    return tuple(
+        value
+        for value in dict.fromkeys(turn.values("product"))
+        if value in OWN_PRODUCTS
+        and not any(_is_one_of(account, (value,)) for account in state.accounts)
+    )
 
 
 def products(state: BorrowerState) -> frozenset[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
@@ -40,6 +41,23 @@ class TopicAction(Action, ABC):
 
 
 Own = Callable[[Turn, Desk, str], Reply | None]
+Line = TypeVar("Line", bound=Own)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A line or two about the borrower's own account, beside the rule of a topic.
+
+    Attributes:
+        line: None where the account has nothing to add.
+        first: before the rule, where the borrower's own standing is what was asked about.
+    """
+
+    line: Own
+    first: bool = False
+
+
+_briefs: dict[str, Brief] = {}
 NOT_HELD = "note.not_held"
 NOT_HELD_BUT = "note.not_held_but"
 # Sides that tell a visitor what signing in would show; the borrower gets it at once.
@@ -48,18 +66,35 @@ FOR_VISITORS = ".stranger"
 ABOUT_SOMEBODY_ELSE = frozenset({"method.for_someone"})
 
 
-def general(key: str, brief: Own | None = None) -> Answer:
-    """An answer from facts, for the side of the topic that the words are after.
+def own_line(*topics: str, first: bool = False) -> Callable[[Line], Line]:
+    """Registers the line about the own account that goes with every reply of these topics.
 
-    `brief` adds a line or two about the borrower's own account when one is signed in.
+    A topic is the part of a reply's key before the dot. What the rule is about decides the line,
+    not the intent: "为什么花呗要提前还款" may be an early settlement or a recall.
     """
-    if brief is not None:
-        return personal(key, lambda turn, desk, borrower_id: None, brief=brief)
+
+    def register(line: Line) -> Line:
+        for topic in topics:
+            if topic in _briefs:
+                raise ValueError(f"{topic} has two lines")
+            _briefs[topic] = Brief(line, first)
+        return line
+
+    return register
+
+
+def general(key: str) -> Answer:
+    """An answer from facts, for the side of the topic that the words are after."""
 
     def answer(turn: Turn, desk: Desk) -> Reply:
         return Reply(side(turn, desk, key))
 
     return answer
+
+
+def ruled(key: str) -> Answer:
+    """The same, with a line about the borrower's own account when one is signed in."""
+    return personal(key, lambda turn, desk, borrower_id: None)
 
 
 def fixed(key: str) -> Answer:
@@ -77,13 +112,14 @@ def special_side(turn: Turn, desk: Desk) -> str | None:
     return desk.focus.reply_for(turn.intent, turn.text, tuple(turn.values("product")))
 
 
-def personal(stranger: str, own: Own, *, sides: bool = True, brief: Own | None = None) -> Answer:
+def personal(stranger: str, own: Own, *, sides: bool = True) -> Answer:
     """The borrower's own answer when signed in, else the general one.
 
     With `sides`, a question about a special side of the topic (`data/wording/focus.yml`) gets that
-    side's answer from everybody, followed for a borrower by `brief`; without, only for visitors.
-    `own` and `brief` may return None when the account has nothing to add. A product that the
-    borrower does not have is answered in general, and said to be none of theirs.
+    side's answer from everybody, for a borrower with the topic's own line (`own_line`) before or
+    after it; without, only for visitors. `own` may return None when the account has nothing to
+    add. A product that the borrower does not have is answered in general, and said to be none of
+    theirs.
     """
 
     def answer(turn: Turn, desk: Desk) -> Reply:
@@ -99,7 +135,7 @@ def personal(stranger: str, own: Own, *, sides: bool = True, brief: Own | None =
         if missing:
             return rule.changed(values={"missing": missing}, lead=NOT_HELD)
         found = None if sides and special else own(turn, desk, turn.borrower_id)
-        return found or _of_what_is_held(_with_brief(rule, brief, turn, desk), turn, desk)
+        return found or _of_what_is_held(with_own_line(rule, turn, desk), turn, desk)
 
     return answer
 
@@ -128,12 +164,14 @@ def _of_what_is_held(reply: Reply, turn: Turn, desk: Desk) -> Reply:
     return reply.changed(values={**reply.values, "about": About(held)})
 
 
-def _with_brief(rule: Reply, brief: Own | None, turn: Turn, desk: Desk) -> Reply:
+def with_own_line(rule: Reply, turn: Turn, desk: Desk) -> Reply:
+    """`rule` with the line about the own account that goes with its topic, where there is one."""
+    brief = _briefs.get(rule.key.partition(".")[0])
     if brief is None or turn.borrower_id is None:
         return rule
-    line = brief(turn, desk, turn.borrower_id)
+    line = brief.line(turn, desk, turn.borrower_id)
     if line is None:
         return rule
-    return rule.changed(
-        values=line.values, coda=line.key, details=line.details, clauses=line.clauses
-    )
+    placed = {"lead": line.key} if brief.first else {"coda": line.key}
+    values = {**rule.values, **line.values, "own_line": True}
+    return rule.changed(values=values, details=line.details, clauses=line.clauses, **placed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, TypeVar
@@ -25,14 +25,16 @@ def percent_figure(rate: Decimal, places: int = 2) -> str:
     return percent_text(rate, places).removesuffix("%")
 
 
-def offers_card(proposal: Proposal, titles: Sequence[str], labels: Labels, title: str) -> Card:
+def offers_card(
+    proposal: Proposal, titles: Sequence[str], labels: Labels, title: str, expires: datetime
+) -> Card:
     """All options, each with its whole schedule and its cost table."""
     pairs = zip(proposal.options, titles, strict=True)
     return {
         "type": "plan_options",
         "title": title,
         "as_of": proposal.as_of.isoformat(),
-        "expires_at": min(one.expires_at for one in proposal.options).isoformat(),
+        "expires_at": expires.isoformat(),
         "options": [
             _option(option, name, number, labels) for number, (option, name) in enumerate(pairs, 1)
         ],

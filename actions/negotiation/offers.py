@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -45,6 +46,8 @@ _STANDING = frozenset(
         ReasonCode.HARDSHIP_WANTED,
     }
 )
+_TODAY_ONLY = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
+_SPELT_OUT = 3
 _HARDSHIPS = ("lost_job", "less_income", "ill")
 
 
@@ -131,10 +134,14 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             "asked": asked,
             "late": not _says(proposal, ReasonCode.NOTHING_OVERDUE),
             "first_time": not seen,
+            "shown": _SPELT_OUT if turn.on_web else len(names),  # the page has them all in a card
+            "expires": offer_expiry(proposal),
             "part": _part_payment(desk, borrower_id, asked, proposal),
-            "penalty": _penalty(desk, borrower_id) if asked.waiver else None,
+            "penalty": penalty_so_far(desk, borrower_id) if asked.waiver else None,
         },
-        card=offers_card(proposal, names, labels, labels["card"]["options"]),
+        card=offers_card(
+            proposal, names, labels, labels["card"]["options"], offer_expiry(proposal)
+        ),
         buttons=(*choice_buttons(len(names), desk), *_hardship_buttons(reasons), "stop"),
         slots={
             memory.OFFERS: [one.offer_id for one in proposal.options],
@@ -143,6 +150,12 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             memory.SEEN: shown,
         },
     )
+
+
+def offer_expiry(proposal: Proposal) -> datetime:
+    """Until when the arrangements hold; to pay what is due is only as good as today's amount."""
+    arranged = [one for one in proposal.options if one.tool not in _TODAY_ONLY]
+    return min(one.expires_at for one in arranged or proposal.options)
 
 
 def choice_buttons(offers: int, desk: Desk) -> tuple[Button, ...]:
@@ -200,7 +213,7 @@ def _to_tell(proposal: Proposal, told: Iterable[str], *, same: bool) -> tuple[Re
     return tuple(sorted(chosen, key=lambda one: one.code is ReasonCode.HARDSHIP_WANTED))
 
 
-def _penalty(desk: Desk, borrower_id: str) -> Money | None:
+def penalty_so_far(desk: Desk, borrower_id: str) -> Money | None:
     """The penalty so far, for whoever asks to be spared it; None where there is none."""
     sums = desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_component()
     found = sums.get(Component.PENALTY, Money.zero) + sums.get(Component.CAP, Money.zero)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from account_engine.domain.state import FacilityStatus
+from collections.abc import Iterable
+
+from account_engine.domain.state import AccountState, FacilityStatus, ReturnCondition
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal
 from actions.conversation.turn import Turn
-from actions.topics import brief
+from actions.topics.brief import owed
 
 # General answers to "why can I not use it", which an account that is normal makes beside the point.
 _WHY_NOT = frozenset(
@@ -32,13 +34,35 @@ class ActionAccess(TopicAction):
 def _access(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
+    possible = [one.facility.earliest_return for one in chosen if one.facility.earliest_return]
     if all(account.facility.status is FacilityStatus.NORMAL for account in chosen):
         return None
-    return Reply("access.personal", {"name": turn.display_name, "accounts": chosen})
+    values = {
+        "name": turn.display_name,
+        "accounts": chosen,
+        "owed": owed(desk, borrower_id),
+        "names": accounts.names(state),
+        "late": accounts.overdue(state.accounts),
+        "conditions": _conditions(chosen, state.accounts),
+        "earliest": max(possible, default=None),
+    }
+    return Reply("access.personal", values)
 
 
-_restricted = personal("restricted.general", _access, sides=False, brief=brief.access)
-_restore = personal("restore.general", _access, sides=False, brief=brief.access)
+def _conditions(
+    chosen: Iterable[AccountState], every: Iterable[AccountState]
+) -> tuple[ReturnCondition, ...]:
+    """What has to happen first, each once; of another product only where it is not among these."""
+    asked = tuple(chosen)
+    found = dict.fromkeys(code for one in asked for code in one.facility.return_conditions)
+    ids = {one.account_id for one in asked}
+    if all(one.account_id in ids for one in accounts.overdue(every)):
+        found.pop(ReturnCondition.LINKED_ACCOUNT_PAID, None)
+    return tuple(found)
+
+
+_restricted = personal("restricted.general", _access, sides=False)
+_restore = personal("restore.general", _access, sides=False)
 
 
 @answers("ask_account_restricted", "ask_restore_access")
@@ -47,7 +71,7 @@ def access(turn: Turn, desk: Desk) -> Reply:
     if turn.intent == "ask_restore_access":
         return _restore(turn, desk)
     reply = _restricted(turn, desk)
-    usable = reply.coda == "brief.access" and reply.key in _WHY_NOT
+    usable = reply.lead == "brief.access" and reply.key in _WHY_NOT
     return _it_is_usable(turn, reply) if usable else reply
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 
-from account_engine.domain.quote import QuoteKind
+from account_engine.domain.quote import Component, QuoteKind
+from account_engine.domain.state import AccountState, RowOrigin
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import quote_card, sign_in_card
@@ -21,7 +23,7 @@ _HOW = "amount.how"  # where a bill can be seen
 
 
 class ActionAmount(TopicAction):
-    """query_amount_due, ask_later_amount."""
+    """query_amount_due, ask_later_amount, and why it is so much."""
 
     topic = "amount"
 
@@ -60,6 +62,41 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
         clauses=_clauses(quote),
     )
     return about_what_there_is(turn, desk, owed)
+
+
+@answers("explain_amount")
+def explain_amount(turn: Turn, desk: Desk) -> Reply:
+    """Why it is so much: what the amount due is made of, account by account, and since when."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    state = desk.engine.state(turn.borrower_id)
+    quote = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW)
+    if quote.total.fen <= 0:
+        return amount_due(turn, desk)
+    parts: dict[str, dict[Component, int]] = defaultdict(lambda: defaultdict(int))
+    for item in quote.items:
+        parts[item.account_id][item.component] += item.amount.fen
+    due = {one.account_id: one for one in state.accounts if one.account_id in parts}
+    return Reply(
+        "amount.explained",
+        {
+            "name": turn.display_name,
+            "quote": quote,
+            "accounts": tuple(due.values()),
+            "parts": parts,
+            "rows": {account_id: rows_due(one, turn.today) for account_id, one in due.items()},
+        },
+        details="quote:due_now",
+        clauses=_clauses(quote),
+    )
+
+
+def rows_due(account: AccountState, today: date) -> int:
+    """How many bills or instalments are due and not paid; what was called in is none of them."""
+    return sum(
+        row.due <= today and row.outstanding.fen > 0 and row.origin is not RowOrigin.RECALL
+        for row in account.schedule
+    )
 
 
 def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply:

@@ -1,21 +1,24 @@
-"""A line or two about the borrower's own account, said after a general answer.
+"""A line or two about the borrower's own account, said before or after the rule of a topic.
 
-Each function has the shape that `personal` and `general` take as `brief`: it returns the key and
-the values of a short text, or None where the account has nothing to add.
+Each function returns the key and the values of a short text, or None where the account has nothing
+to add; `own_line` names the topics it goes with.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteKind
-from account_engine.domain.state import AccountState, RecallStage
+from account_engine.domain.state import AccountState, RecallStage, RowOrigin, RowState
 from account_engine.domain.terms import ProductKind, RecallCure
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.topic import own_line
 from actions.conversation.turn import Turn
+from actions.topics.tomorrow import tomorrow
 
 _DAYS_OF_RATE = 365
 
@@ -25,38 +28,67 @@ def owed(desk: Desk, borrower_id: str) -> dict[str, Money]:
     return desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_account()
 
 
+@own_line("grace", "reminder", "method", "autodebit")
 def due(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Due dates, and what is overdue since when."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     return Reply("brief.due", {"accounts": chosen, "owed": owed(desk, borrower_id)})
 
 
+@own_line("overdue", first=True)
+def standing(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """The same with what another day costs; for questions about being late."""
+    reply = due(turn, desk, borrower_id)
+    late = accounts.overdue(reply.values["accounts"])
+    return reply.changed(values={**reply.values, "tomorrow": tomorrow(desk, borrower_id, late)})
+
+
+@own_line("penalty", first=True)
 def penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Penalty so far and what tomorrow adds; None where nothing is late."""
-    state = desk.engine.state(borrower_id)
-    ids = tuple(one.account_id for one in accounts.overdue(accounts.asked(turn, state)))
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(borrower_id)))
+    ids = tuple(one.account_id for one in late)
     if not ids:
         return None
     sums = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids).by_component()
-    tomorrow = state.as_of + timedelta(days=1)
     values = {
         "penalty": sums.get(Component.PENALTY, Money.zero) + sums.get(Component.CAP, Money.zero),
-        "tomorrow": desk.engine.compare(borrower_id, QuoteKind.DUE_NOW, tomorrow, ids),
+        "tomorrow": tomorrow(desk, borrower_id, late),
     }
     return Reply("brief.penalty", values, details="quote:overdue")
 
 
+@own_line("minimum")
+def minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """The minimum payment of the bill that stands; None for loans and where there is no bill."""
+    bills = tuple(
+        one
+        for one in accounts.asked(turn, desk.engine.state(borrower_id))
+        if one.terms.kind is ProductKind.REVOLVING
+    )
+    ids = tuple(one.account_id for one in bills)
+    if not ids:
+        return due(turn, desk, borrower_id)
+    least = desk.engine.quote(borrower_id, QuoteKind.MINIMUM, account_ids=ids)
+    if least.total.fen <= 0:
+        return None
+    values = {"accounts": bills, "least": least.by_account(), "owed": owed(desk, borrower_id)}
+    return Reply("brief.minimum", values, details="quote:minimum")
+
+
+@own_line("restricted", "restore", "linkage", first=True)
 def access(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Whether the accounts can be used."""
     return Reply("brief.access", {"accounts": accounts.asked(turn, desk.engine.state(borrower_id))})
 
 
+@own_line("credit", "repair", first=True)
 def credit(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The next reporting date, and whether something overdue may be in it."""
     return Reply("brief.credit", {"accounts": accounts.asked(turn, desk.engine.state(borrower_id))})
 
 
-def cures(found: tuple[AccountState, ...], arrears: dict[str, Money]) -> dict[str, Money]:
+def cures(found: Iterable[AccountState], arrears: Mapping[str, Money]) -> dict[str, Money]:
     """What stops a recall that was noticed and is not effective yet, by account id."""
     return {
         one.account_id: arrears[one.account_id]
@@ -67,17 +99,34 @@ def cures(found: tuple[AccountState, ...], arrears: dict[str, Money]) -> dict[st
     }
 
 
+def recall_values(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any]:
+    """Which accounts were called in, which may be, and what stops it."""
+    state = desk.engine.state(borrower_id)
+    chosen = accounts.asked(turn, state)
+    found, arrears = accounts.recalled(chosen), owed(desk, borrower_id)
+    return {
+        "recalled": found,
+        "others": tuple(one for one in chosen if one not in found),
+        "cure": cures(found, arrears),
+        "owed": arrears,
+        "in_days": {
+            debt.account_id: debt.recall_in_days
+            for debt in desk.engine.repay_order(borrower_id).cheapest
+        },
+    }
+
+
+@own_line("recall", first=True)
 def recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Which step a recall has reached and what still stops it."""
-    found = accounts.recalled(accounts.asked(turn, desk.engine.state(borrower_id)))
-    if not found:
-        return Reply("brief.no_recall")
-    values = {"accounts": found, "cure": cures(found, owed(desk, borrower_id))}
-    return Reply("brief.recall", values)
+    return Reply("brief.recall", recall_values(turn, desk, borrower_id))
 
 
+@own_line("early")
 def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    """Everything, if it were all paid today."""
+    """Everything, if it were all paid today; None for a question about a sum of its own."""
+    if turn.entity("amount") is not None:
+        return None
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     ids = tuple(one.account_id for one in chosen)
     quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
@@ -86,26 +135,53 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("brief.payoff", {"quote": quote}, details="quote:payoff_all")
 
 
+@own_line("dispute_payment", first=True)
 def payment(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The last payment that was booked, and how the account stands after it."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
-    paid = tuple((one, one.payments[-1]) for one in chosen if one.payments)
-    if not paid:
-        return Reply("brief.no_payment")
-    return Reply("brief.payment", {"paid": paid, "owed": owed(desk, borrower_id)})
+    last = {one.account_id: one.payments[-1] for one in chosen if one.payments}
+    return Reply(
+        "brief.payment", {"accounts": chosen, "last": last, "owed": owed(desk, borrower_id)}
+    )
 
 
+@own_line("interest")
 def rate(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """The contract's price of borrowing, for loans."""
-    loans = tuple(
-        one
-        for one in accounts.asked(turn, desk.engine.state(borrower_id))
-        if one.terms.kind is ProductKind.INSTALMENT_LOAN
-    )
+    loans = _loans(accounts.asked(turn, desk.engine.state(borrower_id)))
     if not loans:
         return None
     daily = {one.account_id: one.annual_rate / _DAYS_OF_RATE for one in loans}
     return Reply("brief.rate", {"accounts": loans, "daily": daily})
+
+
+@own_line("instalment", first=True)
+def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """What is overdue, else how far a loan is paid; None where neither says anything."""
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    late = accounts.overdue(chosen)
+    loans = tuple(one for one in _loans(chosen) if one not in accounts.recalled(chosen))
+    if not late and not loans:
+        return None
+    return Reply(
+        "brief.instalment",
+        {
+            "late": late,
+            "owed": owed(desk, borrower_id),
+            "loans": loans,
+            "rows": {one.account_id: _of_loan(one) for one in loans},
+        },
+    )
+
+
+def _loans(chosen: Iterable[AccountState]) -> tuple[AccountState, ...]:
+    return tuple(one for one in chosen if one.terms.kind is ProductKind.INSTALMENT_LOAN)
+
+
+def _of_loan(account: AccountState) -> dict[str, int]:
+    """How many rows the loans of an account have, and how many of them are paid."""
+    rows = [row for row in account.schedule if row.origin is RowOrigin.LOAN]
+    return {"all": len(rows), "paid": sum(row.state is RowState.PAID for row in rows)}
 
 
 def settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply:

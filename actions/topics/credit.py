@@ -18,7 +18,6 @@ from actions.conversation.topic import (
     special_side,
 )
 from actions.conversation.turn import Turn
-from actions.topics import brief
 
 
 class ActionCredit(TopicAction):
@@ -57,8 +56,8 @@ def _way_back(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card
     return timeline_card(words["way_back"], rows)
 
 
-answers("ask_credit_impact")(personal("credit.general", _credit, brief=brief.credit))
-_own_repair = personal("repair.general", _repair, brief=brief.credit)
+answers("ask_credit_impact")(personal("credit.general", _credit))
+_own_repair = personal("repair.general", _repair)
 
 
 @answers("ask_credit_repair")

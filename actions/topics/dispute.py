@@ -11,7 +11,7 @@ from actions.conversation import accounts
 from actions.conversation.answering import Answer, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Reply
-from actions.conversation.topic import TopicAction, side
+from actions.conversation.topic import NOT_HELD, TopicAction, side, with_own_line
 from actions.conversation.turn import Turn
 from actions.topics import brief
 
@@ -22,9 +22,10 @@ _PAYMENTS = frozenset(
         "dispute_payment.double",
         "dispute_payment.still_reminded",
         "dispute_payment.not_overdue",
+        "dispute_payment.bill",
     }
 )
-_MAY_BE_FILED = _PAYMENTS | {"dispute_debt.general", "dispute_payment.bill"}
+_MAY_BE_FILED = _PAYMENTS | {"dispute_debt.general"}
 
 
 class ActionDispute(TopicAction):
@@ -44,9 +45,12 @@ def _objection(reason: DisputeReason, default: str) -> Answer:
         if turn.borrower_id is None or key not in _MAY_BE_FILED or somebody_elses:
             return Reply(key)
         reply = Reply(key)
-        if key in _PAYMENTS and not accounts.missing(turn, desk.engine.state(turn.borrower_id)):
-            booked = brief.payment(turn, desk, turn.borrower_id)
-            reply = reply.changed(values=booked.values, coda=booked.key)
+        missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
+        if key in _PAYMENTS and missing:
+            own = brief.due(turn, desk, turn.borrower_id)
+            reply = Reply(key, {**own.values, "missing": missing}, lead=NOT_HELD, coda=own.key)
+        elif key in _PAYMENTS:
+            reply = with_own_line(reply, turn, desk)
         offered = _offers(turn, desk, turn.borrower_id)
         return reply.changed(buttons=(*offered, "person", "source")) if offered else reply
 

@@ -9,7 +9,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal
 from actions.conversation.turn import Turn
-from actions.topics import brief
+from actions.topics.brief import owed
 
 
 class ActionLinkage(TopicAction):
@@ -26,7 +26,13 @@ def _linkage(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         if account.recall.trigger is RecallTrigger.CROSS_DEFAULT
     )
     if not state.linkage_effects and not cross:
-        return Reply("linkage.none_yet", {"name": turn.display_name})
+        values = {
+            "name": turn.display_name,
+            "absent": accounts.absent(turn, state),
+            "late": accounts.overdue(state.accounts),
+            "owed": owed(desk, borrower_id),
+        }
+        return Reply("linkage.none_yet", values)
     return Reply(
         "linkage.personal",
         {
@@ -39,4 +45,4 @@ def _linkage(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-answers("ask_cross_product")(personal("linkage.general", _linkage, brief=brief.access))
+answers("ask_cross_product")(personal("linkage.general", _linkage))

@@ -10,28 +10,36 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.errors import InvalidWish
+from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import PlanStatus, PromiseStatus
+from account_engine.domain.state import PlanStatus, PromiseStatus, RecallStage
 from actions.conversation import accounts, memory
-from actions.conversation.answering import answers, respond
+from actions.conversation.answering import answer_for, answers, respond
 from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Form, Reply
-from actions.conversation.topic import TopicAction, general, special_side
+from actions.conversation.topic import NOT_HELD, TopicAction, ruled, special_side, with_own_line
 from actions.conversation.turn import Turn
 from actions.negotiation.conclusion import concluded
 from actions.negotiation.consent import settled
 from actions.negotiation.form import between
 from actions.negotiation.hearing import ANY, hear, wishes_beside
 from actions.negotiation.lexicon import hearing_lexicon
+from actions.negotiation.offers import proposal_for
 from actions.negotiation.wishes import answered, merged
+from actions.topics import brief, visitors
+from actions.topics.tomorrow import tomorrow
 
 RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _DEFAULT_EXTENSION_DAYS = 7
+_LONGER_THAN_ANY = 365
+_FEW = 2  # so many offers are no list
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
 _BACK_TO_INSTALMENTS = "recall.back"
+_PROMISED = "dispute_payment.promised"
+_NOT_LATE = "inform.not_overdue"
 _WHY_SO_MANY = "instalment.why_terms"
 # Sides of request_instalment that ask for a rule; the others ask for a plan.
 _RULES_OF_INSTALMENTS = frozenset(
@@ -115,25 +123,50 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
     values = {"name": turn.display_name, "accounts": state.accounts}
     if any(one.plan and one.plan.status in RUNNING for one in state.accounts):
         return Reply("negotiation.plan_running", values)
-    if side == _WHY_SO_MANY or (side in _RULES_OF_INSTALMENTS and not hear(turn).wishes):
-        return Reply(side)
-    if not _late(turn, desk) and hear(turn).nothing:
-        return Reply("instalment.not_overdue", values)
-    return _start(turn, desk, {})
+    heard = hear(turn)
+    missing = accounts.missing(turn, state)
+    if missing and not heard.wishes:  # a question for the rule of a product that is not theirs
+        rule = Reply(side or "instalment.general", {"missing": missing}, lead=NOT_HELD)
+        return rule.changed(buttons=("negotiate", "source"))
+    if side == _WHY_SO_MANY or (side in _RULES_OF_INSTALMENTS and not heard.wishes):
+        return with_own_line(Reply(side), turn, desk)
+    if not _late(turn, desk) and heard.nothing:
+        return Reply("instalment.not_overdue", {**values, "accounts": accounts.asked(turn, state)})
+    return _opened(turn, desk)
 
 
 @answers("request_negotiation")
 def negotiate(turn: Turn, desk: Desk) -> Reply:
-    side = desk.focus.reply_for(turn.intent, turn.text)
+    side = special_side(turn, desk)
     if not turn.known:
         return _stranger(side or "negotiation.general", desk)
-    return Reply(side) if side else _start(turn, desk, {})
+    return Reply(side) if side else _opened(turn, desk)
+
+
+def _opened(turn: Turn, desk: Desk, key: str = "negotiation.opening") -> Reply:
+    """The form, begun with what there is to arrange; straight on where wishes were said."""
+    if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - {"hardship"}:
+        return _start(turn, desk, {}, key="" if key == "negotiation.opening" else key)
+    started = _start(turn, desk, {}, key=key)
+    state = desk.engine.state(turn.borrower_id)
+    chosen = accounts.asked(turn, state)
+    ids = tuple(one.account_id for one in chosen)
+    values = {
+        **started.values,
+        "due": desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
+        "accounts": chosen,
+        "late": accounts.overdue(chosen),
+        "called_in": tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE),
+    }
+    return started.changed(values=values, coda="negotiation.standing")
 
 
 @answers("request_waiver")
 def waiver(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
-        return _stranger("waiver.general", desk)
+        return _stranger(special_side(turn, desk) or "waiver.general", desk)
+    if special_side(turn, desk) == _PROMISED:
+        return Reply(_PROMISED)
     return _start(turn, desk, {"waiver": True})
 
 
@@ -141,25 +174,83 @@ def waiver(turn: Turn, desk: Desk) -> Reply:
 def extension(turn: Turn, desk: Desk) -> Reply:
     """The whole of what is due, so many days later."""
     if not turn.known:
-        return _stranger("extension.general", desk)
-    if hearing_lexicon().asks_how_long.search(turn.text):
-        return Reply("extension.general")
+        return visitors.later(turn, desk)
     days = days_of(turn.entity("duration"))
     named = turn.coming_date()
     if days is None and named:
         days = (named - turn.today).days
-    days = days if days and days > 0 else _DEFAULT_EXTENSION_DAYS
-    return _start(turn, desk, {"extension_days": days})
+    refused = _no_extension(turn, desk)
+    if refused is not None:
+        return refused
+    if hearing_lexicon().asks_how_long.search(turn.text):
+        return _longest_extension(turn, desk)
+    if days and days > 0:
+        return _start(turn, desk, {"extension_days": days})
+    started = _start(turn, desk, {"extension_days": _DEFAULT_EXTENSION_DAYS})
+    assumed = {"key": "note.extension_assumed", "days": _DEFAULT_EXTENSION_DAYS}
+    note = started.slots[memory.NOTE] or assumed
+    return started.changed(slots={**started.slots, memory.NOTE: note})
+
+
+def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
+    """Why nothing can be put off, where that is so; the other ways are for whoever wants them.
+
+    Without it a question for one more day would be answered with four plans for everything.
+    """
+    if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - {"waiver"}:
+        return None
+    proposal = _put_off(turn, desk, turn.borrower_id)
+    why = [one for one in proposal.reasons if one.code is ReasonCode.TOOL_NOT_OFFERED]
+    if not why or len(proposal.options) <= _FEW:
+        return None
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    values = {
+        "proposal": proposal,
+        "reason": why[0],
+        "accounts": late,
+        "owed": brief.owed(desk, turn.borrower_id),
+        "tomorrow": tomorrow(desk, turn.borrower_id, late),
+        "approval": proposal.verdict is Verdict.HUMAN_ONLY,
+    }
+    return Reply("extension.not_offered", values)
+
+
+def _put_off(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:
+    """What the engine says to putting off for longer than any policy allows."""
+    asked = {**_scope(turn, desk), "extension_days": _LONGER_THAN_ANY}
+    return proposal_for(desk, borrower_id, asked)
+
+
+def _longest_extension(turn: Turn, desk: Desk) -> Reply:
+    """How many days the borrower's own case allows; why none, where it allows none."""
+    if turn.borrower_id is None:
+        return _stranger("extension.general", desk)
+    reasons = _put_off(turn, desk, turn.borrower_id).reasons
+    most = next(
+        (one.value("most") for one in reasons if one.code is ReasonCode.EXTENSION_TOO_LONG), None
+    )
+    if most is None:
+        return _start(turn, desk, {"extension_days": _DEFAULT_EXTENSION_DAYS})
+    started = _start(turn, desk, {"extension_days": most}, key="extension.longest")
+    return started.changed(values={**started.values, "most": most})
 
 
 @answers("state_hardship")
 def hardship(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
-        return _stranger("hardship.general", desk)
-    return _start(turn, desk, {}, key="hardship.heard")
+        return visitors.in_hardship(turn, desk)
+    breach = answer_for("ask_plan_breach")
+    if breach is not None and turn.borrower_id is not None and _plan_runs(desk, turn.borrower_id):
+        return breach(turn, desk)
+    return _opened(turn, desk, "hardship.heard")
 
 
-answers("request_due_date_change")(general("due_date_change.general"))
+def _plan_runs(desk: Desk, borrower_id: str) -> bool:
+    accounts_now = desk.engine.state(borrower_id).accounts
+    return any(one.plan and one.plan.status in RUNNING for one in accounts_now)
+
+
+answers("request_due_date_change")(ruled("due_date_change.general"))
 
 
 @listens_for_wishes
@@ -180,7 +271,13 @@ def value(turn: Turn, desk: Desk) -> Reply:
         return hardship(turn, desk)
     if turn.coming_date() and "还" in turn.text:  # "15号发工资，想15号还"
         return promise(turn, desk) if turn.intent == "correct" else extension(turn, desk)
-    return Reply("correct.nothing" if turn.intent == "correct" else "inform.nothing")
+    if turn.intent == "correct":
+        return Reply("correct.nothing")
+    said = special_side(turn, desk)
+    status = answer_for("query_overdue_status")
+    if said == _NOT_LATE and turn.known and status is not None:  # right or not, the account knows
+        return status(turn, desk)
+    return Reply(said or "inform.nothing")
 
 
 @answers("choose_option")

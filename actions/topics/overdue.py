@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import BorrowerState
+from account_engine.domain.state import AccountState, BorrowerState, RowOrigin
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import sign_in_card
@@ -14,13 +11,19 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
     about_what_there_is,
-    general,
+    own_line,
     personal,
+    ruled,
     special_side,
 )
 from actions.conversation.turn import Turn
-from actions.topics import brief
 from actions.topics.brief import owed
+from actions.topics.tomorrow import tomorrow
+
+# From these rows a borrower knows on which day of the month something is due.
+_ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
+_ROWS_LOOKED_AT = 3
+_WAITING_LONG = frozenset({"overdue.long", "overdue.refuse"})
 
 
 class ActionOverdue(TopicAction):
@@ -30,29 +33,42 @@ class ActionOverdue(TopicAction):
 
 
 def _consequences(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    state = desk.engine.state(borrower_id)
-    late = accounts.overdue(accounts.asked(turn, state))
-    if not late:
+    return _of_being_late("consequences.personal", turn, desk, borrower_id)
+
+
+def _of_being_late(key: str, turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """What being late means for these accounts; None where nothing is late."""
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(borrower_id)))
+    if not late or accounts.missing(turn, desk.engine.state(borrower_id)):
         return None
-    tomorrow = state.as_of + timedelta(days=1)
     return Reply(
-        "consequences.personal",
+        key,
         {
-            "name": turn.display_name,
             "overdue": late,
             "owed": owed(desk, borrower_id),
-            "tomorrow": desk.engine.compare(borrower_id, QuoteKind.DUE_NOW, tomorrow),
-            "recall": next(iter(accounts.recalled(state.accounts)), None),
+            "tomorrow": tomorrow(desk, borrower_id, late),
+            "recalled": {one.account_id: one.recall.stage for one in accounts.recalled(late)},
         },
         details="quote:overdue",
     )
 
 
-answers("ask_overdue_consequences")(
-    personal("overdue.general", _consequences, brief=brief.due),
-)
-answers("ask_grace_period")(general("grace.general", brief.due))
-answers("ask_reminder")(general("reminder.general", brief.due))
+_own_consequences = personal("overdue.general", _consequences)
+
+
+@answers("ask_overdue_consequences")
+def consequences(turn: Turn, desk: Desk) -> Reply:
+    """What waiting for long leads to is told of the borrower's own debt, where there is one."""
+    somebody_elses = desk.situations.about_somebody_else(turn)
+    if turn.borrower_id and special_side(turn, desk) in _WAITING_LONG and not somebody_elses:
+        found = _of_being_late("consequences.long", turn, desk, turn.borrower_id)
+        if found is not None:
+            return found
+    return _own_consequences(turn, desk)
+
+
+answers("ask_grace_period")(ruled("grace.general"))
+answers("ask_reminder")(ruled("reminder.general"))
 
 
 @answers("query_overdue_status")
@@ -92,6 +108,33 @@ def due_date(turn: Turn, desk: Desk) -> Reply:
         card = sign_in_card(desk.renderer.labels["card"])
         return Reply(rule or "due_date.stranger", card=card)
     state = desk.engine.state(turn.borrower_id)
-    values = {"accounts": accounts.asked(turn, state), "owed": owed(desk, turn.borrower_id)}
+    chosen = accounts.asked(turn, state)
+    values = {
+        "accounts": chosen,
+        "owed": owed(desk, turn.borrower_id),
+        "each_month": {one.account_id: _day_of_month(one) for one in chosen},
+    }
     own = Reply("due_date.personal", values)
     return about_what_there_is(turn, desk, own.changed(lead=rule))
+
+
+@own_line("due_date_change", first=True)
+def due_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """The day of the month that stands, and that being late keeps it where it is."""
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    each_month = {one.account_id: _day_of_month(one) for one in chosen}
+    if not accounts.overdue(chosen) and not any(each_month.values()):
+        return None
+    return Reply("brief.due_day", {"accounts": chosen, "each_month": each_month})
+
+
+def _day_of_month(account: AccountState) -> int | None:
+    """The day that the last bills or instalments fell due on; None where they differ.
+
+    Nothing is said of accounts whose balance was called in: no row of theirs is to come.
+    """
+    if accounts.recalled((account,)):
+        return None
+    days = [row.due.day for row in account.schedule if row.origin in _ROWS_BY_THE_MONTH]
+    last = set(days[-_ROWS_LOOKED_AT:])
+    return last.pop() if len(days) > 1 and len(last) == 1 else None

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteKind
+from account_engine.domain.state import RecallStage
 from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, general, personal, special_side
+from actions.conversation.topic import (
+    TopicAction,
+    personal,
+    ruled,
+    special_side,
+    with_own_line,
+)
 from actions.conversation.turn import Turn
 from actions.topics import brief
 from actions.topics.supposition import supposed
+from actions.topics.tomorrow import tomorrow
 
 _LINES_SHOWN = 5
+_TOMORROW = "penalty.tomorrow.stranger"
 # Sides of a question about penalty that may come with figures to work out.
 _NO_SIDE = frozenset({None, "penalty.general"})
 _FIGURES_MAY_FOLLOW = _NO_SIDE | {"penalty.late_fee", "penalty.whether", "penalty.start"}
@@ -31,13 +38,13 @@ class ActionPenalty(TopicAction):
 def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Penalty so far with base × rate × days, and what tomorrow adds."""
     state = desk.engine.state(borrower_id)
-    late = accounts.overdue(accounts.asked(turn, state))
+    chosen = accounts.asked(turn, state)
+    late = accounts.overdue(chosen)
     if not late:
-        return Reply("penalty.none_yet", {"name": turn.display_name})
+        return Reply("penalty.none_yet", {"name": turn.display_name, "accounts": chosen})
     ids = tuple(account.account_id for account in late)
     quote = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
     lines = [item for item in quote.items if item.component in (Component.PENALTY, Component.CAP)]
-    tomorrow = state.as_of + timedelta(days=1)
     sums = quote.by_component()
     return Reply(
         "penalty.personal",
@@ -48,7 +55,7 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "items": lines[:_LINES_SHOWN],
             "rest": lines[_LINES_SHOWN:],
             "names": accounts.names(state),
-            "tomorrow": desk.engine.compare(borrower_id, QuoteKind.DUE_NOW, tomorrow, ids),
+            "tomorrow": tomorrow(desk, borrower_id, late),
         },
         details="quote:overdue",
         clauses=tuple(dict.fromkeys(item.clause for item in lines)),
@@ -59,9 +66,14 @@ def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """The least that is to be paid now on bills; loans have none."""
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
-    ids = tuple(one.account_id for one in chosen if one.terms.kind is ProductKind.REVOLVING)
+    bills = tuple(one for one in chosen if one.terms.kind is ProductKind.REVOLVING)
+    ids = tuple(one.account_id for one in bills)
     if not ids:
-        return _with_due(Reply("minimum.loan"), turn, desk, borrower_id)
+        return with_own_line(Reply("minimum.loan"), turn, desk)
+    demanded = tuple(one for one in bills if one.recall.stage is RecallStage.EFFECTIVE)
+    if demanded == bills:
+        called_in = {"accounts": demanded, "owed": brief.owed(desk, borrower_id)}
+        return Reply("minimum.recalled", called_in, details="quote:due_now")
     quote = desk.engine.quote(borrower_id, QuoteKind.MINIMUM, account_ids=ids)
     if quote.total.fen <= 0:
         return None
@@ -70,17 +82,13 @@ def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "quote": quote,
         "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
         "names": accounts.names(state),
+        "bills": bills,
     }
     return Reply("minimum.personal", values, details="quote:minimum")
 
 
-def _with_due(rule: Reply, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    line = brief.due(turn, desk, borrower_id)
-    return rule.changed(values=line.values, coda=line.key)
-
-
-_own_penalty = personal("penalty.general", _penalty, brief=brief.penalty)
-_own_rate = general("interest.general", brief.rate)
+_own_penalty = personal("penalty.general", _penalty)
+_own_rate = ruled("interest.general")
 
 
 @answers("ask_penalty")
@@ -93,7 +101,19 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
             return found
         if complete:
             return Reply("penalty.general")
+    if turn.borrower_id is not None and special_side(turn, desk) == _TOMORROW:
+        return another_day(turn, desk, turn.borrower_id)
     return _own_penalty(turn, desk)
+
+
+def another_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """What waiting until tomorrow costs, by account."""
+    state = desk.engine.state(borrower_id)
+    late = accounts.overdue(accounts.asked(turn, state))
+    if not late:
+        return Reply("penalty.none_yet", {"name": turn.display_name, "accounts": state.accounts})
+    values = {"tomorrow": tomorrow(desk, borrower_id, late), "names": accounts.names(state)}
+    return Reply("penalty.tomorrow", values, details="quote:overdue")
 
 
 @answers("ask_interest_rate")
@@ -103,5 +123,5 @@ def interest(turn: Turn, desk: Desk) -> Reply:
     return penalty(turn, desk) if asks_penalty else _own_rate(turn, desk)
 
 
-answers("ask_minimum_payment")(personal("minimum.general", _minimum, brief=brief.due))
-answers("ask_instalment_fee")(general("instalment_fee.general"))
+answers("ask_minimum_payment")(personal("minimum.general", _minimum))
+answers("ask_instalment_fee")(ruled("instalment_fee.general"))

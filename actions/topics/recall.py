@@ -6,15 +6,18 @@ from collections.abc import Mapping
 
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import AccountState
-from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import Card, timeline_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, personal
+from actions.conversation.topic import (
+    TopicAction,
+    about_what_there_is,
+    personal,
+    special_side,
+)
 from actions.conversation.turn import Turn
 from actions.topics import brief
-from actions.topics.brief import owed
 
 
 class ActionRecall(TopicAction):
@@ -23,22 +26,14 @@ class ActionRecall(TopicAction):
     topic = "recall"
 
 
-def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    state = desk.engine.state(borrower_id)
-    chosen = accounts.asked(turn, state)
-    found = accounts.recalled(chosen)
+def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    values = {"name": turn.display_name, **brief.recall_values(turn, desk, borrower_id)}
+    found = values["recalled"]
     if not found:
-        values = {"name": turn.display_name, "overdue": accounts.overdue(chosen)}
         return Reply("recall.none_yet", values)
-    arrears = owed(desk, borrower_id)
     return Reply(
         "recall.personal",
-        {
-            "name": turn.display_name,
-            "recalled": found,
-            "others": tuple(one for one in chosen if one not in found),
-            "cure": brief.cures(found, arrears),
-        },
+        values,
         card=_steps(found, desk.renderer.labels["card"]),
         details=f"quote:{QuoteKind.DUE_NOW.value}",
         clauses=tuple(one.terms.clause("recall") for one in found),
@@ -59,4 +54,13 @@ def _steps(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card:
     return timeline_card(words["recall"], rows)
 
 
-answers("ask_full_recall")(personal("recall.general", _recall, brief=brief.recall))
+_own = personal("recall.general", _recall)
+
+
+@answers("ask_full_recall")
+def full_recall(turn: Turn, desk: Desk) -> Reply:
+    """Whether it will come is for a borrower how far it has come."""
+    if turn.borrower_id is not None and special_side(turn, desk) == "recall.whether":
+        found = _recall(turn, desk, turn.borrower_id)
+        return about_what_there_is(turn, desk, found)
+    return _own(turn, desk)
