@@ -1,9 +1,10 @@
 """The one way from a tracker to sent messages, shared by every answering action.
 
-1. Who speaks is asked of the identity service. 2. A safety signal goes before everything. 3. The
-intent's answering function calls one service. 4. A second question in the message is answered too.
-5. The renderer prints and guards. 6. If a form is open, it asks its question again (the one
-mechanism for every digression).
+1. Who speaks is asked of the identity service. 2. A safety signal goes before everything. 3. A
+message that leans on what was said before becomes the question it stands for. 4. The intent's
+answering function calls one service. 5. A second question in the message is answered too. 6. The
+renderer prints and guards. 7. If a form is open, it asks its question again (the one mechanism for
+every digression).
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.services.outreach import HoldReason
-from actions.conversation import memory
+from actions.conversation import accounts, memory
 from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
+from actions.conversation.follow_ups import FollowUp
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.outreach import HELD, NOT_KNOWN_YET, hold_outreach
 from actions.conversation.reply import Form, Reply
 from actions.conversation.situations import THIRD_PARTY
@@ -35,8 +38,13 @@ NEGOTIATION_FORM = "instalment_form"
 TROUBLE = "service.trouble"
 REFUSED = "guard.refused"
 PAUSED_REPLY = "safety.paused"
+NOT_UNDERSTOOD = "nlu_fallback"
+DISTRESS = "express_distress"
+_ELSEWHERE = "out_of_scope"
 _SPOKEN_WHILE_PAUSED = frozenset(
     {"greet", "thank", "goodbye", "bot_challenge", "request_human", "express_distress"}
+    # Help against other dangers is no talk of a debt.
+    | {"report_fraud", "ask_authenticity", "dispute_debt"}
 )
 
 _answers: dict[str, Answer] = {}
@@ -100,14 +108,57 @@ def respond(
     """
     try:
         turn = read(tracker, desk)
-        replies = [answer(turn, desk)] if asks else list(_replies(turn, desk, answer))
         if not asks:
+            meant = _meant(turn, desk)
+            turn = meant.turn if meant else turn
+            replies = [_leaning(meant, desk)] if meant else list(_replies(turn, desk, answer))
             return send(dispatcher, turn, desk, replies)
+        replies = [answer(turn, desk)]
         form = Form.LEAVE if replies[0].form is Form.LEAVE else Form.STAY
         return send(dispatcher, turn, desk, [replies[0].changed(form=form)])
     except Exception:  # the borrower gets a kind sentence, the log gets the trace
         logger.exception("answer failed")
         return apologise(dispatcher, tracker, desk)
+
+
+def _meant(turn: Turn, desk: Desk) -> FollowUp | None:
+    """What a message that leans on another stands for; danger and decisions are heard as such."""
+    if turn.safety_signal() or turn.intent == DISTRESS:
+        return None
+    if debt_talk_paused(turn, desk) or _on_pending(turn):
+        return None
+    found = desk.follow_ups.read(turn)
+    if found is None or not (found.reply or answer_for(found.answer)):
+        return None
+    return found.without(_not_held(found.turn, desk) - set(turn.values("product")))
+
+
+def _not_held(turn: Turn, desk: Desk) -> set[str]:
+    """Products carried over that are none of the borrower's: they were told so already."""
+    if turn.borrower_id is None or turn.entity("product") is None:
+        return set()
+    return set(accounts.absent(turn, desk.engine.state(turn.borrower_id)))
+
+
+def _leaning(meant: FollowUp, desk: Desk) -> Reply:
+    answer = answer_for(meant.answer)
+    if answer is None:
+        return Reply(meant.reply or "")
+    return _remembered(answer(meant.turn, desk), meant.answer, meant.turn, desk)
+
+
+def _remembered(reply: Reply, answer: str | None, asked: Turn, desk: Desk) -> Reply:
+    """The reply with its question kept for follow-ups; an open form is leant on by its stage."""
+    kept = desk.follow_ups.remembered(answer, asked) if answer else None
+    if kept is None or reply.form is Form.START:
+        return reply
+    return reply.changed(slots={**reply.slots, memory.LAST_QUESTION: kept.slot()})
+
+
+def _named(turn: Turn, meaning: str | None, answer: Answer) -> str | None:
+    """The name under which the answering function is registered."""
+    names = (meaning, turn.intent)
+    return next((name for name in names if answer_for(name) is answer), None)
 
 
 def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
@@ -128,15 +179,20 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield wish.reply
         return
     answer = answer_for(meaning) or answer
+    if turn.intent == _ELSEWHERE and meaning is None and desk.follow_ups.is_hollow(turn.text):
+        answer = answer_for(NOT_UNDERSTOOD) or answer  # no word of it is about anything else
     first_question, second_question = turn.questions()
     first = answer(first_question, desk)
+    first = _remembered(first, _named(turn, meaning, answer), first_question, desk)
     second = answer_for(second_question.intent) if second_question else None
     if second_question is None or second is None or second is answer:
         yield first
         if wish is not None and first.form is Form.RESUME:
             yield wish.reply
         return
-    other = second(second_question, desk)
+    other = _remembered(
+        second(second_question, desk), second_question.intent, second_question, desk
+    )
     # What opens a form comes last, so that the form's question ends the exchange.
     yield from (other, first) if first.form is Form.START else (first, other)
 
@@ -183,7 +239,7 @@ def send(
         message = _printed(reply, turn, desk, before)
         _utter(dispatcher, message)
         before = message.text
-        events += _slots(reply, message, turn)
+        events += _slots(reply, message, turn, desk)
     return events + _form_events(replies, turn, desk)
 
 
@@ -204,10 +260,13 @@ def _utter(dispatcher: CollectingDispatcher, message: Message) -> None:
     )
 
 
-def _slots(reply: Reply, message: Message, turn: Turn) -> list[EventType]:
+def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[EventType]:
     events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
     if turn.slots.get(memory.PENDING) and memory.PENDING not in reply.slots:
         events.append(SlotSet(memory.PENDING, None))  # a question of ours holds for one message
+    if (topic := desk.follow_ups.topic_said(reply.key)) is not None:
+        kept = LastQuestion(topic, "", (), turn.turns)
+        events.append(SlotSet(memory.LAST_QUESTION, kept.slot()))
     if not reply.trouble and turn.slots.get("trouble_count"):
         events.append(SlotSet("trouble_count", 0))
     if message.facts or message.more or reply.details or reply.clauses:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from actions.conversation.follow_ups import FollowUps
 from actions.conversation.situations import Situations
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
@@ -62,6 +63,7 @@ class Desk:
     focus: Focus
     people: PeopleQueue
     situations: Situations
+    follow_ups: FollowUps
 
     def today(self) -> date:
         """The business date."""
@@ -99,5 +101,6 @@ def open_desk() -> Desk:
     people = HandoffService(identity.database)
     focus = Focus.load(data / "wording" / "focus.yml")
     situations = Situations.load(data / "wording" / "situations.yml")
+    follow_ups = FollowUps.load(data / "wording" / "follow_ups.yml")
     logger.info("desk open with %d facts", len(facts))
-    return Desk(engine, identity, facts, renderer, focus, people, situations)
+    return Desk(engine, identity, facts, renderer, focus, people, situations, follow_ups)

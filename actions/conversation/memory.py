@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LAST_ANSWER = "last_answer"
+LAST_QUESTION = "last_question"
 TROUBLE = "trouble_count"
 PAUSED = "paused_for_safety"
 WISHES = "wishes"
@@ -17,7 +18,11 @@ SHOWN = "shown_offer"
 SEEN = "options_seen"
 CONSENT = "hardship_consent"
 PENDING = "pending_question"
+DIGRESSIONS = "digressions"
 
 # The answer about a sensitive fact is kept: nobody is asked twice in one conversation.
-NEGOTIATION = (MONTHLY, START, WISHES, OFFERS, CHOSEN, AGREEMENT, INVALID, NOTE, SHOWN, SEEN)
+NEGOTIATION = (
+    *(MONTHLY, START, WISHES, OFFERS, CHOSEN, AGREEMENT, INVALID, NOTE, SHOWN, SEEN),
+    DIGRESSIONS,
+)
 FORGOTTEN_ON_STOP = (*NEGOTIATION, TROUBLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from actions.conversation.memory import MONTHLY
@@ -13,7 +13,8 @@ from actions.negotiation.lexicon import Lexicon
 AMOUNT = "amount"
 AMOUNT_RANGE = "amount_range"
 # Of "两三百" the careful end is taken: less can be paid, more is needed to live.
-_NEEDS_MORE = frozenset({"living_costs"})
+LIVING = "living_costs"
+_NEEDS_MORE = frozenset({LIVING})
 _CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
 
@@ -21,20 +22,31 @@ def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
     """Fen by role: monthly, down_payment, settlement, income, living_costs."""
     found: dict[str, int] = {}
     corrects = bool(lexicon.correction.search(turn.text))
-    for entity in turn.entities:
-        both = _money(entity)
-        if both is None or _is_too_much(turn, entity, lexicon):
-            continue
-        role = _role(turn, entity, lexicon)
+    for role, _, fen in _meant(turn, lexicon):
         # The last one of a kind stands: "不是800是600". Living has several costs: they add up.
-        before = found.get(role, 0) if role == "living_costs" and not corrects else 0
-        found[role] = before + both[1 if role in _NEEDS_MORE else 0]
-    if found.keys() == {"monthly", "living_costs"} and not lexicon.pays.search(turn.text):
+        before = found.get(role, 0) if role == LIVING and not corrects else 0
+        found[role] = before + fen
+    if found.keys() == {"monthly", LIVING} and not lexicon.pays.search(turn.text):
         found["income"] = found.pop("monthly")  # "一个月六千二，房租一千五"
     if len(found) > 1 and corrects:
         role, value = list(found.items())[-1]
         return {role: value}
     return found
+
+
+def needs_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
+    """The costs of living by the words that name them: `{"房租": 150000, "吃饭": 100000}` (fen)."""
+    return {word: fen for role, word, fen in _meant(turn, lexicon) if role == LIVING}
+
+
+def _meant(turn: Turn, lexicon: Lexicon) -> Iterator[tuple[str, str, int]]:
+    """Role, the word that gave it (empty where the question did), and fen of each amount."""
+    for entity in turn.entities:
+        both = _money(entity)
+        if both is None or _is_too_much(turn, entity, lexicon):
+            continue
+        role, word = _role(turn, entity, lexicon)
+        yield role, word, both[1 if role in _NEEDS_MORE else 0]
 
 
 def _money(entity: Entity) -> tuple[int, int] | None:
@@ -70,20 +82,20 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     return not named
 
 
-def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> str:
-    """What the amount is for: the role whose word stands nearest within the clause."""
+def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
+    """What the amount is for: the role whose word stands nearest within the clause, and it."""
     before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
     after = _CLAUSE_END.split(turn.text[entity.end :])[0]
-    distances: list[tuple[int, int, str]] = []
+    distances: list[tuple[int, int, str, str]] = []
     for order, (role, pattern) in enumerate(lexicon.amount_roles):
         for match in pattern.finditer(before):
-            distances.append((len(before) - match.end(), order, role))
+            distances.append((len(before) - match.end(), order, role, match.group()))
         if match_after := pattern.search(after):
             # A word after the amount counts a little less than one before it.
-            distances.append((match_after.start() + 1, order, role))
+            distances.append((match_after.start() + 1, order, role, match_after.group()))
     if distances:
-        return min(distances)[2]
-    return _role_by_question(turn)
+        return min(distances)[2:]
+    return _role_by_question(turn), ""
 
 
 def _role_by_question(turn: Turn) -> str:

@@ -14,6 +14,7 @@ from account_engine.domain.money import Money
 from account_engine.services.outreach import HoldReason
 from actions.conversation.answering import answer_for, respond
 from actions.conversation.desk import Desk
+from actions.conversation.follow_ups import FollowUps
 from actions.conversation.reply import Form, Reply
 from actions.conversation.situations import Situations
 from actions.conversation.topic import personal
@@ -90,7 +91,8 @@ def desk(facts: FactBase, renderer: Renderer) -> Desk:
     engine: Any = SimpleNamespace(clock=clock, outreach=Holds())
     focus = Focus.load(DATA / "wording" / "focus.yml")
     situations = Situations.load(DATA / "wording" / "situations.yml")
-    return Desk(engine, Door(), facts, renderer, focus, Queue(), situations)
+    follow_ups = FollowUps.load(DATA / "wording" / "follow_ups.yml")
+    return Desk(engine, Door(), facts, renderer, focus, Queue(), situations, follow_ups)
 
 
 def tracker(

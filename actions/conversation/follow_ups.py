@@ -1,0 +1,269 @@
+"""Short messages that lean on what was said before: "那借呗呢", "为什么", "那剩下的呢".
+
+The classifier sees one message; what these mean is in the messages before it. Their forms, and
+what each asks of which topic, are data (`data/wording/follow_ups.yml`). A message is a follow-up
+only as a whole: words that say something of their own leave it to the classifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from pydantic import BaseModel, Extra, root_validator, validator
+
+from actions.conversation import memory
+from actions.conversation.last_question import Group, LastQuestion, groups_in, with_values_of
+from actions.conversation.turn import Entity, Turn
+from actions.knowledge.yaml_files import read_checked
+
+ANYTHING = "anything"
+
+
+class Stage(str, Enum):
+    """What an open form is after; each stage is a topic of its own."""
+
+    ASKING = "asking"
+    CHOOSING = "choosing"
+    CONFIRMING = "confirming"
+
+
+class Shape(BaseModel):
+    """Words of a follow-up; `otherwise` is the form that it counts as where a topic lacks it.
+
+    `needs_particle`: only with a word that leans on something ("那征信呢"), never alone ("征信").
+    """
+
+    asks: str
+    otherwise: str | None = None
+    needs_particle: bool = False
+
+    class Config:
+        extra = Extra.forbid
+
+
+class Step(BaseModel):
+    """What a follow-up leads to: an answering function, or a reply, or the same question again.
+
+    `question` says in full what is meant, for functions that look at the words. `intent`, where
+    the function has to take it for another than its own name says.
+    """
+
+    answer: str | None = None
+    reply: str | None = None
+    again: bool = False
+    question: str = ""
+    intent: str | None = None
+    for_borrowers: bool = False
+
+    class Config:
+        extra = Extra.forbid
+
+    @root_validator
+    def leads_somewhere(cls, values: dict[str, object]) -> dict[str, object]:  # noqa: N805
+        if values.get("answer") and values.get("reply"):
+            raise ValueError("a step has an answer or a reply")
+        if not (values.get("answer") or values.get("reply") or values.get("again")):
+            raise ValueError("a step needs an answer, a reply, or again")
+        return values
+
+
+class Topic(BaseModel):
+    """What was spoken of: the answers that belong to it, and where follow-ups lead from there."""
+
+    of: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    sides: dict[str, Step] = {}
+    values: dict[Group, Step] = {}
+
+    class Config:
+        extra = Extra.forbid
+
+
+class FollowUpFile(BaseModel):
+    """The content of `data/wording/follow_ups.yml`."""
+
+    opening: str
+    closing: str
+    around_values: str
+    changes: str
+    hollow: str
+    forms: dict[str, Shape]
+    topics: dict[str, Topic]
+
+    class Config:
+        extra = Extra.forbid
+
+    @validator("opening", "closing", "around_values", "changes", "hollow")
+    def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
+        re.compile(value)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A message as it is meant: the turn in full words, and who answers it."""
+
+    turn: Turn
+    answer: str | None = None
+    reply: str | None = None
+
+    def without(self, products: Collection[str]) -> FollowUp:
+        """The same, about none of these products (by their ids in the NLU)."""
+        kept = tuple(
+            one
+            for one in self.turn.entities
+            if one.kind != Group.PRODUCT.value or one.value not in products
+        )
+        return replace(self, turn=replace(self.turn, entities=kept))
+
+
+class FollowUps:
+    """Reads what a short message means by what was spoken of last."""
+
+    def __init__(self, file: FollowUpFile) -> None:
+        self._forms = {name: _compiled(file, form) for name, form in file.forms.items()}
+        self._otherwise = {name: form.otherwise for name, form in file.forms.items()}
+        self._topics = file.topics
+        self._around = re.compile(file.around_values)
+        self._changes = re.compile(file.changes)
+        self._hollow = re.compile(file.hollow)
+
+    @classmethod
+    def load(cls, path: Path) -> FollowUps:
+        """Raises DataError with file, line and field."""
+        return cls(read_checked(path, FollowUpFile))
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        return self._topics
+
+    def read(self, turn: Turn) -> FollowUp | None:
+        """What the message means, or None where it does not lean on anything said before."""
+        if turn.text.startswith("/"):  # a button says what it means
+            return None
+        last = LastQuestion.of(turn)
+        near = list(self._contexts(turn, last))
+        if not near:
+            return None
+        return self._side(turn, last, near) or self._value(turn, last, near)
+
+    def form_of(self, text: str) -> str | None:
+        """The first form that the whole message has."""
+        bare = text.strip()
+        return next((name for name, words in self._forms.items() if words.fullmatch(bare)), None)
+
+    def is_hollow(self, text: str) -> bool:
+        """Whether the words say nothing of their own: no evidence of any subject."""
+        return not self._hollow.sub("", text)
+
+    def changes_a_value(self, turn: Turn) -> bool:
+        """ "改成600", "算了还是后天": a value that takes the place of another."""
+        return bool(groups_in(turn)) and bool(self._changes.search(turn.text))
+
+    def remembered(self, answer: str, turn: Turn) -> LastQuestion | None:
+        """The question to keep; None for small talk, which leaves what was spoken of as it is."""
+        return LastQuestion.asked(answer, turn) if self._topic_of(answer) else None
+
+    def topic_said(self, reply: str) -> str | None:
+        """The topic that a reply opens by itself, whatever was asked ("a plan now stands")."""
+        return next((name for name, one in self._topics.items() if reply in one.said), None)
+
+    def suggestions(self, turn: Turn) -> tuple[str, ...]:
+        """Questions that the topic last spoken of leads to, in full words."""
+        near = list(self._contexts(turn, LastQuestion.of(turn)))
+        asked = [step.question for one in near[:1] for step in one.sides.values() if step.question]
+        return tuple(dict.fromkeys(asked))
+
+    def _topic_of(self, answer: str) -> Topic | None:
+        named = self._topics.get(answer)
+        return named or next((one for one in self._topics.values() if answer in one.of), None)
+
+    def _contexts(self, turn: Turn, last: LastQuestion | None) -> Iterator[Topic]:
+        """What may be leant on, nearest first: a question in between, then the open form."""
+        stage = _stage(turn)
+        topic = self._topic_of(last.answer) if last else None
+        recent = last is not None and last.turn == turn.turns - 1
+        if topic is not None and (stage is None or recent):
+            yield topic
+        if stage is not None:
+            yield self._topics[stage.value]
+
+    def _side(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
+        form = self.form_of(turn.text)
+        if form is None:
+            return None
+        chain = list(self._chain(form))
+        for topic in (*near, self._topics[ANYTHING]):
+            for side in chain:
+                step = topic.sides.get(side)
+                if step is not None and (turn.known or not step.for_borrowers):
+                    return _led(step, turn, last, groups=(Group.PRODUCT,) if step.again else ())
+        return None
+
+    def _chain(self, form: str | None) -> Iterator[str]:
+        while form is not None:
+            yield form
+            form = self._otherwise[form]
+
+    def _value(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
+        """Nothing but values of one kind: the last question with these in place of its own."""
+        groups = groups_in(turn)
+        if len(groups) != 1 or not self._nothing_else(turn):
+            return None
+        (group,) = groups
+        for topic in (*near, self._topics[ANYTHING]):
+            step = topic.values.get(group)
+            if step is None or (step.for_borrowers and not turn.known):
+                continue
+            if step.again and last is None:
+                continue
+            return _led(step, turn, last, groups=groups)
+        return None
+
+    def _nothing_else(self, turn: Turn) -> bool:
+        text = turn.text
+        for start, end in sorted({(one.start, one.end) for one in turn.entities}, reverse=True):
+            text = text[:start] + text[end:]
+        return not self._around.sub("", text)
+
+
+def _compiled(file: FollowUpFile, form: Shape) -> re.Pattern[str]:
+    opening, closing = f"(?:{file.opening})", f"(?:{file.closing})"
+    around = f"(?:{opening}+{{0}}{closing}*|{opening}*{{0}}{closing}+)"
+    if not form.needs_particle:
+        around = f"{opening}*{{0}}{closing}*"
+    return re.compile(around.replace("{0}", f"(?:{form.asks})"), re.IGNORECASE)
+
+
+def _led(step: Step, turn: Turn, last: LastQuestion | None, *, groups: Iterable[Group]) -> FollowUp:
+    """The turn that `step` stands for: the last question with new values, or another in full."""
+    if step.reply is not None:
+        return FollowUp(turn, reply=step.reply)
+    meant = with_values_of(last, turn, groups) if last is not None else None
+    if meant is None:
+        text, entities, answer = turn.text, turn.entities, step.answer
+    elif step.again or not step.question:
+        text, entities, answer = meant.text, meant.entities, step.answer or meant.answer
+    else:
+        text, entities, answer = step.question, _elsewhere(meant.products), step.answer
+    if step.question:
+        text = step.question
+    intent = step.intent or answer
+    full = replace(turn, text=text, intent=intent, confidence=1.0, ranking=(), entities=entities)
+    return FollowUp(full, answer=answer)
+
+
+def _elsewhere(found: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Values that a question in other words is still about; none of its words names them."""
+    return tuple(replace(one, start=0, end=0) for one in found)
+
+
+def _stage(turn: Turn) -> Stage | None:
+    if not turn.active_form:
+        return None
+    stages = {memory.CHOSEN: Stage.CHOOSING, memory.AGREEMENT: Stage.CONFIRMING}
+    return stages.get(turn.requested_slot or "", Stage.ASKING)

@@ -1,0 +1,117 @@
+"""What was asked last, kept so that a short message can lean on it ("那借呗呢")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from actions.conversation.memory import LAST_QUESTION
+from actions.conversation.turn import Entity, Turn
+
+
+class Group(str, Enum):
+    """Kinds of values that stand in for each other: "明天" for "十天", "800" for "两三百"."""
+
+    PRODUCT = "product"
+    AMOUNT = "amount"
+    DAY = "day"
+    TERMS = "terms"
+
+
+KINDS: Mapping[Group, frozenset[str]] = {
+    Group.PRODUCT: frozenset({"product"}),
+    Group.AMOUNT: frozenset({"amount", "amount_range"}),
+    Group.DAY: frozenset({"date", "day_of_month", "duration"}),
+    Group.TERMS: frozenset({"terms", "terms_range"}),
+}
+_VALUES = frozenset().union(*KINDS.values()) | {"percentage"}
+
+
+@dataclass(frozen=True, slots=True)
+class LastQuestion:
+    """A question that was answered: by which function, its words, its values.
+
+    Attributes:
+        turn: the number of the message, counted from one.
+    """
+
+    answer: str
+    text: str
+    entities: tuple[Entity, ...]
+    turn: int
+
+    @classmethod
+    def of(cls, turn: Turn) -> LastQuestion | None:
+        """The one that the conversation remembers; None where nothing was asked yet."""
+        kept = turn.slots.get(LAST_QUESTION)
+        if not isinstance(kept, Mapping):
+            return None
+        entities = tuple(
+            Entity(str(kind), str(value), int(start), int(end))
+            for kind, value, start, end in kept["entities"]
+        )
+        return cls(str(kept["answer"]), str(kept["text"]), entities, int(kept["turn"]))
+
+    @classmethod
+    def asked(cls, answer: str, turn: Turn) -> LastQuestion:
+        """The question of this turn, with its values and without anything else it holds."""
+        values = tuple(one for one in turn.entities if one.kind in _VALUES)
+        return cls(answer, turn.text, values, turn.turns)
+
+    def slot(self) -> dict[str, Any]:
+        """As it is kept between messages."""
+        values = [[one.kind, one.value, one.start, one.end] for one in self.entities]
+        return {"answer": self.answer, "text": self.text, "entities": values, "turn": self.turn}
+
+    @property
+    def products(self) -> tuple[Entity, ...]:
+        return tuple(one for one in self.entities if one.kind == Group.PRODUCT.value)
+
+    def has(self, group: Group) -> bool:
+        return any(one.kind in KINDS[group] for one in self.entities)
+
+
+def groups_in(turn: Turn) -> frozenset[Group]:
+    """Which kinds of values the message names."""
+    kinds = {one.kind for one in turn.entities}
+    return frozenset(group for group, members in KINDS.items() if kinds & members)
+
+
+def with_values_of(last: LastQuestion, turn: Turn, groups: Iterable[Group]) -> LastQuestion:
+    """The last question with this message's values in place of its own of the same groups.
+
+    Words and offsets are kept true: "500逾期三天罚多少" with "1000" is "1000逾期三天罚多少".
+    """
+    for group in groups:
+        last = _replaced(last, turn, KINDS[group])
+    return last
+
+
+def _replaced(last: LastQuestion, turn: Turn, kinds: frozenset[str]) -> LastQuestion:
+    new = [one for one in turn.entities if one.kind in kinds]
+    old = sorted({(one.start, one.end) for one in last.entities if one.kind in kinds})
+    old = [span for span in old if span[1] > span[0]] or [(0, 0)]
+    words, placed = _joined(new, turn.text, old[0][0])
+    text, kept = last.text, [one for one in last.entities if one.kind not in kinds]
+    for number, (start, end) in reversed(list(enumerate(old))):
+        put = words if number == 0 else ""
+        text = text[:start] + put + text[end:]
+        kept = [_moved(one, after=end, by=len(put) - (end - start)) for one in kept]
+    return replace(last, text=text, entities=(*kept, *placed))
+
+
+def _joined(found: Sequence[Entity], text: str, at: int) -> tuple[str, list[Entity]]:
+    """The words of the entities in a row, and the entities as they stand there from `at` on."""
+    words, placed = "", []
+    for start, end in sorted({(one.start, one.end) for one in found}):
+        place = at + len(words)
+        words += text[start:end]
+        same = (one for one in found if (one.start, one.end) == (start, end))
+        placed += [replace(one, start=place, end=place + end - start) for one in same]
+    return words, placed
+
+
+def _moved(one: Entity, *, after: int, by: int) -> Entity:
+    return replace(one, start=one.start + by, end=one.end + by) if one.start >= after else one

@@ -1,0 +1,22 @@
+"""What is left to live on: income, the needs that were named, and what remains each month."""
+
+from __future__ import annotations
+
+from actions.conversation import memory
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.hearing import hear
+from actions.negotiation.wishes import merged, to_engine
+
+
+@answers("ask_budget")
+def budget(turn: Turn, desk: Desk) -> Reply:
+    """ "每月还能剩多少": what was said about income and needs, and what is left of it."""
+    wishes = merged(turn, hear(turn))
+    asked = to_engine(wishes)
+    if asked.income is None or asked.living_costs is None:
+        return Reply("budget.unknown")
+    values = {"asked": asked, "needs": wishes.get("needs") or {}}
+    return Reply("budget.left", values, slots={memory.WISHES: wishes})

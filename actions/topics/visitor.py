@@ -1,0 +1,80 @@
+"""What a visitor wishes is kept until they sign in; nobody has to say it twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.conversation import memory
+from actions.conversation.answering import answers
+from actions.conversation.beside import Beside, listens_for_wishes
+from actions.conversation.cards import sign_in_card
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.consent import sensitive_kind
+from actions.negotiation.hearing import hear, wishes_beside
+from actions.negotiation.wishes import merged
+from actions.topics.negotiation import resumed
+
+# With these intents the values of the message are wishes for a plan, whoever speaks.
+_WISHING = frozenset(
+    {"state_hardship", "request_instalment", "request_negotiation", "inform", "correct"}
+)
+# Nothing but values: what was kept is all there is to answer.
+_ALONE = frozenset({"inform", "correct", "affirm", "deny", "out_of_scope", "nlu_fallback"})
+_WORTH_KEEPING = frozenset(
+    {"monthly", "terms", "down_payment", "settlement", "income", "living_costs", "hardship"}
+)
+
+
+@listens_for_wishes
+def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
+    """A visitor's wish, kept and read back, beside or instead of the answer."""
+    if turn.borrower_id is not None or turn.text.startswith("/"):
+        return None
+    before = turn.slots.get(memory.WISHES) or {}
+    changed = bool(before) and desk.follow_ups.changes_a_value(turn)
+    if not (turn.intent in _WISHING or changed or wishes_beside(turn)):
+        return None
+    wishes = _without_sensitive(merged(turn, hear(turn)), desk)
+    if wishes == before or not wishes.keys() & _WORTH_KEEPING:
+        return None
+    return Beside(_kept(wishes, desk), alone=turn.intent in _ALONE or changed)
+
+
+@listens_for_wishes
+def change_of_a_kept_wish(turn: Turn, desk: Desk) -> Beside | None:
+    """ "改成600" of somebody whose wishes are kept and whose form is closed: the form again."""
+    if turn.borrower_id is None or turn.active_form or not turn.slots.get(memory.WISHES):
+        return None
+    if not desk.follow_ups.changes_a_value(turn) or not hear(turn).wishes:
+        return None
+    return Beside(resumed(turn, desk), alone=True)
+
+
+@answers("visitor_wish")
+def visitor_wish(turn: Turn, desk: Desk) -> Reply:
+    """ "确认", "再少一点" about a wish that waits: the form for a borrower, else what is kept."""
+    wishes = turn.slots.get(memory.WISHES) or {}
+    if turn.borrower_id is not None:
+        return resumed(turn, desk)
+    if wishes.keys() & _WORTH_KEEPING:
+        return _kept(wishes, desk)
+    return Reply("wish.none", card=sign_in_card(desk.renderer.labels["card"]))
+
+
+def _kept(wishes: Mapping[str, Any], desk: Desk) -> Reply:
+    return Reply(
+        "wish.kept",
+        {"wishes": wishes},
+        card=sign_in_card(desk.renderer.labels["card"]),
+        slots={memory.WISHES: dict(wishes)},
+    )
+
+
+def _without_sensitive(wishes: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    """Illness and the like are not kept of somebody who has not been asked for a consent."""
+    if sensitive_kind(desk, wishes) is not None:
+        wishes.pop("hardship")
+    return wishes
