@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
 # `penalty.general.more` tells at length what `penalty.general` tells in short.
 MORE = ".more"
+# A law or rule, and the articles of it that a fact rests on (or a remark in brackets).
+_LAW = re.compile(r"(《[^》]+》(?:（\d{4}年?）)?)(第.*)?")
 _SOURCES_SHOWN = 2
 _TRUST = tuple(Confidence)
 # 信用购 works as 花呗 does, 信用贷 as 借呗.
@@ -152,10 +155,15 @@ def _trust(fact: Fact) -> int:
 
 
 def _sources_in_short(facts: Iterable[Fact]) -> list[str]:
-    """Each source once. Laws are named in full; remarks on the others are for "依据是什么"."""
-    named = (source for fact in facts for source in fact.source.split("；"))
-    short = (one if one.startswith("《") else one.partition("（")[0] for one in named)
-    return list(dict.fromkeys(short))
+    """Each source once, articles of one law together. Laws are named in full; remarks on the others
+    are for "依据是什么"."""
+    named = (source.strip() for fact in facts for source in fact.source.split("；"))
+    articles: dict[str, dict[str, None]] = {}
+    for source in named:
+        law = _LAW.match(source)
+        title, rest = law.groups("") if law else (source.partition("（")[0], "")
+        articles.setdefault(title, {}).update(dict.fromkeys(rest.split("、")))
+    return [title + "、".join(filter(None, found)) for title, found in articles.items()]
 
 
 def _shows(turn: Turn, card: Mapping[str, Any] | None) -> bool:

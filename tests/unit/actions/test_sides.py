@@ -134,6 +134,58 @@ ASKED = [
     ("ask_reminder", "提醒凌晨发来合适吗", (), "22:00"),
     ("ask_full_recall", "晚四天就叫我一次还光", (), "要看合同和通知"),
     ("ask_collection", "怎么才能让他们停", (), "可以转人工登记"),
+    # how long it has been, and whether use stops at all
+    ("ask_overdue_consequences", "借呗拖了十来天要紧吗", ("借呗",), "这几天到一两个星期"),
+    ("ask_overdue_consequences", "晚了半个月有事吗", (), "这几天到一两个星期"),
+    ("ask_account_restricted", "花呗晚还会停掉吗", ("花呗",), "会。"),
+    ("ask_account_restricted", "提前结清以后额度怎么没了", (), "提前还款本身"),
+    ("ask_restore_access", "从来没逾期，额度一直不回来", (), "多半是额度被重新评估了"),
+    ("ask_cross_product", "借呗没还完，花呗还能使吗", ("借呗", "花呗"), "正常使用、按时还款"),
+    # terms by product; what is paid already; why there is no entry
+    ("request_instalment", "借呗是分几期", ("借呗",), "借呗常见的是 3、6、12 期"),
+    ("request_instalment", "微粒贷最多分几期", ("微粒贷",), "5、10、20 期"),
+    ("request_instalment", "第三期还了没", (), "要看您本人的账单"),
+    ("request_instalment", "账单怎么分不了期", (), "多半是这几种"),
+    ("request_instalment", "还了最低还款以后能再分吗", (), "能不能再办账单分期"),
+    # later: how long at most, and what is in instalments already
+    ("request_extension", "延期最久能延多少天", (), "没有统一的规定"),
+    ("request_extension", "办了分期的还能延吗", (), "每一期都有自己的还款日"),
+    ("ask_grace_period", "提前一天还进去算提前吗", (), "叫提前还款"),
+    # relief: the principal only, how much, in writing
+    ("request_waiver", "只付本金可以吗", (), "把利息和罚息全减掉"),
+    ("request_waiver", "罚息能减多少", (), "减多少现在说不准"),
+    ("request_waiver", "答应的减免给个书面凭证", (), "双方确认的记录"),
+    ("request_negotiation", "几个产品打包谈行吗", (), "可以一起谈"),
+    # collection: when it leaves the house, who is told, while a plan is talked about
+    ("ask_collection", "过多久会转给外包", (), "没有统一的规定"),
+    ("ask_collection", "会通知我家人吗", (), "不会，也不允许"),
+    ("ask_collection", "别让我妈知道", (), "不会，也不允许"),
+    ("ask_collection", "方案在谈，怎么照样催", (), "没有规定必须停催"),
+    ("ask_collection", "没到还款日就来催", (), "没到还款日一般不会催"),
+    # debits and payments that went wrong
+    ("ask_auto_debit", "卡上明明有钱，扣款不成功", (), "卡里有钱也可能没扣成"),
+    ("ask_auto_debit", "余额不够会扣部分吗", (), "有可能只扣一部分"),
+    ("ask_repay_priority", "两笔到期，系统先扣哪笔", (), "按设置的顺序"),
+    ("ask_repayment_method", "银行卡绑不上", (), "户名不是本人"),
+    ("dispute_payment", "还款失败可是钱没了", (), "一般会在几天内原路退回"),
+    ("dispute_payment", "交了押金那边没显示", (), "收押金的商家"),
+    ("dispute_payment", "提前还了怎么又扣", (), "提前还了又扣"),
+    ("dispute_debt", "中介骗我贷的，钱他卷走了", (), "合同是您本人签的"),
+    # the credit register, and what is no register
+    ("ask_credit_repair", "结清半年了还显示未还", (), "可以要求更正"),
+    ("ask_credit_impact", "芝麻分跟借呗有没有关系", ("借呗",), "分开评估"),
+    ("query_overdue_status", "失信三次是哪三次", (), "点开那一条"),
+    # what is no business of ours is answered within its kind
+    ("out_of_scope", "说个笑话", (), "还款"),
+    ("out_of_scope", "借款记录能删吗", (), "删不掉"),
+    ("out_of_scope", "我要申请", (), "您想申请哪一种"),
+    ("out_of_scope", "怎么绑定银行卡", (), "户名不是本人"),
+    ("out_of_scope", "再借点来还账单", (), "不建议用新的借款去还旧的"),
+    ("ask_authenticity", "代开花呗是真的吗", (), "没有“强开”这回事"),
+    ("inform", "我还没逾期呢", (), "没有逾期就好"),
+    ("affirm", "行，把协议给我", (), "还没有等您确认的方案"),
+    ("ask_instalment_fee", "分期只收手续费，没有利息吧", (), "不另收利息"),
+    ("ask_minimum_payment", "还了最低，剩下的利息怎么算", (), "利息只按没还的那部分算"),
 ]
 _PRODUCTS = {
     "花呗": "huabei",
