@@ -8,7 +8,7 @@ from account_engine.domain.amortisation import split
 from account_engine.domain.errors import InvalidTerms
 from account_engine.domain.irr import annual_rate_by_irr
 from account_engine.domain.money import Money
-from account_engine.domain.terms import PenaltyMethod, ProductTerms
+from account_engine.domain.terms import Contract, PenaltyMethod, ProductTerms
 
 PARAMETERS = (
     "day_count",
@@ -43,15 +43,30 @@ def check_product(terms: ProductTerms) -> None:
     _check_provenance(terms)
 
 
+def check_contract(contract: Contract) -> None:
+    """Refuse what its product's terms do not allow. Raises InvalidTerms with the field."""
+    rule, rate = contract.terms.interest, contract.annual_rate
+    if rate is not None and not rule.min_annual_rate <= rate <= rule.max_annual_rate:
+        raise InvalidTerms(
+            "annual_rate", f"lies between {rule.min_annual_rate} and {rule.max_annual_rate}"
+        )
+    if contract.due_day is not None and not 1 <= contract.due_day <= 31:
+        raise InvalidTerms("due_day", "is a day of the month, 1 to 31")
+    if contract.credit_limit is not None and contract.credit_limit.fen < 0:
+        raise InvalidTerms("credit_limit", "must not be negative")
+
+
 def _check_rates(terms: ProductTerms) -> None:
     for field, rate in (
         ("interest.annual_rate", terms.interest.annual_rate),
-        ("interest.max_annual_rate", terms.interest.max_annual_rate),
+        ("interest.min_annual_rate", terms.interest.min_annual_rate),
         ("penalty.daily_rate", terms.penalty.daily_rate),
         ("penalty.multiple", terms.penalty.multiple),
     ):
         if rate < 0:
             raise InvalidTerms(field, "must not be negative")
+    if terms.interest.min_annual_rate > terms.interest.max_annual_rate:
+        raise InvalidTerms("interest.max_annual_rate", "is below the least rate")
     cap = terms.cap.annual
     if cap is not None and terms.interest.annual_rate > cap:
         raise InvalidTerms("interest.annual_rate", "is above the cap")

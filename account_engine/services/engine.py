@@ -9,6 +9,7 @@ from decimal import Decimal
 from account_engine.catalogue.policy import load_policy
 from account_engine.catalogue.products import Products
 from account_engine.domain import what_if
+from account_engine.domain.event_checks import check_event
 from account_engine.domain.events import Event
 from account_engine.domain.minimum_only import MinimumOnly, pay_minimum_only
 from account_engine.domain.money import Money
@@ -164,9 +165,10 @@ class AccountEngine:
     def record(self, event: Event) -> Ingested:
         """Append an event from the lender's systems.
 
-        Raises UnknownBorrower, UnknownAccount, ConflictingEvent; ConcurrentChange only when eight
-        attempts lost the race against other writers.
+        Raises InvalidEvent, UnknownBorrower, UnknownAccount, ConflictingEvent; ConcurrentChange
+        only when eight attempts lost the race against other writers.
         """
+        check_event(event)
         return self.store.retrying(lambda writer: writer.append(event.borrower_id, [event])[0])
 
     def propose(self, borrower_id: str, wishes: Wishes) -> Proposal:

@@ -17,6 +17,7 @@ from typing import Any
 from account_engine.catalogue.products import Products
 from account_engine.domain.codec import to_json
 from account_engine.domain.errors import InvalidEvent
+from account_engine.domain.event_checks import check_event
 from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.wishes import Wishes
@@ -202,7 +203,12 @@ def _event(entry: EventEntry, borrower_id: str, number: int, accounts: set[str])
     payload = read_record(PAYLOADS[entry.kind], entry.payload or {}, f"{at}.payload")
     booked = entry.booked_at or midnight(entry.on) + timedelta(seconds=number)
     event_id = entry.id or f"{borrower_id}:{number + 1}"
-    return Event(event_id, borrower_id, account, entry.kind, entry.on, booked, payload)
+    event = Event(event_id, borrower_id, account, entry.kind, entry.on, booked, payload)
+    try:
+        check_event(event)
+    except InvalidEvent as error:
+        raise InvalidEvent(f"{at}.{error.field}", error.reason) from error
+    return event
 
 
 _BORROWER_WIDE = {

@@ -37,6 +37,7 @@ _PHASES: dict[type, int] = dict.fromkeys(PAYLOADS.values(), _LAST_PHASE) | {
 def in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
     """Events in force at `as_of` with their day, by value date, phase, booking time and id."""
     phases = _PHASES
+    events = list(events)
     valued = [event for event in events if event.value_date <= as_of]
     known = {event.event_id: event for event in valued}
     if len(known) != len(valued):
@@ -55,7 +56,7 @@ def in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
         keyed = _money_after_agreements(keyed)
     ordered = [(key // 100, event) for key, _, _, event in keyed]
     if p.Reversal in {type(event.payload) for event in valued}:
-        return _without_reversed(ordered, known)
+        return _without_reversed(ordered, {event.event_id for event in events})
     return ordered
 
 
@@ -95,9 +96,7 @@ def _refuse_other_content(first: Event, second: Event) -> None:
         raise InvalidHistory(second.event_id, "two events have this id and differ")
 
 
-def _without_reversed(
-    events: list[tuple[int, Event]], known: dict[str, Event]
-) -> list[tuple[int, Event]]:
+def _without_reversed(events: list[tuple[int, Event]], known: set[str]) -> list[tuple[int, Event]]:
     """Leave out reversed events; the latest reversal is decided first, so it may undo another."""
     dropped: set[str] = set()
     for _, event in reversed(events):

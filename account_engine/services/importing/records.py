@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from account_engine.domain.errors import InvalidEvent
+from account_engine.domain.event_checks import check_event
 from account_engine.domain.events import Event, EventKind, event_from_json
 
 
@@ -138,7 +139,7 @@ def read_columns(columns: tuple[Column, ...], row: Mapping[str, Any]) -> dict[st
 def event_of(kind: RecordKind, row: Mapping[str, Any], imported_at: datetime) -> Event:
     """Return the event that a row describes. Raises InvalidEvent with the column's name."""
     if kind is RecordKind.EVENTS:
-        return event_from_json({"booked_at": imported_at.isoformat(), **row})
+        return _checked(event_from_json({"booked_at": imported_at.isoformat(), **row}))
     event_kind, columns = EVENT_COLUMNS[kind]
     values = read_columns(columns, row)
     content: dict[str, Any] = {"kind": event_kind.value, "booked_at": imported_at.isoformat()}
@@ -149,11 +150,16 @@ def event_of(kind: RecordKind, row: Mapping[str, Any], imported_at: datetime) ->
     if kind is RecordKind.BILLS and "value_date" in content:
         payload["statement_on"] = content["value_date"]
     try:
-        return event_from_json({**content, "payload": payload})
+        return _checked(event_from_json({**content, "payload": payload}))
     except InvalidEvent as error:
         names = {column.target: column.name for column in columns}
         names["payload.statement_on"] = names["value_date"]
         raise InvalidEvent(names.get(error.field or "", error.field or ""), error.reason) from error
+
+
+def _checked(event: Event) -> Event:
+    check_event(event)
+    return event
 
 
 def _typed(column: Column, value: Any) -> Any:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from account_engine.catalogue.product_checks import check_contract
 from account_engine.catalogue.products import Products
 from account_engine.domain.errors import InvalidEvent
 from account_engine.domain.events import Event
@@ -127,9 +128,11 @@ class _Attempt:
             else:
                 yield row
 
-    def _reject(self, line: int, error: EngineError) -> None:
-        reason = error.reason if isinstance(error, InvalidEvent) else error.message
-        self.rejected[line] = RejectedRow(line, error.field or "", reason)
+    def _reject(self, line: int, error: EngineError, field: str | None = None) -> None:
+        reason = str(getattr(error, "reason", error.message))
+        self.rejected[line] = RejectedRow(
+            line, error.field or "" if field is None else field, reason
+        )
 
     def _store_contracts(self, writer: SqlWriter, batch: list[Row]) -> None:
         for row in batch:
@@ -159,24 +162,34 @@ class _Attempt:
                 self._touched.add(event.borrower_id)
 
     def _check_history(self, writer: SqlWriter, borrower_id: str) -> None:
+        """Fold what would be stored; every row that contradicts the rest is refused."""
         stream = writer.stream(borrower_id)
-        last = max(event.value_date for event in stream.events)
-        try:
-            fold(stream.contracts, stream.events, last)
-        except EngineError as error:
-            self._reject_history(borrower_id, error)
+        events = list(stream.events)
+        while events:
+            try:
+                fold(stream.contracts, events, max(event.value_date for event in events))
+                return
+            except EngineError as error:
+                if not self._reject_history(borrower_id, error):
+                    return
+                events = [event for event in events if event.event_id != error.field]
 
-    def _reject_history(self, borrower_id: str, error: EngineError) -> None:
-        """Refuse the row whose event is named, or else every row of the borrower."""
+    def _reject_history(self, borrower_id: str, error: EngineError) -> bool:
+        """Refuse the row whose event is named, or else every row of the borrower.
+
+        Returns:
+            Whether one row of this file was named.
+        """
         mine: list[int] = []
         for row in read_rows(self._path):
             if isinstance(row, Row) and row.cells.get("borrower_id") == borrower_id:
                 if row.cells.get("event_id") == error.field:
-                    self._reject(row.line, error)
-                    return
+                    self._reject(row.line, error, "event_id")
+                    return True
                 mine.append(row.line)
         for line in mine:
             self._reject(line, error)
+        return False
 
 
 def _contract_of(cells: Mapping[str, Any], products: Products) -> tuple[NewBorrower, Contract]:
@@ -188,4 +201,6 @@ def _contract_of(cells: Mapping[str, Any], products: Products) -> tuple[NewBorro
         values["borrower_id"], values.pop("display_name"), str(values.pop("phone"))
     )
     terms = products.terms(values.pop("product"), values.pop("terms_version"))
-    return borrower, contract_from_json(values, terms)
+    contract = contract_from_json(values, terms)
+    check_contract(contract)
+    return borrower, contract

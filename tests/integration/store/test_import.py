@@ -140,13 +140,70 @@ def test_a_row_that_contradicts_the_history_is_refused(
         '"payload":{"amount":"5.00"}}\n'
     )
     report = load(engine, tmp_path, RecordKind.EVENTS, rows, name="more.jsonl")
-    assert [(row.line, row.field) for row in report.rejected] == [(1, "rev-1")]
+    assert [(row.line, row.field) for row in report.rejected] == [(1, "event_id")]
     assert report.stored == 0
     partly = load(engine, tmp_path, RecordKind.EVENTS, rows, Acceptance.GOOD_ROWS, "more.jsonl")
     assert partly.stored == 1
     # On the 12th two days of penalty are owed, 960.00 × 0.0005 × 2 = 0.96, and paid first:
     # 4.04 goes to principal, 955.96 stays, one more day of it is 0.47798 → 0.48.
     assert owed(engine, "b1") == Money.yuan("956.44")
+
+
+def test_every_row_that_contradicts_the_history_is_named(
+    engine: AccountEngine, tmp_path: Path
+) -> None:
+    load_all(engine, tmp_path)
+    head = '"borrower_id":"b1","account_id":"b1-h","value_date":"2026-10-12"'
+    rows = "\n".join(
+        f'{{"event_id":"{name}",{head},"kind":"{kind}","payload":{payload}}}'
+        for name, kind, payload in (
+            ("rev-1", "reversal", '{"reverses":"never-happened"}'),
+            ("cut-1", "waiver", '{"waiver_id":"w","component":"principal","amount":"5.00"}'),
+            ("pay-9", "payment", '{"amount":"5.00"}'),
+            ("back-1", "refund", '{"amount":"5.00","kind":"overpayment_returned"}'),
+        )
+    )
+    report = load(engine, tmp_path, RecordKind.EVENTS, rows, name="more.jsonl")
+    assert [(row.line, row.reason) for row in report.rejected] == [
+        (1, "reverses an event that is not there"),
+        (2, "principal is only given up with an approval"),
+        (4, "more is returned than was overpaid"),
+    ]
+
+
+def test_figures_that_no_lender_can_have_meant_are_refused(
+    engine: AccountEngine, tmp_path: Path
+) -> None:
+    load(engine, tmp_path, RecordKind.CONTRACTS, CONTRACTS)
+    bills = (
+        "event_id,borrower_id,account_id,statement_on,bill_id,due,revolving_principal,posted_on\n"
+        "1,b1,b1-h,2026-10-01,b-1,2026-09-10,10.00,\n"
+        "2,b1,b1-h,2026-10-01,b-2,2026-10-10,-10.00,\n"
+        "3,b1,b1-h,2026-10-01,b-3,2026-10-10,10.00,2026-10-02\n"
+        "4,b1,b1-h,2026-10-01,b-4,2026-10-10,0.00,\n"
+    )
+    report = load(engine, tmp_path, RecordKind.BILLS, bills)
+    assert [(row.line, row.field) for row in report.rejected] == [
+        (2, "due"),
+        (3, "revolving_principal"),
+        (4, "posted_on"),
+    ]
+    head = CONTRACTS.splitlines()[0]
+    wrong = "".join(
+        f"{head},annual_rate,due_day\n" if number == 0 else line
+        for number, line in enumerate(
+            (
+                "",
+                "b9,丁,13900000009,b9-j,jiebei_like,1,示例,2026-09-10,false,0.50,10\n",
+                "b9,丁,13900000009,b9-k,jiebei_like,1,示例,2026-09-10,false,0.146,45\n",
+            )
+        )
+    )
+    report = load(engine, tmp_path, RecordKind.CONTRACTS, wrong)
+    assert [(row.line, row.field) for row in report.rejected] == [
+        (2, "annual_rate"),
+        (3, "due_day"),
+    ]
 
 
 def test_json_lines_with_binary_fractions_are_refused(
