@@ -48,6 +48,7 @@ _STANDING = frozenset(
 )
 _TODAY_ONLY = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 _SPELT_OUT = 3
+_EXAMPLES = 2
 _HARDSHIPS = ("lost_job", "less_income", "ill")
 
 
@@ -134,7 +135,7 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             "asked": asked,
             "late": not _says(proposal, ReasonCode.NOTHING_OVERDUE),
             "first_time": not seen,
-            "shown": _SPELT_OUT if turn.on_web else len(names),  # the page has them all in a card
+            "shown": _spelt_out(turn, asked, len(names)),
             "expires": offer_expiry(proposal),
             "part": _part_payment(desk, borrower_id, asked, proposal),
             "penalty": penalty_so_far(desk, borrower_id) if asked.waiver else None,
@@ -150,6 +151,16 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             memory.SEEN: shown,
         },
     )
+
+
+def _spelt_out(turn: Turn, asked: Wishes, offers: int) -> int:
+    """How many offers the text tells; the page has all of them in a card.
+
+    Whoever asks for a discount asked for no list: two examples are enough to begin with.
+    """
+    if not turn.on_web:
+        return offers
+    return _EXAMPLES if asked.waiver else _SPELT_OUT
 
 
 def offer_expiry(proposal: Proposal) -> datetime:

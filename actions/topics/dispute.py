@@ -16,16 +16,9 @@ from actions.conversation.turn import Turn
 from actions.topics import brief
 
 # Replies after which the objection can be put on record; the others are about something else.
-_PAYMENTS = frozenset(
-    {
-        "dispute_payment.general",
-        "dispute_payment.double",
-        "dispute_payment.still_reminded",
-        "dispute_payment.not_overdue",
-        "dispute_payment.bill",
-    }
-)
-_MAY_BE_FILED = _PAYMENTS | {"dispute_debt.general"}
+_PAYMENTS = "dispute_payment."
+_NOT_FILED = frozenset({"dispute_payment.promised", "dispute_payment.refund"})
+_DEBT = "dispute_debt.general"
 
 
 class ActionDispute(TopicAction):
@@ -42,19 +35,23 @@ def _objection(reason: DisputeReason, default: str) -> Answer:
             return _filed(turn, desk, turn.borrower_id, reason)
         key = side(turn, desk, default)
         somebody_elses = desk.situations.about_somebody_else(turn)
-        if turn.borrower_id is None or key not in _MAY_BE_FILED or somebody_elses:
+        if turn.borrower_id is None or somebody_elses or not _may_be_filed(key):
             return Reply(key)
         reply = Reply(key)
         missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
-        if key in _PAYMENTS and missing:
+        if missing and key != _DEBT:
             own = brief.due(turn, desk, turn.borrower_id)
             reply = Reply(key, {**own.values, "missing": missing}, lead=NOT_HELD, coda=own.key)
-        elif key in _PAYMENTS:
+        elif key != _DEBT:
             reply = with_own_line(reply, turn, desk)
         offered = _offers(turn, desk, turn.borrower_id)
         return reply.changed(buttons=(*offered, "person", "source")) if offered else reply
 
     return answer
+
+
+def _may_be_filed(key: str) -> bool:
+    return key == _DEBT or (key.startswith(_PAYMENTS) and key not in _NOT_FILED)
 
 
 def _offers(turn: Turn, desk: Desk, borrower_id: str) -> tuple[Button, ...]:

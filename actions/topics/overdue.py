@@ -9,6 +9,7 @@ from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import (
+    NOT_HELD,
     TopicAction,
     about_what_there_is,
     own_line,
@@ -108,6 +109,9 @@ def due_date(turn: Turn, desk: Desk) -> Reply:
         card = sign_in_card(desk.renderer.labels["card"])
         return Reply(rule or "due_date.stranger", card=card)
     state = desk.engine.state(turn.borrower_id)
+    missing = accounts.missing(turn, state)
+    if rule is not None and missing:
+        return Reply(rule, {"missing": missing}, lead=NOT_HELD)
     chosen = accounts.asked(turn, state)
     values = {
         "accounts": chosen,

@@ -59,8 +59,16 @@ _own = personal("recall.general", _recall)
 
 @answers("ask_full_recall")
 def full_recall(turn: Turn, desk: Desk) -> Reply:
-    """Whether it will come is for a borrower how far it has come."""
-    if turn.borrower_id is not None and special_side(turn, desk) == "recall.whether":
-        found = _recall(turn, desk, turn.borrower_id)
-        return about_what_there_is(turn, desk, found)
-    return _own(turn, desk)
+    """Whether and why it comes is for a borrower how far it has come."""
+    return own_recall(turn, desk) or _own(turn, desk)
+
+
+def own_recall(turn: Turn, desk: Desk) -> Reply | None:
+    """How far it has come, for whoever asks whether it will or why it did; None for the others."""
+    side = special_side(turn, desk)
+    if turn.borrower_id is None or side not in ("recall.whether", "recall.early"):
+        return None
+    found = _recall(turn, desk, turn.borrower_id)
+    if side == "recall.early" and not found.values["recalled"]:
+        return None
+    return about_what_there_is(turn, desk, found)

@@ -15,6 +15,7 @@ from actions.conversation.topic import TopicAction, own_line, personal, ruled, s
 from actions.conversation.turn import Turn
 from actions.topics import brief
 from actions.topics.amount import payoff
+from actions.topics.recall import own_recall
 
 
 class ActionRepayment(TopicAction):
@@ -104,7 +105,15 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
 
 answers("ask_repayment_method")(ruled("method.general"))
 answers("ask_auto_debit")(_auto_debit)
-answers("ask_early_settlement")(personal("early.general", payoff))
+_early = personal("early.general", payoff)
+
+
+@answers("ask_early_settlement")
+def early(turn: Turn, desk: Desk) -> Reply:
+    """Paying early by one's own wish; who is made to is told of the recall."""
+    return own_recall(turn, desk) or _early(turn, desk)
+
+
 answers("ask_partial_payment")(personal("partial.general", _partial))
 answers("ask_repay_priority")(personal("priority.general", _priority))
 answers("request_proof")(ruled("proof.general"))

@@ -1,0 +1,94 @@
+"""Paying later: how many days the borrower's own case allows, and why none where it allows none."""
+
+from __future__ import annotations
+
+from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
+from actions.conversation import accounts, memory
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
+from actions.conversation.reply import Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.hearing import hear
+from actions.negotiation.lexicon import hearing_lexicon
+from actions.negotiation.offers import proposal_for
+from actions.topics import brief, visitors
+from actions.topics.opening import ask_to_sign_in, scope, start
+from actions.topics.tomorrow import tomorrow
+
+_DEFAULT_EXTENSION_DAYS = 7
+_LONGER_THAN_ANY = 365
+_FEW = 2  # so many offers are no list
+
+
+@answers("request_extension")
+def extension(turn: Turn, desk: Desk) -> Reply:
+    """The whole of what is due, so many days later."""
+    if not turn.known:
+        return visitors.later(turn, desk)
+    days = days_of(turn.entity("duration"))
+    named = turn.coming_date()
+    if days is None and named:
+        days = (named - turn.today).days
+    refused = _no_extension(turn, desk)
+    if refused is not None:
+        return refused
+    if hearing_lexicon().asks_how_long.search(turn.text):
+        return _longest_extension(turn, desk)
+    if (days and days > 0) or not _can_be_put_off(turn, desk):
+        return start(turn, desk, {"extension_days": days or _DEFAULT_EXTENSION_DAYS})
+    started = start(turn, desk, {"extension_days": _DEFAULT_EXTENSION_DAYS})
+    assumed = {"key": "note.extension_assumed", "days": _DEFAULT_EXTENSION_DAYS}
+    note = started.slots[memory.NOTE] or assumed
+    return started.changed(slots={**started.slots, memory.NOTE: note})
+
+
+def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
+    """Why nothing can be put off, where that is so; the other ways are for whoever wants them.
+
+    Without it a question for one more day would be answered with four plans for everything.
+    """
+    if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - {"waiver"}:
+        return None
+    proposal = _put_off(turn, desk, turn.borrower_id)
+    why = [one for one in proposal.reasons if one.code is ReasonCode.TOOL_NOT_OFFERED]
+    if not why or len(proposal.options) <= _FEW:
+        return None
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    values = {
+        "proposal": proposal,
+        "reason": why[0],
+        "accounts": late,
+        "owed": brief.owed(desk, turn.borrower_id),
+        "tomorrow": tomorrow(desk, turn.borrower_id, late),
+        "approval": proposal.verdict is Verdict.HUMAN_ONLY,
+    }
+    return Reply("extension.not_offered", values)
+
+
+def _put_off(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:
+    """What the engine says to putting off for longer than any policy allows."""
+    asked = {**scope(turn, desk), "extension_days": _LONGER_THAN_ANY}
+    return proposal_for(desk, borrower_id, asked)
+
+
+def _can_be_put_off(turn: Turn, desk: Desk) -> bool:
+    """Whether policy has any day later for this borrower."""
+    if turn.borrower_id is None:
+        return False
+    reasons = _put_off(turn, desk, turn.borrower_id).reasons
+    return not any(one.code is ReasonCode.TOOL_NOT_OFFERED for one in reasons)
+
+
+def _longest_extension(turn: Turn, desk: Desk) -> Reply:
+    """How many days the borrower's own case allows; why none, where it allows none."""
+    if turn.borrower_id is None:
+        return ask_to_sign_in("extension.general", desk)
+    reasons = _put_off(turn, desk, turn.borrower_id).reasons
+    most = next(
+        (one.value("most") for one in reasons if one.code is ReasonCode.EXTENSION_TOO_LONG), None
+    )
+    if most is None:
+        return start(turn, desk, {"extension_days": _DEFAULT_EXTENSION_DAYS})
+    started = start(turn, desk, {"extension_days": most}, key="extension.longest")
+    return started.changed(values={**started.values, "most": most})

@@ -1,0 +1,84 @@
+"""How a negotiation begins: the wishes of a message, and the form for what is still missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import RecallStage
+from actions.conversation import accounts, memory
+from actions.conversation.cards import sign_in_card
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.consent import settled
+from actions.negotiation.form import between
+from actions.negotiation.hearing import ANY, hear
+from actions.negotiation.wishes import answered, merged
+
+_ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
+
+
+def ask_to_sign_in(key: str, desk: Desk) -> Reply:
+    """A general answer, with the card to sign in."""
+    return Reply(key, card=sign_in_card(desk.renderer.labels["card"]))
+
+
+def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply:
+    """Hears the wishes of this message and opens the form for what is still missing."""
+    heard = hear(turn)
+    wishes = merged(turn, heard)
+    if "extension_days" in extra:  # another kind of request: how to split does not matter now
+        wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
+    wishes, consent = settled(turn, desk, wishes | extra | scope(turn, desk))
+    note = _not_held(turn, desk) or between(heard).get(memory.NOTE)
+    kept = {memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: note}
+    slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
+    if turn.intent == "request_waiver":
+        slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
+    if "terms" in wishes and not anything_late(turn, desk):
+        slots |= {memory.START: slots[memory.START] or ANY}  # the bill's own dates stand
+    return Reply(key, {"wishes": wishes}, slots=slots, form=Form.START)
+
+
+def scope(turn: Turn, desk: Desk) -> dict[str, Any]:
+    """The accounts of the product named, where there are others beside them."""
+    if turn.borrower_id is None or turn.entity("product") is None:
+        return {}
+    state = desk.engine.state(turn.borrower_id)
+    meant = accounts.asked(turn, state)
+    several = len(meant) < len(state.accounts)
+    return {"scope": [account.account_id for account in meant]} if several else {}
+
+
+def _not_held(turn: Turn, desk: Desk) -> dict[str, Any] | None:
+    """A note that the product named is none of the borrower's."""
+    if turn.borrower_id is None or turn.entity("product") is None:
+        return None
+    missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
+    return {"key": "note.product_not_held", "missing": list(missing)} if missing else None
+
+
+def anything_late(turn: Turn, desk: Desk) -> bool:
+    """Whether the borrower has anything overdue; False for a visitor."""
+    if turn.borrower_id is None:
+        return False
+    return bool(accounts.overdue(desk.engine.state(turn.borrower_id).accounts))
+
+
+def opened(turn: Turn, desk: Desk, key: str = "negotiation.opening") -> Reply:
+    """The form, begun with what there is to arrange; straight on where wishes were said."""
+    if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - {"hardship"}:
+        return start(turn, desk, {}, key="" if key == "negotiation.opening" else key)
+    started = start(turn, desk, {}, key=key)
+    state = desk.engine.state(turn.borrower_id)
+    chosen = accounts.asked(turn, state)
+    ids = tuple(one.account_id for one in chosen)
+    values = {
+        **started.values,
+        "due": desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
+        "accounts": chosen,
+        "late": accounts.overdue(chosen),
+        "called_in": tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE),
+    }
+    return started.changed(values=values, coda="negotiation.standing")

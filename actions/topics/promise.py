@@ -1,0 +1,47 @@
+"""A promise to pay on a day: kept, corrected, or not possible."""
+
+from __future__ import annotations
+
+from account_engine.domain.money import Money
+from account_engine.domain.negotiation.errors import InvalidWish
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import PromiseStatus
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.lexicon import hearing_lexicon
+
+
+@answers("promise_to_pay")
+def promise(turn: Turn, desk: Desk) -> Reply:
+    """Keeps a promise with its day; the amount is what was named, else what is due."""
+    if turn.borrower_id is None:
+        return Reply("promise.stranger")
+    on = turn.coming_date() or turn.today
+    if on < turn.today:
+        return Reply("promise.past", {"on": on})
+    due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW)
+    after = (
+        desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, on) if on > turn.today else None
+    )
+    heard = turn.amount_fen()
+    amount = Money(heard) if heard else (after.after.total if after else due.total)
+    if amount.fen <= 0:
+        return Reply("promise.nothing_due", {"name": turn.display_name})
+    try:
+        replaces = _corrected(turn, desk, turn.borrower_id)
+        desk.engine.promise(turn.borrower_id, amount, on, replaces=replaces)
+    except InvalidWish:
+        return Reply("promise.not_possible")
+    values = {"amount": amount, "heard": bool(heard), "on": on, "after": after, "due": due}
+    return Reply("promise.kept", values)
+
+
+def _corrected(turn: Turn, desk: Desk, borrower_id: str) -> str | None:
+    """The promise that "说错了，是后天" takes the place of: the last one that is still open."""
+    if turn.intent != "correct" and not hearing_lexicon().correction.search(turn.text):
+        return None
+    made = desk.engine.state(borrower_id).promises
+    still_open = [one.promise_id for one in made if one.status is PromiseStatus.OPEN]
+    return still_open[-1] if still_open else None
