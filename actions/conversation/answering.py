@@ -25,7 +25,6 @@ from actions.conversation.follow_ups import FollowUp
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.outreach import HELD, NOT_KNOWN_YET, hold_outreach
 from actions.conversation.reply import Form, Reply
-from actions.conversation.situations import THIRD_PARTY
 from actions.conversation.turn import Clock, Turn, read_turn
 from actions.negotiation.hearing import decision
 from actions.renderer.guard import GuardRefused
@@ -174,7 +173,7 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield decided(turn, desk)
         return
     meaning = desk.situations.meaning(turn)
-    wish = None if meaning == THIRD_PARTY else wish_beside(turn, desk)
+    wish = wish_beside(turn, desk) if meaning is None else None
     if wish is not None and wish.alone:
         yield wish.reply
         return

@@ -20,6 +20,7 @@ from actions.conversation.desk import Desk, open_desk
 from actions.conversation.turn import Turn
 from actions.negotiation.consent import UNANSWERED, answered_consent, settled
 from actions.negotiation.hearing import ANY, Heard, answers_the_form, hear
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import best_at, find, proposal_for
 from actions.negotiation.relative import offered_terms, shifted, terms_now
 from actions.negotiation.wishes import answered, merged
@@ -27,6 +28,7 @@ from actions.negotiation.wishes import answered, merged
 YES = "yes"
 PERSON = "person"
 _PATIENCE = 3
+_DECLINED = -1  # instead of a count of answers not understood: all offers were turned down once
 _ASKS_FOR_A_PLAN = frozenset({"request_instalment", "request_negotiation"})
 _SILENT = frozenset({"action_listen", "action_extract_slots", NEGOTIATION_FORM})
 
@@ -49,17 +51,26 @@ class ValidateInstalmentForm(Action):
         if not _for_the_form(turn, desk):
             return []
         heard = _on_the_table(turn, desk, hear(turn))
+        if _declined_twice(turn, heard):
+            return []  # `deny` ends it
         slots = _with_consent(turn, desk, heard)
         return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def _declined_twice(turn: Turn, heard: Heard) -> bool:
+    """All offers turned down, asked what else, and no again: there is nothing to go on about."""
+    at_the_choice = turn.requested_slot == memory.CHOSEN
+    plain = heard.declines and not (heard.wishes or heard.choice or heard.shift)
+    return at_the_choice and plain and turn.slots.get(memory.INVALID) == _DECLINED
 
 
 def _for_the_form(turn: Turn, desk: Desk) -> bool:
     """Whether the message answers the form, and is neither a question nor leans on one."""
     if turn.safety_signal() is not None or desk.follow_ups.read(turn) is not None:
         return False
-    if desk.follow_ups.changes_a_value(turn):
-        return True
-    return desk.situations.meaning(turn) is None and answers_the_form(turn)
+    if desk.situations.meaning(turn) is not None:
+        return False
+    return desk.follow_ups.changes_a_value(turn) or answers_the_form(turn)
 
 
 def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
@@ -83,7 +94,7 @@ def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
     proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
     if heard.shift is not None:
         chosen = find(proposal, turn.slots.get(memory.CHOSEN))
-        now = terms_now(proposal, chosen[1] if chosen else None)
+        now = terms_now(proposal, chosen[1] if chosen else None, heard.shift)
         terms = shifted(heard.shift, now, offered_terms(desk.engine.negotiation.policy, proposal))
         if terms is None:
             return replace(heard, no_more_terms=now)
@@ -203,17 +214,20 @@ def _choice(turn: Turn, heard: Heard) -> dict[str, Any]:
     if heard.agrees:
         return _note("note.which_one")
     if heard.declines:
-        return _note("note.what_else")
+        return {**_note("note.what_else"), memory.INVALID: _DECLINED}
     return {}
 
 
 def _agreement(turn: Turn, heard: Heard) -> dict[str, Any]:
     if heard.choice is not None:
         return {**_choice(turn, heard), memory.AGREEMENT: None}
+    if heard.agrees and hearing_lexicon().reserved.search(turn.text):
+        return _note("note.no_plain_yes")
     if heard.agrees:
         return {memory.AGREEMENT: YES}
     if heard.declines:
-        return {memory.CHOSEN: None, memory.AGREEMENT: None, **_note("note.choose_other")}
+        note = _note("note.choose_other")
+        return {memory.CHOSEN: None, memory.AGREEMENT: None, memory.INVALID: _DECLINED, **note}
     return {}
 
 

@@ -23,6 +23,7 @@ class HearingFile(BaseModel):
     correction: str
     unsure: str
     agrees: str
+    reserved: str
     declines: str
     waiver: str
     principal_only: str
@@ -71,6 +72,7 @@ class Lexicon:
     correction: re.Pattern[str]
     unsure: re.Pattern[str]
     agrees: re.Pattern[str]
+    reserved: re.Pattern[str]
     declines: re.Pattern[str]
     waiver: re.Pattern[str]
     principal_only: re.Pattern[str]
@@ -111,6 +113,7 @@ class Lexicon:
             correction=re.compile(file.correction),
             unsure=re.compile(file.unsure),
             agrees=re.compile(file.agrees, re.IGNORECASE),
+            reserved=re.compile(file.reserved),
             declines=re.compile(file.declines),
             waiver=re.compile(file.waiver),
             principal_only=re.compile(file.principal_only),

@@ -26,6 +26,13 @@ from actions.negotiation.offers import (
 )
 
 _PLAIN = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
+# Questions that were asked before, in the words for asking once more.
+_ONCE_MORE = frozenset(
+    {"negotiation.ask_monthly_again", "negotiation.ask_start_again", "negotiation.ask_choice"}
+    | {"negotiation.confirm_again", "consent.again"}
+)
+_ASKED_AGAIN = 1
+_NO_QUESTION_AFTER = frozenset({"thank", "goodbye", "feedback_good"})
 
 
 class _Ask(Action, ABC):
@@ -46,9 +53,25 @@ class _Ask(Action, ABC):
         def ask(turn: Turn, desk: Desk) -> Reply:
             if turn.borrower_id is None:
                 return Reply("sign_in.needed", form=Form.LEAVE)
-            return with_note(self.question(turn, desk, turn.borrower_id), turn)
+            return _without_nagging(
+                with_note(self.question(turn, desk, turn.borrower_id), turn), turn
+            )
 
         return respond(dispatcher, tracker, open_desk(), ask, asks=True)
+
+
+def _without_nagging(reply: Reply, turn: Turn) -> Reply:
+    """After a first question in between the form asks again; after more, or a "谢谢", it waits.
+
+    It stays open: an answer is heard whenever it comes.
+    """
+    if reply.key not in _ONCE_MORE or turn.slots.get(memory.NOTE):
+        return reply.changed(slots={**reply.slots, memory.DIGRESSIONS: 0})
+    times = int(turn.slots.get(memory.DIGRESSIONS) or 0) + 1
+    counted = {**reply.slots, memory.DIGRESSIONS: times}
+    if times > _ASKED_AGAIN or turn.intent in _NO_QUESTION_AFTER:
+        return Reply("", slots=counted)
+    return reply.changed(slots=counted)
 
 
 def with_note(reply: Reply, turn: Turn) -> Reply:

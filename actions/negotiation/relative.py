@@ -61,12 +61,17 @@ def offered_terms(policy: Policy, proposal: Proposal) -> list[int]:
     return sorted({*tier.arrears_terms, *tier.reage_terms})
 
 
-def terms_now(proposal: Proposal, chosen: Option | None) -> int | None:
-    """What "more" and "fewer" are counted from: the offer chosen, else the first instalment."""
-    spread = [one for one in proposal.options if one.terms > 1]
+def terms_now(proposal: Proposal, chosen: Option | None, shift: Shift) -> int | None:
+    """What "more" and "fewer" are counted from: the offer chosen, else the longest (shortest).
+
+    A named number is counted from the first of the instalments, which is the closest to the wish.
+    """
+    spread = [one.terms for one in proposal.options if one.terms > 1]
     if chosen is not None and chosen.terms > 1:
         return chosen.terms
-    return spread[0].terms if spread else None
+    if not spread or shift.by is not None:
+        return next(iter(spread), None)
+    return max(spread) if shift.longer else min(spread)
 
 
 def few_days(turn: Turn, lexicon: Lexicon) -> int | None:

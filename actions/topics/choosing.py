@@ -15,7 +15,7 @@ from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
-from actions.negotiation.offers import best_at, find, proposal_for, titles
+from actions.negotiation.offers import best_at, find, penalty_so_far, proposal_for, titles
 from actions.negotiation.wishes import to_engine
 from actions.topics.negotiation import resumed
 from actions.topics.plan import plan_status
@@ -170,3 +170,38 @@ def ask_no_down_payment(turn: Turn, desk: Desk) -> Reply:
     named = (turn.slots.get(memory.WISHES) or {}).get("hardship")
     buttons = ("person",) if named else ("lost_job", "less_income", "ill")
     return Reply("choose.no_down_payment", {"named": bool(named)}, buttons=buttons)
+
+
+@answers("ask_waiver_amount")
+def ask_waiver_amount(turn: Turn, desk: Desk) -> Reply:
+    """How much could be waived, and of what; the largest waiver that any offer has."""
+    if turn.borrower_id is None:
+        return by_intent(turn, desk, "waiver.general")
+    wishes = {**(turn.slots.get(memory.WISHES) or {}), "waiver": True}
+    proposal = desk.engine.negotiation.preview(turn.borrower_id, to_engine(wishes), turn.today)
+    best = max(proposal.options, key=lambda one: one.waived_total.fen, default=None)
+    if best is None or best.waived_total.fen <= 0:
+        best = None
+    values = {"option": best, "penalty": penalty_so_far(desk, turn.borrower_id)}
+    return Reply("choose.waiver_amount", values)
+
+
+@answers("ask_together")
+def ask_together(turn: Turn, desk: Desk) -> Reply:
+    """花呗 and 借呗 in one plan: that is what is being worked out, unless one was named alone."""
+    wishes = turn.slots.get(memory.WISHES) or {}
+    return Reply("choose.together", {"alone": bool(wishes.get("scope"))})
+
+
+@answers("ask_approval")
+def ask_approval(turn: Turn, desk: Desk) -> Reply:
+    """Who decides, and within how many days."""
+    return Reply("choose.approval", {"days": desk.engine.negotiation.policy.offers.approval_days})
+
+
+@answers("ask_after_yes")
+def ask_after_yes(turn: Turn, desk: Desk) -> Reply:
+    """What a yes leads to, before it is said."""
+    policy = desk.engine.negotiation.policy
+    values = {"days": policy.cooling_off.days, "cure_days": policy.breach.cure_days}
+    return Reply("choose.after_yes", values)

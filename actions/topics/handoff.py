@@ -33,6 +33,14 @@ def request_human(turn: Turn, desk: Desk) -> Reply:
     return hand_over(turn, desk, "asked_for_person")
 
 
+@answers("ask_queue")
+def ask_queue(turn: Turn, desk: Desk) -> Reply:
+    """ "人呢": the place in the queue; whoever is in none is told how to get there."""
+    if desk.people.current(turn.sender_id) is not None:
+        return hand_over(turn, desk, "asked_for_person")
+    return Reply("handoff.not_queued")
+
+
 def hand_over(
     turn: Turn,
     desk: Desk,

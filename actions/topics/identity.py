@@ -8,7 +8,7 @@ from actions.conversation.answering import answers
 from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
-from actions.conversation.topic import TopicAction, general
+from actions.conversation.topic import TopicAction, fixed
 from actions.conversation.turn import Turn
 from identity.errors import IdentityError
 
@@ -55,4 +55,4 @@ def sign_out(turn: Turn, desk: Desk) -> Reply:
     return Reply("sign_out.done", form=Form.LEAVE)
 
 
-answers("ask_third_party")(general("third_party.general"))
+answers("ask_third_party")(fixed("third_party.general"))

@@ -12,7 +12,7 @@ from actions.conversation.answering import answer_for, answers, read, respond, s
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.memory import FORGOTTEN_ON_STOP
 from actions.conversation.reply import Button, Form, Reply
-from actions.conversation.topic import TopicAction, general
+from actions.conversation.topic import TopicAction, general, side
 from actions.conversation.turn import Turn
 from actions.topics.handoff import hand_over
 from actions.topics.withdrawal import withdrawn
@@ -32,13 +32,18 @@ answers("greet")(general("greet"))
 answers("goodbye")(general("goodbye"))
 answers("thank")(general("thank"))
 answers("affirm")(general("affirm.nothing"))
-answers("deny")(general("deny.nothing"))
 answers("out_of_scope")(general("out_of_scope"))
 answers("bot_challenge")(general("bot.challenge"))
 answers("express_anger")(general("anger"))
 answers("ask_help")(general("help"))
 answers("feedback_good")(general("feedback.good"))
 answers("feedback_bad")(general("feedback.bad"))
+
+
+@answers("deny")
+def deny(turn: Turn, desk: Desk) -> Reply:
+    """A no that the open form did not take as an answer ends it."""
+    return stop(turn, desk) if turn.active_form else Reply(side(turn, desk, "deny.nothing"))
 
 
 @answers("stop")

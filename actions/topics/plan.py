@@ -89,6 +89,18 @@ def _without_plan(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return Reply("plan.declined" if has(QueueStatus.REJECTED) else "plan.none", values)
 
 
+@answers("my_promises")
+def my_promises(turn: Turn, desk: Desk) -> Reply:
+    """ "我承诺的是多少来着": what was said to be paid on which day, and is still open."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    promises = desk.engine.state(turn.borrower_id).promises
+    still_open = [one for one in promises if one.status is PromiseStatus.OPEN]
+    if not still_open:
+        return Reply("plan.no_promise")
+    return Reply("plan.my_promises", {"name": turn.display_name, "promises": still_open})
+
+
 def plan_breach(turn: Turn, desk: Desk) -> Reply:
     """What follows when a row is not paid."""
     plan = _current(desk, turn.borrower_id) if turn.borrower_id else None
@@ -96,7 +108,8 @@ def plan_breach(turn: Turn, desk: Desk) -> Reply:
         return Reply("plan_breach.general")
     if plan.status is PlanStatus.BROKEN:
         return plan_status(turn, desk)
-    return Reply("plan_breach.personal", {"plan": plan})
+    cure_days = desk.engine.negotiation.policy.breach.cure_days
+    return Reply("plan_breach.personal", {"plan": plan, "cure_days": cure_days})
 
 
 @answers("ask_plan_trouble")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.conversation.answering import answers
-from actions.conversation.topic import TopicAction, fixed, general
+from actions.conversation.topic import TopicAction, fixed
 
 
 class ActionRefusal(TopicAction):
@@ -12,8 +12,11 @@ class ActionRefusal(TopicAction):
     topic = "refusal"
 
 
-answers("ask_forged_proof")(general("refusal.forgery"))
+answers("ask_forged_proof")(fixed("refusal.forgery"))
 answers("ask_hiding")(fixed("refusal.hiding"))
 answers("ask_guarantee")(fixed("refusal.guarantee"))
 answers("ask_authority")(fixed("bot.no_authority"))
-answers("prompt_game")(general("refusal.game"))
+answers("claimed_promise")(fixed("dispute_payment.promised"))
+answers("ask_threat")(fixed("refusal.threat"))
+answers("ask_new_borrowing")(fixed("out_of_scope.borrow"))
+answers("prompt_game")(fixed("refusal.game"))

@@ -57,6 +57,12 @@ def distress(turn: Turn, desk: Desk) -> Reply:
     )
 
 
+@answers("threatens_others")
+def threatens_others(turn: Turn, desk: Desk) -> Reply:
+    """Calm, a person, the emergency number."""
+    return hand_over(turn, desk, "threat", key="safety.threat")
+
+
 def _soft(turn: Turn, desk: Desk) -> Reply:
     return Reply("safety.soft", card=_help_lines(desk), form=Form.LEAVE)
 
