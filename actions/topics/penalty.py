@@ -19,6 +19,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.topics import brief
+from actions.topics.loan_supposition import supposed_loan
 from actions.topics.supposition import supposed
 from actions.topics.tomorrow import tomorrow
 
@@ -119,8 +120,10 @@ def another_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 @answers("ask_interest_rate")
 def interest(turn: Turn, desk: Desk) -> Reply:
     """The price of borrowing; asked about being late, it is the penalty."""
-    asks_penalty = special_side(turn, desk) == "penalty.general"
-    return penalty(turn, desk) if asks_penalty else _own_rate(turn, desk)
+    if special_side(turn, desk) == "penalty.general":
+        return penalty(turn, desk)
+    supposed = None if turn.known else supposed_loan(turn, desk)
+    return supposed or _own_rate(turn, desk)
 
 
 answers("ask_minimum_payment")(personal("minimum.general", _minimum))

@@ -39,7 +39,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     if not principal or not days or not _asks_for_a_sum(turn, desk):
         return None
     wanted = turn.entity("product")
-    terms = _terms(wanted, desk)
+    terms = newest_terms(wanted, desk)
     if terms is None:
         return None  # another lender's product
     rate = _named_rate(turn, terms)
@@ -83,7 +83,7 @@ def _asks_for_a_sum(turn: Turn, desk: Desk) -> bool:
     return bool(accounts.missing(turn, state)) or not accounts.overdue(accounts.asked(turn, state))
 
 
-def _terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
+def newest_terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
     """The newest terms of the product named, the default's when none was."""
     products = desk.engine.products
     if wanted is None:

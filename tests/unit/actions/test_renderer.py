@@ -117,3 +117,21 @@ def test_a_signed_in_borrower_is_not_asked_to_sign_in(
 def test_the_greeting_carries_the_ai_label(renderer: Renderer, make_turn: MakeTurn) -> None:
     for key in ("session.first", "session.returning", "session.returning_form", "bot.challenge"):
         assert "人工智能" in renderer.render(Reply(key), make_turn()).text
+
+
+def test_what_is_told_in_short_offers_the_rest(renderer: Renderer, make_turn: MakeTurn) -> None:
+    said = renderer.render(Reply("penalty.general"), make_turn())
+    assert said.more == "penalty.general.more"
+    assert "说详细点" in [button["title"] for button in said.buttons]
+    # A borrower whose own lines stand behind the answer gets these instead.
+    known = make_turn(borrower_id="wang", display_name="王女士")
+    own = renderer.render(Reply("penalty.general", details="quote:overdue"), known)
+    assert own.more is None
+    assert "说详细点" not in [button["title"] for button in own.buttons]
+
+
+def test_a_law_is_named_once_with_all_its_articles(renderer: Renderer, make_turn: MakeTurn) -> None:
+    # Behind it stand 民法典 543, 678 and 678 again, and the demo's own policy.
+    text = renderer.render(Reply("extension.general"), make_turn()).text
+    assert text.count("《民法典》") == 1
+    assert "《民法典》第五百四十三条、第六百七十八条" in text

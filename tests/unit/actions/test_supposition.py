@@ -14,6 +14,7 @@ from account_engine.domain.quote import Quote
 from account_engine.services.hypothetical import hypothetical_penalty
 from actions.conversation.desk import Desk
 from actions.renderer.renderer import Renderer
+from actions.topics.loan_supposition import supposed_loan
 from actions.topics.supposition import supposed
 from tests.unit.actions.conftest import DATA, TODAY, MakeTurn, entity
 
@@ -149,3 +150,43 @@ def test_a_penalty_rate_is_no_contract_rate(
     assert reply is not None
     # The demo contract's 0.04% × 1.5 = 0.06%; 1000 × 0.0006 × 3 = 1.80
     assert "= 1.80 元" in renderer.render(reply, turn).text
+
+
+def loan_question(make_turn: MakeTurn, text: str, *entities: Any) -> Any:
+    return make_turn(text, "ask_interest_rate", entities=entities)
+
+
+def test_the_instalments_of_a_loan_one_thinks_of(
+    desk: Desk, renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    text = "要是借呗借1000分3期，头一期还多少"
+    turn = loan_question(
+        make_turn,
+        text,
+        entity("product", "jiebei", text, "借呗"),
+        entity("amount", 100000, text, "1000"),
+        entity("terms", 3, text, "3期"),
+    )
+    reply = supposed_loan(turn, desk)
+    assert reply is not None
+    words = renderer.render(reply, turn).text
+    # 14.6% a year, drawn on 21 November, due on 21 December, January, February: 30, 31, 31 days.
+    # Factors 1.012, 1.0124, 1.0124: 1000 × 1.03725321 / (1.02495376 + 1.0124 + 1) = 341.50.
+    # Interest: 1000 × 0.012 = 12.00; 670.50 × 0.0124 = 8.31; 337.31 × 0.0124 = 4.18; all 24.49.
+    assert "第一期要还 341.50 元，其中利息 12.00 元" in words
+    assert "全部利息一共 24.49 元" in words
+    assert "年化 14.6%" in words
+    assert "以借款页面和合同为准" in words
+
+
+def test_a_number_of_instalments_that_is_not_offered_is_not_worked_out(
+    desk: Desk, make_turn: MakeTurn
+) -> None:
+    text = "借1000分7期"
+    amount, terms = entity("amount", 100000, text, "1000"), entity("terms", 7, text, "7期")
+    assert supposed_loan(loan_question(make_turn, text, amount, terms), desk) is None
+    # 花呗 is no loan in instalments of its own.
+    text = "花呗1000分3期"
+    huabei = entity("product", "huabei", text, "花呗")
+    amount, terms = entity("amount", 100000, text, "1000"), entity("terms", 3, text, "3期")
+    assert supposed_loan(loan_question(make_turn, text, huabei, amount, terms), desk) is None

@@ -11,7 +11,7 @@ import pytest
 from account_engine.domain.negotiation import disclosure
 from account_engine.domain.negotiation.option import ApprovalCause, Character, ReasonCode
 from account_engine.domain.negotiation.policy import Charge, PlanWaiverCondition, Tool
-from account_engine.domain.payloads import Component, RecallTrigger
+from account_engine.domain.payloads import Component, RecallTrigger, RepaymentMethod
 from account_engine.domain.state import (
     FacilityReason,
     FacilityStatus,
@@ -23,7 +23,7 @@ from account_engine.domain.state import (
 from account_engine.domain.terms import LinkageCure, LinkageEffect
 from actions.conversation.answering import answered_intents
 from actions.knowledge.focus import Focus
-from actions.renderer.renderer import Renderer
+from actions.renderer.renderer import MORE, Renderer
 from actions.renderer.wording import literal_figures
 from tests.unit.actions.conftest import DATA
 
@@ -37,6 +37,7 @@ from tests.unit.actions.conftest import DATA
         ("return_condition", ReturnCondition),
         ("recall", RecallStage),
         ("trigger", RecallTrigger),
+        ("method", RepaymentMethod),
         ("linkage_effect", LinkageEffect),
         ("linkage_cure", LinkageCure),
         ("plan_status", PlanStatus),
@@ -83,6 +84,14 @@ def test_every_template_compiles(renderer: Renderer) -> None:
     for key, wording in renderer.wording.replies.items():
         for number in range(len(wording.text)):
             renderer.wording.environment.get_template(f"{key}#{number}")
+
+
+def test_what_is_told_at_length_can_be_asked_for(renderer: Renderer) -> None:
+    """`x.more` needs an answer `x` that offers it, and the button a text behind it."""
+    replies = renderer.wording.replies
+    told = {key.removesuffix(MORE) for key in replies if key.endswith(MORE)}
+    offered = {key for key, wording in replies.items() if "more" in wording.buttons}
+    assert told == offered
 
 
 def test_every_button_named_exists(renderer: Renderer) -> None:

@@ -1,0 +1,54 @@
+"""The instalments of a loan that somebody only thinks of; nobody's account is touched.
+
+A contract of the product's newest terms with one loan drawn today is folded like any other, so that
+the spread of principal and interest and the rounding are those of every account.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, timezone
+
+from account_engine.domain.events import Event, EventKind
+from account_engine.domain.fold import fold
+from account_engine.domain.money import Money
+from account_engine.domain.payloads import LoanDisbursed
+from account_engine.domain.state import ScheduleRow
+from account_engine.domain.terms import Contract, ProductKind, ProductTerms
+from account_engine.services.hypothetical import InvalidSupposition
+
+_NAME = "hypothetical_loan"
+_MOST = Money.yuan("10000000.00")
+_TO_FIRST_DUE = timedelta(days=30)
+
+
+def hypothetical_loan(
+    terms: ProductTerms, principal: Money, instalments: int, today: date
+) -> tuple[ScheduleRow, ...]:
+    """The rows of a loan of `principal` drawn today, the first due after thirty days.
+
+    Args:
+        terms: the product's terms; the method is the first that they name.
+        principal: up to ten million yuan.
+        instalments: a number that the terms allow.
+        today: business date of the draw.
+
+    Raises:
+        InvalidSupposition: a product that lends no instalments, or figures out of range.
+    """
+    if terms.kind is ProductKind.REVOLVING or not terms.methods:
+        raise InvalidSupposition("a product without instalments of its own", "product")
+    if not Money.zero < principal <= _MOST:
+        raise InvalidSupposition("an amount out of range", "principal")
+    if instalments not in terms.terms_offered:
+        raise InvalidSupposition("a number of instalments that is not offered", "instalments")
+    contract = Contract(
+        account_id=terms.product_id,
+        borrower_id=_NAME,
+        terms=terms,
+        lender_name=terms.default_lender,
+        signed_on=today,
+    )
+    loan = LoanDisbursed(_NAME, principal, instalments, terms.methods[0], today + _TO_FIRST_DUE)
+    booked = datetime.combine(today, time(), timezone.utc)
+    drawn = Event(_NAME, _NAME, terms.product_id, EventKind.LOAN_DISBURSED, today, booked, loan)
+    return fold([contract], [drawn], today).accounts[0].schedule
