@@ -31,6 +31,7 @@ from launcher import databases, model
 from launcher.assistant import Assistant
 from launcher.processes import Service
 from launcher.settings import ROOT, Settings
+from tests.conversations.runner.desk import PersonAtTheDesk
 
 BUSINESS_DATE = "2026-11-21"
 # One of each role in data/policy/approvers.yml.
@@ -55,6 +56,7 @@ class RunningAssistant:
 
     settings: Settings
     processes: Assistant | None
+    first_day: str = BUSINESS_DATE
 
     @classmethod
     def start(cls, folder: Path) -> RunningAssistant:
@@ -132,6 +134,24 @@ class RunningAssistant:
     @property
     def engine_settings(self) -> EngineSettings:
         return EngineSettings.from_env(self.settings.environment())
+
+    @property
+    def desk(self) -> PersonAtTheDesk:
+        """Somebody at the desk of this assistant."""
+        return PersonAtTheDesk(f"{self.base}", self.settings.var / "secrets")
+
+    def work_on(self, day: str) -> None:
+        """Makes `day` the business date: both servers start again where it is another one."""
+        if self.settings.business_date == day:
+            return
+        assert self.processes is not None, "an attached assistant has its own business date"
+        self.settings = replace(self.settings, business_date=day)
+        for service in (self.processes.actions, self.processes.rasa):
+            service.stop()
+            service.environment = {**service.environment, "YUQI_BUSINESS_DATE": day}
+            service.start()
+        for service in (self.processes.actions, self.processes.rasa):
+            service.wait_ready(180)
 
     def kill(self, name: str) -> None:
         """Ends `actions` or `rasa` as a crash would."""

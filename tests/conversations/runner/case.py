@@ -27,6 +27,14 @@ class EventCount(Strict):
     count: int = 1
 
 
+class Desk(Strict):
+    """What a person does with the conversation: exactly one of these."""
+
+    takes: bool = False
+    says: str | None = None
+    returns: bool = False
+
+
 class Step(Strict):
     """One thing the borrower (or the world) does, and what must follow.
 
@@ -34,7 +42,10 @@ class Step(Strict):
     `says_any` texts of which one must be, `never` texts of which none may be; `figures` are amounts
     that must be printed in the reply's text (and, where the key is a field of the card, stand in
     the card too). `decide` is what a person says to the request that waits. `outreach_held` are the
-    reasons why nobody may contact the borrower now; an empty list says that they may be.
+    reasons why nobody may contact the borrower now; an empty list says that they may be. `person`
+    is what somebody at the desk does. `days_pass` lets so many business days go by in silence: the
+    session and the proof of identity are over then. `case` are words that the open case must hold
+    for the person; `history` are texts that the page shows after reading it anew.
     """
 
     user: str | None = None
@@ -46,6 +57,8 @@ class Step(Strict):
     start: str | None = None
     decide: Literal["approve", "decline"] | None = None
     repeat_last: bool = False
+    person: Desk | None = None
+    days_pass: int | None = None
 
     says: list[str] = Field(default_factory=list)
     says_any: list[str] = Field(default_factory=list)
@@ -54,6 +67,8 @@ class Step(Strict):
     card: str | None = None
     figures: dict[str, str] = Field(default_factory=dict)
     messages: int | None = None
+    case: list[str] = Field(default_factory=list)
+    history: list[str] = Field(default_factory=list)
     handoff: str | None = None
     outreach_held: list[str] | None = None
     differs_from_last: bool = False
@@ -72,6 +87,8 @@ class Step(Strict):
             values.get("start") is not None,
             values.get("decide") is not None,
             values.get("repeat_last"),
+            values.get("person") is not None,
+            values.get("days_pass") is not None,
         ]
         if sum(map(bool, doing)) != 1:
             raise ValueError("a step does exactly one thing: user, button, sign_in, sign_out, …")
