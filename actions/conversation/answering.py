@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.services.outreach import HoldReason
@@ -22,20 +22,17 @@ from actions.conversation import accounts, memory
 from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
 from actions.conversation.follow_ups import FollowUp
-from actions.conversation.last_question import LastQuestion
 from actions.conversation.outreach import HELD, NOT_KNOWN_YET, hold_outreach
 from actions.conversation.reply import Form, Reply
+from actions.conversation.sending import NEGOTIATION_FORM as NEGOTIATION_FORM
+from actions.conversation.sending import apologise as apologise
+from actions.conversation.sending import send as send
 from actions.conversation.turn import Clock, Turn, read_turn
 from actions.negotiation.hearing import decision
-from actions.renderer.guard import GuardRefused
-from actions.renderer.renderer import Message
 
 logger = logging.getLogger(__name__)
 
 Answer = Callable[[Turn, Desk], Reply]
-NEGOTIATION_FORM = "instalment_form"
-TROUBLE = "service.trouble"
-REFUSED = "guard.refused"
 PAUSED_REPLY = "safety.paused"
 NOT_UNDERSTOOD = "nlu_fallback"
 DISTRESS = "express_distress"
@@ -223,85 +220,3 @@ def _held_at_last(turn: Turn, desk: Desk) -> Mapping[str, str]:
     if unheld and hold_outreach(turn, desk, HoldReason.WELLBEING):
         return {memory.PAUSED: HELD}
     return {}
-
-
-def send(
-    dispatcher: CollectingDispatcher, turn: Turn, desk: Desk, replies: list[Reply]
-) -> list[EventType]:
-    """Prints the replies and returns the events that follow from them."""
-    events: list[EventType] = []
-    before: str | None = None
-    for reply in replies:
-        if not reply.key:  # nothing to say: a form's question follows
-            events += [SlotSet(name, value) for name, value in reply.slots.items()]
-            continue
-        message = _printed(reply, turn, desk, before)
-        _utter(dispatcher, message)
-        before = message.text
-        events += _slots(reply, message, turn, desk)
-    return events + _form_events(replies, turn, desk)
-
-
-def _printed(reply: Reply, turn: Turn, desk: Desk, before: str | None) -> Message:
-    try:
-        return desk.renderer.render(reply, turn, before)
-    except GuardRefused as refused:
-        logger.error("guard refused %s: %s", reply.key, refused)
-        return desk.renderer.render(Reply(REFUSED), turn, before)
-
-
-def _utter(dispatcher: CollectingDispatcher, message: Message) -> None:
-    payload = {"card": message.card} if message.card else {}
-    dispatcher.utter_message(
-        text=message.text,
-        buttons=[dict(button) for button in message.buttons],
-        json_message=payload,
-    )
-
-
-def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[EventType]:
-    events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
-    if turn.slots.get(memory.PENDING) and memory.PENDING not in reply.slots:
-        events.append(SlotSet(memory.PENDING, None))  # a question of ours holds for one message
-    if (topic := desk.follow_ups.topic_said(reply.key)) is not None:
-        kept = LastQuestion(topic, "", (), turn.turns)
-        events.append(SlotSet(memory.LAST_QUESTION, kept.slot()))
-    if not reply.trouble and turn.slots.get("trouble_count"):
-        events.append(SlotSet("trouble_count", 0))
-    if message.facts or message.more or reply.details or reply.clauses:
-        remembered = {
-            "facts": list(message.facts),
-            "details": reply.details,
-            "clauses": list(reply.clauses),
-            "more": message.more,
-            "products": list(turn.values("product")),
-        }
-        events.append(SlotSet("last_answer", remembered))
-    return events
-
-
-def _form_events(replies: Iterable[Reply], turn: Turn, desk: Desk) -> list[EventType]:
-    wishes = {
-        Form.LEAVE if reply.key and desk.renderer.wording.replies[reply.key].closes_form else form
-        for reply in replies
-        for form in (reply.form,)
-    }
-    if Form.LEAVE in wishes:
-        return [ActiveLoop(None), SlotSet("requested_slot", None)] if turn.active_form else []
-    if Form.STAY in wishes:
-        return []
-    if Form.START in wishes:
-        return [FollowupAction(NEGOTIATION_FORM)]
-    return [FollowupAction(turn.active_form)] if turn.active_form else []
-
-
-def apologise(dispatcher: CollectingDispatcher, tracker: Any, desk: Desk) -> list[EventType]:
-    """A kind sentence when something of ours failed; an open form stays open."""
-    turn = Turn.stranger(tracker.sender_id, desk.wall_clock())
-    _utter(dispatcher, desk.renderer.render(Reply(TROUBLE, trouble=True), turn))
-    return []
-
-
-def remembered_slots(turn: Turn, names: Iterable[str]) -> Mapping[str, Any]:
-    """Slots to carry into a new session."""
-    return {name: turn.slots[name] for name in names if turn.slots.get(name) is not None}

@@ -10,97 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, root_validator, validator
-
 from actions.conversation import memory
+from actions.conversation.follow_up_file import FollowUpFile, Shape, Stage, Step, Topic
 from actions.conversation.last_question import Group, LastQuestion, groups_in, with_values_of
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.yaml_files import read_checked
 
 ANYTHING = "anything"
-
-
-class Stage(str, Enum):
-    """What an open form is after; each stage is a topic of its own."""
-
-    ASKING = "asking"
-    CHOOSING = "choosing"
-    CONFIRMING = "confirming"
-
-
-class Shape(BaseModel):
-    """Words of a follow-up; `otherwise` is the form that it counts as where a topic lacks it.
-
-    `needs_particle`: only with a word that leans on something ("那征信呢"), never alone ("征信").
-    """
-
-    asks: str
-    otherwise: str | None = None
-    needs_particle: bool = False
-
-    class Config:
-        extra = Extra.forbid
-
-
-class Step(BaseModel):
-    """What a follow-up leads to: an answering function, or a reply, or the same question again.
-
-    `question` says in full what is meant, for functions that look at the words. `intent`, where
-    the function has to take it for another than its own name says.
-    """
-
-    answer: str | None = None
-    reply: str | None = None
-    again: bool = False
-    question: str = ""
-    intent: str | None = None
-    for_borrowers: bool = False
-
-    class Config:
-        extra = Extra.forbid
-
-    @root_validator
-    def leads_somewhere(cls, values: dict[str, object]) -> dict[str, object]:  # noqa: N805
-        if values.get("answer") and values.get("reply"):
-            raise ValueError("a step has an answer or a reply")
-        if not (values.get("answer") or values.get("reply") or values.get("again")):
-            raise ValueError("a step needs an answer, a reply, or again")
-        return values
-
-
-class Topic(BaseModel):
-    """What was spoken of: the answers that belong to it, and where follow-ups lead from there."""
-
-    of: frozenset[str] = frozenset()
-    said: frozenset[str] = frozenset()
-    sides: dict[str, Step] = {}
-    values: dict[Group, Step] = {}
-
-    class Config:
-        extra = Extra.forbid
-
-
-class FollowUpFile(BaseModel):
-    """The content of `data/wording/follow_ups.yml`."""
-
-    opening: str
-    closing: str
-    around_values: str
-    changes: str
-    hollow: str
-    forms: dict[str, Shape]
-    topics: dict[str, Topic]
-
-    class Config:
-        extra = Extra.forbid
-
-    @validator("opening", "closing", "around_values", "changes", "hollow")
-    def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
-        re.compile(value)
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +49,7 @@ class FollowUps:
         self._around = re.compile(file.around_values)
         self._changes = re.compile(file.changes)
         self._hollow = re.compile(file.hollow)
+        self._days = [(re.compile(words), value) for words, value in file.spoken_days.items()]
 
     @classmethod
     def load(cls, path: Path) -> FollowUps:
@@ -141,6 +60,10 @@ class FollowUps:
     def topics(self) -> Mapping[str, Topic]:
         return self._topics
 
+    @property
+    def form_names(self) -> frozenset[str]:
+        return frozenset(self._forms)
+
     def read(self, turn: Turn) -> FollowUp | None:
         """What the message means, or None where it does not lean on anything said before."""
         if turn.text.startswith("/"):  # a button says what it means
@@ -149,6 +72,7 @@ class FollowUps:
         near = list(self._contexts(turn, last))
         if not near:
             return None
+        turn = self._with_days(turn)
         return self._side(turn, last, near) or self._value(turn, last, near)
 
     def form_of(self, text: str) -> str | None:
@@ -177,6 +101,16 @@ class FollowUps:
         near = list(self._contexts(turn, LastQuestion.of(turn)))
         asked = [step.question for one in near[:1] for step in one.sides.values() if step.question]
         return tuple(dict.fromkeys(asked))
+
+    def _with_days(self, turn: Turn) -> Turn:
+        """ "下个月" by itself names no day; as a follow-up it is so long from now."""
+        if Group.DAY in groups_in(turn):
+            return turn
+        for words, value in self._days:
+            if found := words.search(turn.text):
+                day = Entity("duration", value, *found.span())
+                return replace(turn, entities=(*turn.entities, day))
+        return turn
 
     def _topic_of(self, answer: str) -> Topic | None:
         named = self._topics.get(answer)
@@ -216,7 +150,10 @@ class FollowUps:
             return None
         (group,) = groups
         for topic in (*near, self._topics[ANYTHING]):
-            step = topic.values.get(group)
+            named = last is not None and last.has(group)
+            step = None if named else topic.new_values.get(group)
+            step = step if step and (turn.known or not step.for_borrowers) else None
+            step = step or topic.values.get(group)
             if step is None or (step.for_borrowers and not turn.known):
                 continue
             if step.again and last is None:

@@ -92,8 +92,10 @@ def with_values_of(last: LastQuestion, turn: Turn, groups: Iterable[Group]) -> L
 def _replaced(last: LastQuestion, turn: Turn, kinds: frozenset[str]) -> LastQuestion:
     new = [one for one in turn.entities if one.kind in kinds]
     old = sorted({(one.start, one.end) for one in last.entities if one.kind in kinds})
-    old = [span for span in old if span[1] > span[0]] or [(0, 0)]
-    words, placed = _joined(new, turn.text, old[0][0])
+    old = [span for span in old if span[1] > span[0]]
+    words, placed = _joined(new, turn.text, old[0][0] if old else 0)
+    if not old and words:  # "借呗，会影响征信吗": beside the question, not a part of it
+        old, words = [(0, 0)], f"{words}，"
     text, kept = last.text, [one for one in last.entities if one.kind not in kinds]
     for number, (start, end) in reversed(list(enumerate(old))):
         put = words if number == 0 else ""

@@ -9,7 +9,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import find, proposal_for, titles
-from actions.topics.evidence import source
+from actions.topics.evidence import details, source
 
 _SURE = "follow_up.sure"
 _NOTHING_BEHIND_IT = "evidence.nothing"
@@ -20,6 +20,14 @@ def whether_sure(turn: Turn, desk: Desk) -> Reply:
     """ "真的吗": what the answer before rests on; figures are said to be those of the contract."""
     grounds = source(turn, desk)
     return Reply(_SURE) if grounds.key == _NOTHING_BEHIND_IT else grounds.changed(lead=_SURE)
+
+
+@answers("tell_more")
+def tell_more(turn: Turn, desk: Desk) -> Reply:
+    """ "还有呢", "具体点": the answer before at length, its figures by line, or its grounds."""
+    before = turn.remembered()
+    longer = before.get("more") or before.get("details")
+    return details(turn, desk) if longer else source(turn, desk)
 
 
 @answers("ask_doing_nothing")

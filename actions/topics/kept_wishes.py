@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from actions.conversation import memory
@@ -14,12 +14,17 @@ from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.consent import sensitive_kind
 from actions.negotiation.hearing import hear, wishes_beside
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import merged
 from actions.topics.negotiation import resumed
 
 # With these intents the values of the message are wishes for a plan, whoever speaks.
 _WISHING = frozenset(
     {"state_hardship", "request_instalment", "request_negotiation", "inform", "correct"}
+)
+# Sides of request_instalment that ask about a rule; the terms in them are nobody's wish.
+_RULES = frozenset(
+    {"instalment.why_terms", "instalment.terms", "instalment.again", "instalment.how"}
 )
 # Nothing but values: what was kept is all there is to answer.
 _ALONE = frozenset({"inform", "correct", "affirm", "deny", "out_of_scope", "nlu_fallback"})
@@ -33,14 +38,25 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
     """A visitor's wish, kept and read back, beside or instead of the answer."""
     if turn.borrower_id is not None or turn.text.startswith("/"):
         return None
+    if desk.focus.reply_for(turn.intent, turn.text, tuple(turn.values("product"))) in _RULES:
+        return None
     before = turn.slots.get(memory.WISHES) or {}
     changed = bool(before) and desk.follow_ups.changes_a_value(turn)
     if not (turn.intent in _WISHING or changed or wishes_beside(turn)):
         return None
     wishes = _without_sensitive(merged(turn, hear(turn)), desk)
-    if wishes == before or not wishes.keys() & _WORTH_KEEPING:
+    if wishes == before or not _plainly_wished(turn, wishes.keys() - before.keys(), before):
         return None
+    if wishes.keys() == {"hardship"}:  # the answer has taken that up already
+        return Beside(Reply("", slots={memory.WISHES: wishes}), alone=False)
     return Beside(_kept(wishes, desk), alone=turn.intent in _ALONE or changed)
+
+
+def _plainly_wished(turn: Turn, new: Set[str], before: Mapping[str, Any]) -> bool:
+    """A bare amount is a wish only where a plan is being spoken of."""
+    if before or new & (_WORTH_KEEPING - {"monthly"}):
+        return True
+    return "monthly" in new and bool(hearing_lexicon().plan_wish.search(turn.text))
 
 
 @listens_for_wishes
@@ -58,10 +74,19 @@ def visitor_wish(turn: Turn, desk: Desk) -> Reply:
     """ "确认", "再少一点" about a wish that waits: the form for a borrower, else what is kept."""
     wishes = turn.slots.get(memory.WISHES) or {}
     if turn.borrower_id is not None:
-        return resumed(turn, desk)
+        return resumed(turn, desk) if wishes else Reply("follow_up.why.plan")
     if wishes.keys() & _WORTH_KEEPING:
         return _kept(wishes, desk)
     return Reply("wish.none", card=sign_in_card(desk.renderer.labels["card"]))
+
+
+@answers("wish_less")
+def wish_less(turn: Turn, desk: Desk) -> Reply:
+    """ "为什么不能再少一点" before there are offers: what it depends on."""
+    wishes = turn.slots.get(memory.WISHES) or {}
+    if turn.borrower_id is not None:
+        return resumed(turn, desk) if wishes else Reply("follow_up.why.plan")
+    return Reply("wish.less", {"wishes": wishes}, card=sign_in_card(desk.renderer.labels["card"]))
 
 
 def _kept(wishes: Mapping[str, Any], desk: Desk) -> Reply:

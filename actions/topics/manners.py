@@ -73,6 +73,9 @@ def not_understood(turn: Turn, desk: Desk) -> Reply:
 
 
 def _guesses(turn: Turn, desk: Desk) -> tuple[Button, ...]:
+    near = desk.follow_ups.suggestions(turn) if desk.follow_ups.is_hollow(turn.text) else ()
+    if near:  # what was spoken of last says more than the words
+        return tuple(Button(question, question) for question in near[:_SUGGESTIONS])
     titles = desk.renderer.labels["intent"]
     likely = [name for name, _ in turn.ranking if name in titles and answer_for(name)]
     return tuple(Button(titles[name], f"/{name}") for name in likely[:_SUGGESTIONS])

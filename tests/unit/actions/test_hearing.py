@@ -64,7 +64,7 @@ def test_income_and_needs_in_one_sentence(make_turn: MakeTurn) -> None:
     text = "工资5000，房租1500"
     found = (amount(500000, text, "5000"), amount(150000, text, "1500"))
     wishes = hear(make_turn(text, "inform", entities=found)).wishes
-    assert wishes == {"income": 500000, "living_costs": 150000}
+    assert wishes == {"income": 500000, "living_costs": 150000, "needs": {"房租": 150000}}
     # 5,000 less 1,500 leaves 3,500
     assert to_engine(wishes).disposable.fen == 350000  # type: ignore[union-attr]
 
@@ -206,7 +206,29 @@ def test_several_costs_of_living_add_up(make_turn: MakeTurn) -> None:
     )
     # 1,500.00 + 1,000.00 = 2,500.00
     heard = hear(make_turn(text, "inform", entities=amounts)).wishes
-    assert heard == {"income": 450000, "living_costs": 250000}
+    assert heard == {
+        "income": 450000,
+        "living_costs": 250000,
+        "needs": {"房租": 150000, "吃饭": 100000},
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "words", "total"),
+    [
+        ({"房租": 150000}, "吃饭1000", "1000", 250000),  # 1,500.00 + 1,000.00
+        ({"房租": 150000, "吃饭": 100000}, "房租是1800", "1800", 280000),  # 1,800.00 + 1,000.00
+        ({"房租": 150000}, "开销一共2600", "2600", 260000),  # all of it, in one figure
+    ],
+)
+def test_needs_that_are_named_one_after_the_other(
+    make_turn: MakeTurn, before: dict[str, int], text: str, words: str, total: int
+) -> None:
+    kept = {"needs": before, "living_costs": sum(before.values()), "income": 500000}
+    found = (amount(int(words) * 100, text, words),)
+    turn = make_turn(text, "inform", entities=found, slots={memory.WISHES: kept})
+    wishes = merged(turn, hear(turn))
+    assert (wishes["living_costs"], wishes["income"]) == (total, 500000)
 
 
 @pytest.mark.parametrize(
@@ -297,7 +319,7 @@ def test_of_a_range_of_money_the_careful_end_is_taken(
 ) -> None:
     found = (entity("amount_range", "20000-30000", text, words),)
     turn = make_turn(text, "inform", entities=found, requested_slot=memory.MONTHLY)
-    assert hear(turn).wishes == {role: fen}
+    assert hear(turn).wishes[role] == fen
 
 
 def test_the_end_that_was_taken_is_said(make_turn: MakeTurn) -> None:

@@ -1,0 +1,96 @@
+"""The data behind follow-ups (`data/wording/follow_ups.yml`), checked strictly."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from pydantic import BaseModel, Extra, root_validator, validator
+
+from actions.conversation.last_question import Group
+
+
+class Stage(str, Enum):
+    """What an open form is after; each stage is a topic of its own."""
+
+    ASKING = "asking"
+    CHOOSING = "choosing"
+    CONFIRMING = "confirming"
+
+
+class Shape(BaseModel):
+    """Words of a follow-up; `otherwise` is the form that it counts as where a topic lacks it.
+
+    `needs_particle`: only with a word that leans on something ("那征信呢"), never alone ("征信").
+    """
+
+    asks: str
+    otherwise: str | None = None
+    needs_particle: bool = False
+
+    class Config:
+        extra = Extra.forbid
+
+
+class Step(BaseModel):
+    """What a follow-up leads to: an answering function, or a reply, or the same question again.
+
+    `question` says in full what is meant, for functions that look at the words. `intent`, where
+    the function has to take it for another than its own name says.
+    """
+
+    answer: str | None = None
+    reply: str | None = None
+    again: bool = False
+    question: str = ""
+    intent: str | None = None
+    for_borrowers: bool = False
+
+    class Config:
+        extra = Extra.forbid
+
+    @root_validator
+    def leads_somewhere(cls, values: dict[str, object]) -> dict[str, object]:  # noqa: N805
+        if values.get("answer") and values.get("reply"):
+            raise ValueError("a step has an answer or a reply")
+        if not (values.get("answer") or values.get("reply") or values.get("again")):
+            raise ValueError("a step needs an answer, a reply, or again")
+        return values
+
+
+class Topic(BaseModel):
+    """What was spoken of: the answers that belong to it, and where follow-ups lead from there.
+
+    `said` are replies that open it whatever was asked. `new_values` go before `values` where the
+    last question named none of that kind.
+    """
+
+    of: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+    sides: dict[str, Step] = {}
+    values: dict[Group, Step] = {}
+    new_values: dict[Group, Step] = {}
+
+    class Config:
+        extra = Extra.forbid
+
+
+class FollowUpFile(BaseModel):
+    """The content of `data/wording/follow_ups.yml`."""
+
+    opening: str
+    closing: str
+    around_values: str
+    changes: str
+    hollow: str
+    spoken_days: dict[str, str]
+    forms: dict[str, Shape]
+    topics: dict[str, Topic]
+
+    class Config:
+        extra = Extra.forbid
+
+    @validator("opening", "closing", "around_values", "changes", "hollow")
+    def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
+        re.compile(value)
+        return value
