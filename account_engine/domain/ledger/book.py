@@ -39,7 +39,8 @@ class Book:
         open_principal: fen of principal not paid yet, all rows.
         paid_ahead: fen of interest that was paid before it was due, ever.
         alarm: the first day on which time alone may change something.
-        pauses: stretches without penalty for the whole account.
+        pauses: stretches without penalty for the whole account, made from `pause_causes`, which
+            also say what each is for.
         late_episodes: every time a row was late, as (due, cleared).
         to_judge: rows whose due date was not judged yet, in order.
         may_cure: whether a payment since may have met a late row's minimum.
@@ -63,6 +64,7 @@ class Book:
         self.projected_on = 0
         self.alarm = NEVER
         self.pauses: tuple[Pause, ...] = ()
+        self.pause_causes: list[tuple[int, int, str]] = []
         self.late_episodes: list[tuple[int, int]] = []
         self.to_judge: list[Row] = []
         self.may_cure = False
@@ -75,6 +77,7 @@ class Book:
         self.plans: list[PlanBook] = []
         self.revoked = revoked
         self.cured_plans: dict[str, int] = {}
+        self.notices: set[str] = set()
         self.void_notices: dict[str, tuple[RecallStage, int]] = {}
         self.pending_waivers: list[PendingWaiver] = []
         self.allocations: list[AllocationEntry] = []
@@ -180,10 +183,19 @@ class Book:
             statement = add_months(day, -1, self.rules.statement_day)
         return statement.toordinal()
 
+    def due_anchor(self, first: date) -> int:
+        """The day of the month of due dates that follow a first one.
+
+        It is the contract's own due day where the first month was too short for it.
+        """
+        wanted = self.contract.effective_due_day
+        ends_month = add_months(first, 0, 31) == first
+        return wanted if ends_month and wanted > first.day else first.day
+
     def next_due_after(self, row: Row, day: int) -> int:
         """The first day after `day` that is the row's own monthly due day."""
         current = date.fromordinal(day)
-        anchor = date.fromordinal(row.original_due).day
+        anchor = self.due_anchor(date.fromordinal(row.original_due))
         candidate = add_months(current, 0, anchor)
         if candidate <= current:
             candidate = add_months(current, 1, anchor)

@@ -69,7 +69,8 @@ def issue_bill(book: Book, day: int, event_id: str, bill: BillIssued) -> None:
     for row in rows:
         if bill.posted_on is not None:
             row.posted_on = bill.posted_on.toordinal()
-            row.line.principal_days += row.open_principal * max(0, day - row.posted_on)
+        if row.posted_on < day:  # under the cap a purchase counts from its posting, or its bill
+            row.line.principal_days += row.open_principal * (day - row.posted_on)
         book.add_row(row, day)
     if due <= day:
         come_due(book, rows, day)
@@ -97,7 +98,8 @@ def disburse(book: Book, day: int, event_id: str, loan: LoanDisbursed) -> None:
 
 def _scheduled_rows(book: Book, line: Line, day: int, event_id: str, loan: LoanDisbursed) -> None:
     assert line.price is not None  # noqa: S101  set by the caller
-    dues = [add_months(loan.first_due, index).toordinal() for index in range(loan.terms)]
+    first, anchor = loan.first_due, book.due_anchor(loan.first_due)
+    dues = [add_months(first, index, anchor).toordinal() for index in range(loan.terms)]
     starts = [day, *dues[:-1]]
     periods = [due - start for start, due in zip(starts, dues, strict=True)]
     multiple = book.rules.terms.interest.instalment_multiple.fen
@@ -177,9 +179,9 @@ def _instalment_rows(
     booking: BillInstalmentBooked,
     parts: list[tuple[int, int]],
 ) -> None:
-    start = day
+    start, anchor = day, book.due_anchor(booking.first_due)
     for index, (principal, fee) in enumerate(parts):
-        due = add_months(booking.first_due, index).toordinal()
+        due = add_months(booking.first_due, index, anchor).toordinal()
         row = Row(
             f"{line.line_id}/{index + 1}", index + 1, RowOrigin.BILL_INSTALMENT, line, due,
             book.statement_before(due), principal, 0, fee, event_id, book.rules.grace_lag,

@@ -9,7 +9,7 @@ from account_engine.domain import payloads as p
 from account_engine.domain.errors import InvalidHistory
 from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.ledger import credits as money_in
-from account_engine.domain.ledger import debts, marks, plans, recall, relief
+from account_engine.domain.ledger import debts, disputes, marks, plans, recall, relief
 from account_engine.domain.ledger.book import NEVER, Book
 from account_engine.domain.ledger.borrower import BorrowerBook
 from account_engine.domain.ledger.clockwork import wake
@@ -162,8 +162,8 @@ _OF_ONE_ACCOUNT: dict[EventKind, Callable[..., None]] = {
     EventKind.PLAN_CURED: marks.evidence,
     EventKind.CONSENT_GIVEN: marks.evidence,
     EventKind.CONSENT_WITHDRAWN: marks.evidence,
-    EventKind.DISPUTE_OPENED: marks.dispute_opened,
-    EventKind.DISPUTE_CLOSED: marks.dispute_closed,
+    EventKind.DISPUTE_OPENED: disputes.opened,
+    EventKind.DISPUTE_CLOSED: disputes.closed,
     EventKind.WRITTEN_OFF: marks.written_off,
     EventKind.TRANSFERRED: marks.transferred,
     EventKind.CLOSED: marks.closed,

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from account_engine.domain import payloads as p
 from account_engine.domain.errors import InvalidHistory
-from account_engine.domain.ledger.book import NEVER, Book
-from account_engine.domain.ledger.credits import forgive
-from account_engine.domain.ledger.relief import add_pause, end_pause
-from account_engine.domain.terms import Conduct
+from account_engine.domain.ledger.book import Book
 
 
 def opened(book: Book, day: int, _event_id: str, payload: p.AccountOpened) -> None:
@@ -38,9 +35,10 @@ def recall_ended(
     book: Book, _day: int, event_id: str, payload: p.RecallWithdrawn | p.RecallReinstated
 ) -> None:
     """Keep the evidence; the notice itself was read as void from the start."""
-    if book.recall.notice_id != payload.notice_id:
+    if payload.notice_id not in book.notices:
         raise InvalidHistory(event_id, "names a notice that was not served before")
-    book.recall.events.append(event_id)
+    if book.recall.notice_id == payload.notice_id:
+        book.recall.events.append(event_id)
 
 
 def evidence(_book: Book, _day: int, _event_id: str, _payload: p.PlanBroken | p.PlanCured) -> None:
@@ -52,28 +50,6 @@ def facility(
 ) -> None:
     """The lender stops, reduces or restores new use."""
     book.facility.append((day, payload))
-
-
-def dispute_opened(book: Book, day: int, _event_id: str, payload: p.DisputeOpened) -> None:
-    """A dispute over the whole account stops penalty, if the terms say so."""
-    book.disputes[payload.dispute_id] = (day, payload)
-    if payload.towards is None and book.rules.terms.special.dispute is Conduct.STOPS:
-        add_pause(book, day, NEVER)
-
-
-def dispute_closed(book: Book, day: int, event_id: str, payload: p.DisputeClosed) -> None:
-    """Close a dispute; what was upheld comes off the principal."""
-    found = book.disputes.pop(payload.dispute_id, None)
-    if found is None:
-        raise InvalidHistory(event_id, "closes a dispute that is not open")
-    others = any(other.towards is None for _, other in book.disputes.values())
-    if found[1].towards is None and not others:
-        end_pause(book, found[0], day)
-    if payload.outcome is p.DisputeOutcome.UPHELD and payload.amount is not None:
-        upheld = p.Waiver(
-            payload.dispute_id, p.Component.PRINCIPAL, payload.amount, approved_by="dispute"
-        )
-        forgive(book, day, event_id, upheld)
 
 
 def written_off(book: Book, day: int, _event_id: str, _payload: p.WrittenOff) -> None:

@@ -1,8 +1,8 @@
 """The order in which events count, whatever the order in which they arrived.
 
-By value date; within a day debts come before relief and relief before money, and money booked
-after a plan of that day comes after the plan. A reversed event is left out from the reversal's
-value date on, as if it had never happened.
+By value date; within a day debts come before waivers and waivers before money; money booked
+after a plan or an extension of that day comes after it. A reversed event is left out from the
+reversal's value date on, as if it had never happened.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ _ORDER_WITHIN_A_DAY: tuple[tuple[type, ...], ...] = (
     (p.InterestPaused, p.DisputeOpened, p.DisputeClosed),
     (p.BillIssued, p.LoanDisbursed),
     (p.BillInstalmentBooked, p.ChargePosted),
-    (p.Waiver, p.ExtensionAgreed),
+    (p.Waiver,),
     (p.Refund, p.Payment),
+    (p.ExtensionAgreed,),
     (p.BreachReported, p.ScoreReported, p.RiskWarned),
     (p.RecallNoticed,),
     (p.PlanAgreed,),
 )
 _LAST_PHASE = 99
 _MONEY = (p.Payment, p.Refund)
+_AGREEMENTS = frozenset({p.PlanAgreed, p.ExtensionAgreed})
 Keyed = tuple[int, datetime, str, Event]
 """Day × 100 + phase, when it was booked, the id, and the event."""
 _PHASES: dict[type, int] = dict.fromkeys(PAYLOADS.values(), _LAST_PHASE) | {
@@ -52,32 +54,35 @@ def in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
         for event in valued
     ]
     keyed.sort()  # ids differ, so two events themselves are never compared
-    if p.PlanAgreed in {type(event.payload) for event in valued}:
+    kinds = {type(event.payload) for event in valued}
+    if not kinds.isdisjoint(_AGREEMENTS):
         keyed = _money_after_agreements(keyed)
     ordered = [(key // 100, event) for key, _, _, event in keyed]
-    if p.Reversal in {type(event.payload) for event in valued}:
+    if p.Reversal in kinds:
         return _without_reversed(ordered, {event.event_id for event in events})
     return ordered
 
 
 def _money_after_agreements(keyed: list[Keyed]) -> list[Keyed]:
-    """Let money booked after a plan of the same day come after it: a down payment, say.
+    """Let money booked after an agreement of the same day come after it: a down payment, say.
 
-    What was booked before was known when the plan was agreed.
+    What was booked before was known when it was agreed.
     """
-    agreed: dict[tuple[int, str | None], datetime] = {}
+    agreed: dict[tuple[int, str | None], list[tuple[datetime, int]]] = {}
     for key, booked, _, event in keyed:
-        if isinstance(event.payload, p.PlanAgreed):
-            for account_id in (None, *(leg.account_id for leg in event.payload.legs)):
-                agreed.setdefault((key, account_id), booked)  # the first of that day
-    plan_phase = _PHASES[p.PlanAgreed]
+        payload = event.payload
+        if type(payload) in _AGREEMENTS:
+            accounts = {None, event.account_id}
+            if isinstance(payload, p.PlanAgreed):
+                accounts |= {leg.account_id for leg in payload.legs}
+            for account_id in accounts:
+                agreed.setdefault((key // 100, account_id), []).append((booked, key))
     moved = []
     for key, booked, event_id, event in keyed:
-        kind = type(event.payload)
-        later = key - _PHASES[kind] + plan_phase
-        first = agreed.get((later, event.account_id)) if kind in _MONEY else None
-        comes_after = first is not None and booked > first
-        moved.append((later if comes_after else key, booked, event_id, event))
+        if type(event.payload) in _MONEY:
+            known = agreed.get((key // 100, event.account_id), ())
+            key = max((later for when, later in known if when < booked), default=key)
+        moved.append((key, booked, event_id, event))
     moved.sort()
     return moved
 

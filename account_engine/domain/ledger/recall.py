@@ -44,17 +44,29 @@ def notice(
         notice_id=payload.notice_id,
         events=[*book.warning_events, event_id],
     )
-    book.recall = recall
-    book.recall_source = source
+    book.notices.add(payload.notice_id)
     void = book.void_notices.get(payload.notice_id)
     if void is not None:
         recall.stage, recall.ended_on = void
+    else:
+        recall.defects = tuple(_defects(book, day, payload, source))
+        if recall.defects:
+            recall.stage = RecallStage.INVALID
+    if _stands_before(book.recall, recall):
+        book.recall.events.append(event_id)
         return
-    recall.defects = tuple(_defects(book, day, payload, source))
-    if recall.defects:
-        recall.stage = RecallStage.INVALID
-    elif recall.effective_on is not None:
+    book.recall = recall
+    book.recall_source = source
+    if recall.stage is RecallStage.NOTICED and recall.effective_on is not None:
         book.ring(recall.effective_on - 1)
+
+
+def _stands_before(standing: RecallBook, served: RecallBook) -> bool:
+    """Whether a recall in force is untouched by another notice: one that has no effect itself, or
+    any once everything has come due."""
+    if standing.stage is RecallStage.EFFECTIVE:
+        return True
+    return standing.stage is RecallStage.NOTICED and served.stage is not RecallStage.NOTICED
 
 
 def _defects(

@@ -24,22 +24,29 @@ def pause(book: Book, day: int, payload: InterestPaused) -> None:
         _pause_interest(book, day, end)
 
 
-def add_pause(book: Book, start: int, end: int) -> None:
-    """Add a stretch without penalty, merged with those it touches."""
+def add_pause(book: Book, start: int, end: int, cause: str = "") -> None:
+    """Add a stretch without penalty; `cause` names what may end it before its time."""
+    book.pause_causes.append((start, end, cause))
+    _merge_pauses(book)
+
+
+def end_pause(book: Book, cause: str, end: int) -> None:
+    """Cut off at `end` what one cause had paused; other pauses go on."""
+    book.pause_causes = [
+        (first, min(last, end) if named == cause else last, named)
+        for first, last, named in book.pause_causes
+    ]
+    _merge_pauses(book)
+
+
+def _merge_pauses(book: Book) -> None:
     merged: list[tuple[int, int]] = []
-    for first, last in sorted((*book.pauses, (start, end))):
+    for first, last, _ in sorted(book.pause_causes):
         if merged and first <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-        else:
+        elif first < last:
             merged.append((first, last))
     book.pauses = tuple(merged)
-
-
-def end_pause(book: Book, start: int, end: int) -> None:
-    """Cut an open-ended pause that began on `start` off at `end`."""
-    book.pauses = tuple(
-        (first, min(last, end) if first <= start < last else last) for first, last in book.pauses
-    )
 
 
 def _pause_interest(book: Book, start: int, end: int) -> None:
