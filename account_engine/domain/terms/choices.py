@@ -40,13 +40,6 @@ class InterestBasis(str, Enum):
     ACTUAL_BALANCE = "actual_balance"  # day by day on what is really unpaid
 
 
-class InterestMethod(str, Enum):
-    """Default spread of interest."""
-
-    DECLINING = "declining"
-    FLAT = "flat"
-
-
 class PenaltyMethod(str, Enum):
     """How the daily penalty rate is found."""
 

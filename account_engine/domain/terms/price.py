@@ -88,7 +88,6 @@ class PenaltyRule:
     annual_rate: Decimal = Decimal(0)
     multiple: Decimal = Decimal("1.5")
     base: PenaltyBase = PenaltyBase.PRINCIPAL
-    accrues_from: AccrualStart = AccrualStart.DUE_DATE
     late_fee: LateFeeRule | None = None
 
 
