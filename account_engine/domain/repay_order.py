@@ -69,7 +69,7 @@ def repay_order(contracts: Sequence[Contract], events: Sequence[Event], as_of: d
             sorted(
                 debts,
                 key=lambda d: (
-                    d.recall_in_days if d.recall_in_days is not None else far,
+                    d.recall_in_days or far,  # 0: it has taken effect, paying arrears is too late
                     -d.arrears.fen,
                     d.account_id,
                 ),
@@ -98,9 +98,28 @@ def days_to_recall(account: AccountState) -> int | None:
         return (recall.effective_on - account.as_of).days
     if recall.available:
         return account.terms.recall.notice_days
+    if account.dpd <= 0:
+        return None
     waits = [
-        rule.threshold - account.dpd + account.terms.recall.notice_days
+        wait
         for rule in account.terms.recall.triggers
-        if rule.trigger is RecallTrigger.DPD and rule.threshold is not None and account.dpd > 0
+        if rule.threshold is not None
+        and (wait := _days_to_trigger(account, rule.trigger, rule.threshold)) is not None
     ]
-    return max(0, min(waits)) if waits else None
+    return max(0, min(waits)) + account.terms.recall.notice_days if waits else None
+
+
+def _days_to_trigger(account: AccountState, trigger: RecallTrigger, threshold: int) -> int | None:
+    """Days until a reason that lies in lateness holds, if nothing is paid."""
+    if trigger is RecallTrigger.DPD:
+        return threshold - account.dpd
+    if trigger is RecallTrigger.MISSED_INSTALMENTS:
+        today = account.as_of.toordinal()
+        unpaid = sorted(
+            row.due
+            for row in account.facts
+            if row.open_principal or row.open_interest or row.open_fee
+        )
+        if len(unpaid) >= threshold:
+            return unpaid[threshold - 1] + 1 - today
+    return None

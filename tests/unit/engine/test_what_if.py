@@ -53,6 +53,25 @@ def test_which_debt_first():
     assert order.against_recall[0].recall_in_days == 26
 
 
+def test_a_second_missed_instalment_may_bring_a_recall_sooner_than_days_do():
+    # Late since 10 February, looked at on the 15th. 30 days: 25 more. The second instalment is
+    # missed on 11 March, in 24 days. Then 7 days of notice.
+    drawn = loan("10000.00", "2026-01-10", "2026-02-10", 3, RepaymentMethod.INTEREST_FIRST)
+    order = repay_order([contract(LOAN)], [drawn], day("2026-02-15"))
+    assert order.against_recall[0].recall_in_days == 31
+
+
+def test_a_recall_that_took_effect_is_no_longer_avoided_by_paying_its_arrears():
+    # 借呗 was recalled on 19 March; 花呗, late since 10 March, still can be kept from it.
+    drawn = loan("10000.00", "2026-01-10", "2026-02-10", 3, RepaymentMethod.INTEREST_FIRST)
+    served = event(
+        RecallNoticed("n", RecallTrigger.DPD, day("2026-03-19"), "dpd"), "2026-03-12", LOAN
+    )
+    late = bill("1000.00", "2026-03-10", "2026-03-01")
+    order = repay_order(BOTH, [drawn, served, late], day("2026-03-20"))
+    assert [debt.account_id for debt in order.against_recall] == [BILLS, LOAN]
+
+
 def test_the_stress_view_names_each_threshold_on_its_day():
     days = stress(HUABEI, [BILL], day("2026-10-09"), 40)
     assert len(days) == 41
