@@ -78,8 +78,10 @@ def minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
 
 @own_line("restricted", "restore", "linkage", first=True)
 def access(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    """Whether the accounts can be used."""
-    return Reply("brief.access", {"accounts": accounts.asked(turn, desk.engine.state(borrower_id))})
+    """Whether the accounts can be used, and which of those named are none of the borrower's."""
+    state = desk.engine.state(borrower_id)
+    values = {"accounts": accounts.asked(turn, state), "absent": accounts.absent(turn, state)}
+    return Reply("brief.access", {**values, "owed": owed(desk, borrower_id)})
 
 
 @own_line("credit", "repair", first=True)
