@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,7 @@ class Renderer:
         """
         last = turn.last_bot_text if before is None else before
         provenance = Provenance()
-        used: list[str] = list(self._wording.replies[reply.key].facts)
+        used: list[str] = []
         context = {
             **reply.values,
             "provenance": provenance,
@@ -93,6 +93,7 @@ class Renderer:
             "about": reply.values.get("about") or About(frozenset(turn.values("product"))),
         }
         text = self._fresh_text(reply, context, turn.turns, last)
+        used += [one for one in self._wording.replies[reply.key].facts if one not in used]
         buttons = self._buttons(reply, turn)
         audience = Audience.BORROWER if turn.known else Audience.ANYONE
         self._guard.check(text, [button["title"] for button in buttons], provenance, audience)
@@ -116,10 +117,12 @@ class Renderer:
         return f"{opening}{text}"
 
     def _with_note(self, key: str, text: str, context: Mapping[str, Any]) -> str:
-        facts = self._facts.find(context["used_facts"])
-        if not facts or not self._wording.replies[key].sourced:
+        wording, quoted = self._wording.replies[key], context["used_facts"]
+        facts = self._facts.find(dict.fromkeys((*quoted, *wording.facts)))
+        if not facts or not wording.sourced:
             return text
-        sources = _sources_in_short(sorted(facts, key=_trust))
+        # What the answer quotes goes before what merely stands behind it.
+        sources = _sources_in_short(sorted(facts, key=lambda fact: _trust(fact, quoted)))
         note = self._wording.print(
             SOURCE_NOTE,
             0,
@@ -150,8 +153,8 @@ class Renderer:
         return Button(standing.title, standing.payload, standing.style)
 
 
-def _trust(fact: Fact) -> int:
-    return _TRUST.index(fact.confidence)
+def _trust(fact: Fact, quoted: Collection[str]) -> tuple[bool, int]:
+    return fact.id not in quoted, _TRUST.index(fact.confidence)
 
 
 def _sources_in_short(facts: Iterable[Fact]) -> list[str]:

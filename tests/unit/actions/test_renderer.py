@@ -135,3 +135,11 @@ def test_a_law_is_named_once_with_all_its_articles(renderer: Renderer, make_turn
     text = renderer.render(Reply("extension.general"), make_turn()).text
     assert text.count("《民法典》") == 1
     assert "《民法典》第五百四十三条、第六百七十八条" in text
+
+
+def test_what_an_answer_quotes_is_named_before_what_stands_behind_it(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    # The text quotes how long a posting takes; that records can be asked for stands behind it.
+    text = renderer.render(Reply("dispute_payment.general"), make_turn()).text
+    assert text.index("同类产品的常见情况") < text.index("《个人信息保护法》")
