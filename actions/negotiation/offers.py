@@ -49,6 +49,7 @@ _STANDING = frozenset(
 _TODAY_ONLY = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 _SPELT_OUT = 3
 _EXAMPLES = 2
+_FEWEST_TERMS = 2  # what is paid at once has no month
 _HARDSHIPS = ("lost_job", "less_income", "ill")
 
 
@@ -87,7 +88,12 @@ def best_at(proposal: Proposal, quality: Character) -> int | None:
     instalments does not mean paying all at once.
     """
     numbered = list(enumerate(proposal.options, 1))
-    called = (number for number, one in numbered if one.characters[:1] == (quality,))
+    called = (
+        number
+        for number, one in numbered
+        if one.characters[:1] == (quality,)
+        and not (quality is Character.LEAST_MONTHLY and one.terms < _FEWEST_TERMS)
+    )
     if (number := next(called, None)) is not None:
         return number
     spread = [pair for pair in numbered if len(pair[1].schedule) > 1] or numbered

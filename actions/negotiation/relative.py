@@ -76,9 +76,11 @@ def terms_now(proposal: Proposal, chosen: Option | None, shift: Shift) -> int | 
 
 def few_days(turn: Turn, lexicon: Lexicon) -> int | None:
     """ "就两天", "晚三天行吗": so many days later, where nothing else is said."""
-    named = turn.first("duration")
-    days = days_of(named.value) if named else None
-    if named is None or days is None or not 0 < days <= _MOST_DAYS:
+    named = [one for one in turn.entities if one.kind == "duration"]
+    days = days_of(named[-1].value) if named else None  # "不是两天，是五天": the last one
+    if days is None or not 0 < days <= _MOST_DAYS:
         return None
-    rest = turn.text[: named.start] + turn.text[named.end :]
+    rest = turn.text
+    for one in sorted(named, key=lambda one: one.start, reverse=True):
+        rest = rest[: one.start] + rest[one.end :]
     return days if lexicon.only_days.fullmatch(rest) else None
