@@ -20,12 +20,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.safety_guard import DISTRESS, SAFETY, SOFT_SELF_HARM
 from nlu.intents.model import IntentModel, ModelSettings
-from nlu.intents.second_question import find_second_question
+from nlu.intents.second_question import Clause, Sureness, find_second_question
 from nlu.lexicon.concepts import load_concepts
 from nlu.lexicon.files import LEXICON_FOLDER, fingerprint
 from nlu.lexicon.homophones import load_homophones
+from nlu.lexicon.second_question import load_second_question
 
-_LEXICONS = ("concepts.yml", "homophones.yml")
+_LEXICONS = ("concepts.yml", "homophones.yml", "second_question.yml")
+_OUT_OF_SCOPE = "out_of_scope"
+_NOT_UNDERSTOOD = "nlu_fallback"
 _CODE = Path(__file__).resolve().parents[1]
 
 
@@ -43,16 +46,23 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
         settings = ModelSettings()
         return {f.name: getattr(settings, f.name) for f in fields(settings)} | {
             "ranking_length": 5,
-            "second_question_confidence": 0.6,
+            "clause_confidence": 0.5,
+            "unmarked_clause_confidence": 0.8,
+            "clause_against_whole_confidence": 0.75,
             "soft_distress_confidence": 0.25,
-            "lone_distress_confidence": 0.4,
+            "lone_distress_confidence": 0.6,
+            "out_of_scope_confidence": 0.5,
         }
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Digest of the lexicons and of the code that reads features from text."""
         return fingerprint(
-            LEXICON_FOLDER, _CODE / "intents", _CODE / "text", LEXICON_FOLDER.parent / "dictionary"
+            LEXICON_FOLDER,
+            LEXICON_FOLDER.parent / "dictionary",
+            _CODE / "intents",
+            _CODE / "lexicon",
+            _CODE / "text",
         )
 
     def __init__(
@@ -70,6 +80,12 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
         self._storage = storage
         self._resource = resource
         self._lexicons = lexicons
+        self._words = load_second_question(lexicons / "second_question.yml")
+        self._sure = Sureness(
+            config["clause_confidence"],
+            config["unmarked_clause_confidence"],
+            config["clause_against_whole_confidence"],
+        )
         names = {f.name for f in fields(ModelSettings)}
         settings = ModelSettings(**{k: v for k, v in config.items() if k in names})
         self.model = IntentModel(
@@ -133,6 +149,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
     def _ranking(self, row: npt.NDArray[np.float64], message: Message) -> list[dict[str, Any]]:
         """Intents by probability, with what the safety rules heard taken into account.
 
+        Sent away is only who surely asks for something else: short of that it is asked back.
         With a soft sign of self-harm distress needs less to lead, and then takes the lead's
         confidence, so that no later component reads doubt into it. Where no rule heard
         anything it needs more: half a guess shall not answer 逾了没 with help lines.
@@ -149,7 +166,15 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
                 confidences.pop(order.index(distress))
                 order.remove(distress)
         pairs = list(zip(order, confidences, strict=True))[: self._config["ranking_length"]]
-        return [{"name": self.model.labels[i], "confidence": sure} for i, sure in pairs]
+        ranking = [{"name": self.model.labels[i], "confidence": sure} for i, sure in pairs]
+        lead = ranking[0]
+        if (
+            lead["name"] == _OUT_OF_SCOPE
+            and lead["confidence"] < self._config["out_of_scope_confidence"]
+        ):
+            ranking = [r for r in ranking if r["name"] != _NOT_UNDERSTOOD]
+            ranking.insert(0, {"name": _NOT_UNDERSTOOD, "confidence": lead["confidence"]})
+        return ranking
 
     def _classify(self, message: Message) -> None:
         text = message.get(TEXT) or ""
@@ -157,21 +182,30 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", [], add_to_output=True)
             return
-        row = self.model.probabilities([text])[0]
-        ranking = self._ranking(row, message)
+        ranking = self._ranking(self.model.probabilities([text])[0], message)
+        two = find_second_question(self.model, text, ranking[0]["name"], self._sure, self._words)
+        if two and (two.first == ranking[0]["name"] or ranking[0]["name"] != DISTRESS):
+            entities = [*message.get(ENTITIES, []), self._entity(two.second, text)]
+            message.set(ENTITIES, entities, add_to_output=True)
+            ranking = _led_by(two.first, ranking)
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
-        second = find_second_question(
-            self.model, text, ranking[0]["name"], self._config["second_question_confidence"]
-        )
-        if second:
-            entity = {
-                "entity": "second_intent",
-                "value": second.intent,
-                "start": second.start,
-                "end": second.end,
-                "raw": text[second.start : second.end],
-                "confidence_entity": second.confidence,
-                "extractor": self.__class__.__name__,
-            }
-            message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+    def _entity(self, second: Clause, text: str) -> dict[str, Any]:
+        return {
+            "entity": "second_intent",
+            "value": second.intent,
+            "start": second.start,
+            "end": second.end,
+            "raw": text[second.start : second.end],
+            "confidence_entity": second.confidence,
+            "extractor": self.__class__.__name__,
+        }
+
+
+def _led_by(first: str, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ranking with an intent in front; it takes the confidence of the former lead."""
+    if ranking[0]["name"] == first:
+        return ranking
+    lead = {"name": first, "confidence": ranking[0]["confidence"]}
+    return [lead, *(r for r in ranking if r["name"] != first)]

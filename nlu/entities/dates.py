@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nlu.entities.found import Found
@@ -168,19 +169,33 @@ def _new_year(match: re.Match[str], today: date, text: str) -> date | None:
     return date(today.year + 1, 1, 1)
 
 
-_RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
-    (re.compile(r"(?<!\d)(?P<y>20\d\d|\d\d(?=年))[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})[日号]?(?!\d)"), _full),
-    (re.compile(rf"(?:(?P<next_year>明年)|(?P<this_year>今年|本年))?(?<![\d{CHINESE}])(?P<m>{_MONTH})月份?(?P<d>{_DAY})(?:[日号]|(?![\d天个期]))"), _month_day),
-    (re.compile(r"(?P<next_year>(?!))?(?P<this_year>(?!))?(?<![\d.])(?P<m>\d{1,2})[.\-/](?P<d>\d{1,2})[日号]"), _month_day),
-    (re.compile(rf"(?P<which>这个?月|本月|当月|下下个?月|下个?月|次月|上上个?月|上个?月)的?份?(?P<d>{_DAY})[日号]"), _day_of_named_month),
-    (re.compile(r"(?P<which>这个?|本|下下个?|下个?|上个?)?月(?:的)?(?P<part>[底末尾初中])(?!旬)"), _month_part),
-    (re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True))), _relative),
-    (re.compile(rf"(?:再)?(?:{_DUE_BEFORE}过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), _after),
-    (re.compile(rf"(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:(?:之|以)?后|(?P<back>(?:之|以)?前(?!还)))"), _after),
-    (re.compile(rf"(?P<which>这个?|本|下下个?|下个?|上上个?|上个?)?{_WEEK}(?P<day>[一二三四五六日天末1-6])(?!年|起|期|[个块元])"), _weekday),
-    (re.compile(r"(?<!\d)(?P<next>明)?(?<!\d)年底"), _year_end),
-    (re.compile(r"元旦"), _new_year),
-    (re.compile(rf"(?:(?P<every>每个?月的?)|(?<![\d.月第{CHINESE}]))(?P<d>{_DAY})[号日](?![码线楼院店机卡])"), _bare_day),
+@dataclass(frozen=True)
+class _Rule:
+    """One way to say a date.
+
+    Attributes:
+        pattern, resolve: how it is written and which day it is; None where it is none.
+        looks_past: the match holds a word after the date, which only shows that one is meant.
+    """
+
+    pattern: re.Pattern[str]
+    resolve: Resolve
+    looks_past: bool = False
+
+
+_RULES: tuple[_Rule, ...] = (
+    _Rule(re.compile(r"(?<!\d)(?P<y>20\d\d|\d\d(?=年))[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})[日号]?(?!\d)"), _full),
+    _Rule(re.compile(rf"(?:(?P<next_year>明年)|(?P<this_year>今年|本年))?(?<![\d{CHINESE}])(?P<m>{_MONTH})月份?(?P<d>{_DAY})(?:[日号]|(?![\d天个期]))"), _month_day),
+    _Rule(re.compile(r"(?P<next_year>(?!))?(?P<this_year>(?!))?(?<![\d.])(?P<m>\d{1,2})[.\-/](?P<d>\d{1,2})[日号]"), _month_day),
+    _Rule(re.compile(rf"(?P<which>这个?月|本月|当月|下下个?月|下个?月|次月|上上个?月|上个?月)的?份?(?P<d>{_DAY})[日号]"), _day_of_named_month),
+    _Rule(re.compile(r"(?P<which>这个?|本|下下个?|下个?|上个?)?月(?:的)?(?P<part>[底末尾初中])(?!旬)"), _month_part),
+    _Rule(re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True))), _relative),
+    _Rule(re.compile(rf"(?:再)?(?:{_DUE_BEFORE}过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), _after, looks_past=True),
+    _Rule(re.compile(rf"(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:(?:之|以)?后|(?P<back>(?:之|以)?前(?!还)))"), _after),
+    _Rule(re.compile(rf"(?P<which>这个?|本|下下个?|下个?|上上个?|上个?)?{_WEEK}(?P<day>[一二三四五六日天末1-6])(?!年|起|期|[个块元])"), _weekday),
+    _Rule(re.compile(r"(?<!\d)(?P<next>明)?(?<!\d)年底"), _year_end),
+    _Rule(re.compile(r"元旦"), _new_year),
+    _Rule(re.compile(rf"(?:(?P<every>每个?月的?)|(?<![\d.月第{CHINESE}]))(?P<d>{_DAY})[号日](?![码线楼院店机卡])"), _bare_day),
 )  # fmt: skip
 
 
@@ -191,26 +206,26 @@ def find_dates(text: str, today: date) -> Iterator[Found]:
     dialogue can ask back.
     """
     taken: list[tuple[int, int]] = []
-    for pattern, resolve in _RULES:
-        for match in pattern.finditer(text):
+    for rule in _RULES:
+        for match in rule.pattern.finditer(text):
             start, end = match.span()
-            if pattern.pattern.startswith("(?:再)?(?:"):
-                end = _trim_lookahead(text, start, end)
+            if rule.looks_past:
+                end = _without_what_follows(text, start, end)
             if any(start < b and a < end for a, b in taken):
                 continue
-            day = resolve(match, today, text)
+            day = rule.resolve(match, today, text)
             if day is None:
                 continue
             taken.append((start, end))
             flags: tuple[tuple[str, object], ...] = (("past", True),) if day < today else ()
             yield Found("date", day.isoformat(), start, end, flags)
-            if resolve is _bare_day:
+            if rule.resolve is _bare_day:
                 number = read_count(match["d"].replace("廿", "二十"))
                 if number:
                     yield Found("day_of_month", number, start, end)
 
 
-def _trim_lookahead(text: str, start: int, end: int) -> int:
+def _without_what_follows(text: str, start: int, end: int) -> int:
     """Leave out the word after 过十天 that only showed that a point in time is meant."""
     match = re.match(
         rf"(?:再)?(?:过|等)(?:{_N}|半个?)个?(?:天|日|周|星期|礼拜|月|年)(?:之?后|以后)?",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from nlu.entities.amount_words import load_amount_words
 from nlu.entities.found import Found
 from nlu.entities.numerals import CHINESE, read_number
 
@@ -39,8 +40,15 @@ _NOT_MONEY_AFTER = re.compile(
 _NOT_COUNTED = re.compile(
     rf"^(?:百分|万分|千分|[十百千万]分)|^[{CHINESE}]*(?:十|百|千|万)(?:之|分之)"
 )
-_MONEY_VERB = re.compile(
-    r"(?:还|借|欠|付|交|给|转|花|扣|缴|最多|最少|至少|凑|到手|差|收入|工资|薪水|房租|挣|赚|不是|是|改成|改为|只有|剩|账单|[呗贷条卡购]|扣了我|拿(?:得)?出|每月|每个月|一个月|有|大概|大约|能|可以|出|掉|款|额|要|要的是|就|都|共|为|先)\s?(?:了|出|上|个|大概|大约|差不多|到|款)?\s?$"
+_WORDS = load_amount_words()
+_MONEY_BEFORE = re.compile(
+    rf"(?:{_WORDS.before})\s?(?:了|出|上|个|大概|大约|差不多|到|款)?\s?$"
+    rf"|(?:{_WORDS.needs})\s?(?:要|得|是|花|用|给|交|大概|大约|差不多|每月|一个月|[:：])?\s?$"
+)
+# 换成1000, 还是800: three digits or more, since 改到15 is a day and 换12 a number of terms.
+_CHANGED = re.compile(rf"(?:{_WORDS.changed})\s?(?:每月|每个月|一个月)?\s?(?:还|交|给)?\s?$")
+_ASKED_ALONE = re.compile(
+    rf"^\s*(?:那么?|那就|如果是?|要是)?\s*(?:每月|一个月)?(?:还|交|给|是)?\s*{_NUMBER}\s*(?:呢|的话呢?)\s*[?.!]*$"
 )
 # 500逾期三天, 2300拖了11天, 1000分3期: three digits or more that are late or split are money.
 _LATE_AFTER = re.compile(
@@ -94,18 +102,21 @@ def _reads_as_money(text: str, match: re.Match[str], bare: bool) -> bool:
     return bool(
         _ONLY_NUMBER.match(text)
         or _LATE_AFTER.match(text, match.end())
-        or _MONEY_VERB.search(text[: match.start()])
+        or _MONEY_BEFORE.search(text[: match.start()])
         or _paid_or_late(text, match, digits)
     )
 
 
 def _paid_or_late(text: str, match: re.Match[str], digits: str) -> bool:
-    """Whether a bare figure of three digits or more is paid in (打2000) or owed (本金2000)."""
+    """Whether a bare figure of three digits or more is paid in (打2000), owed or a change."""
     before = text[: match.start()]
     if len(digits) < 3 or _NO_AMOUNT_AFTER.match(text, match.end()):
         return False
     return bool(
-        _LATE_BEFORE.search(before) or (_PAID_IN.search(before) and not _RUNG.fullmatch(digits))
+        _CHANGED.search(before)
+        or _ASKED_ALONE.match(text)
+        or _LATE_BEFORE.search(before)
+        or (_PAID_IN.search(before) and not _RUNG.fullmatch(digits))
     )
 
 

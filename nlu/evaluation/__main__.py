@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nlu.evaluation.pairs import (
+    SECOND_TWO_QUESTIONS,
     TWO_QUESTIONS,
     PairScores,
     heard_on_singles,
@@ -22,6 +23,7 @@ from nlu.evaluation.questions import (
     OWN_QUESTIONS,
     SECOND_BLIND_QUESTIONS,
     SHARED_QUESTIONS,
+    THIRD_BLIND_QUESTIONS,
     Question,
     as_scored,
     load_label_map,
@@ -41,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     model = options.model or newest_model()
-    usual = (OWN_QUESTIONS, BLIND_QUESTIONS, SECOND_BLIND_QUESTIONS, SHARED_QUESTIONS)
+    blind = (BLIND_QUESTIONS, SECOND_BLIND_QUESTIONS, THIRD_BLIND_QUESTIONS)
+    usual = (OWN_QUESTIONS, *blind, SHARED_QUESTIONS)
     files = options.questions or [path for path in usual if path.exists()]
     rows = read_table()
     misread = mismatches(rows)
@@ -59,8 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fallen += [line for line in drops(now) if line not in fallen]
         if options.write:
             write_report(path.stem, scores, now)
-    if not options.questions:
-        fallen += _measure_pairs(model, write=options.write)
+    for path in () if options.questions else (TWO_QUESTIONS, SECOND_TWO_QUESTIONS):
+        fallen += _measure_pairs(model, path, write=options.write)
     _say_values(len(rows), misread)
     for line in fallen:
         _line(f"DROP  {line}")
@@ -108,22 +111,22 @@ def _say(name: str, model: Path, scores: Scores) -> None:
         _line(f"express_distress recall {scores.distress_recall:.4f}, false alarms {alarms}")
 
 
-def _measure_pairs(model: Path, *, write: bool) -> list[str]:
-    """Measure the table of two questions in one message; returns what fell."""
-    pairs = read_pairs()
+def _measure_pairs(model: Path, path: Path, *, write: bool) -> list[str]:
+    """Measure a table of two questions in one message; returns what fell."""
+    pairs = read_pairs(path)
     scores = score_pairs(pairs, read_messages(model, [p.text for p in pairs]), load_label_map())
-    _say_pairs(scores)
+    _say_pairs(path.stem, scores)
     now = {
-        f"{TWO_QUESTIONS.stem}: precision": round(scores.precision, 4),
-        f"{TWO_QUESTIONS.stem}: recall": round(scores.recall, 4),
+        f"{path.stem}: precision": round(scores.precision, 4),
+        f"{path.stem}: recall": round(scores.recall, 4),
     }
     if write:
         write_figures(now)
     return drops(now)
 
 
-def _say_pairs(scores: PairScores) -> None:
-    _line(f"\n{TWO_QUESTIONS.stem}: {scores.pairs} messages ask two things, {scores.alone} one")
+def _say_pairs(name: str, scores: PairScores) -> None:
+    _line(f"\n{name}: {scores.pairs} messages ask two things, {scores.alone} one")
     _line(
         f"both heard: precision {scores.precision:.4f}, recall {scores.recall:.4f}; "
         f"heard where one thing is asked: {scores.false_alarms}"

@@ -12,6 +12,7 @@ from nlu.evaluation.reading import Reading
 from nlu.lexicon.files import ROOT
 
 TWO_QUESTIONS = ROOT / "tests" / "nlu_questions" / "two_questions.tsv"
+SECOND_TWO_QUESTIONS = ROOT / "tests" / "nlu_questions" / "two_questions_2.tsv"
 SECOND = "second_intent"
 
 

@@ -1,72 +1,174 @@
-"""Two questions in one message: "逾期了会上征信吗 还能不能分期"."""
+"""Two questions in one message: "逾期了会上征信吗还能不能分期"."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlu.intents.model import IntentModel
-
-_BREAKS = re.compile(
-    r"[,，.。;；!！?？\s、…~～]+|(?=另外|顺便|以及|而且我?想|还想(?:问|知道)|再问)"
-    r"|(?<=.{4})(?=还有(?!多少|几[天期个笔]|欠|钱|没|额度|账|逾期|机会|剩|办法|救|什么办法|[吗嘛么]))"
-)
-# What makes a clause a question or a request: a question word, A-not-A, a final 不 or 没.
-_ASKS = re.compile(
-    r"[吗嗎嘛么麼呢谁啥]|什么|怎|咋|如何|多少|好多|几[天期号点个年次块钱]|哪|能|可以|会不|是否|要不要"
-    r"|为何|有没有|我想|我要|帮我|申请|需要|(.)不\1|[不没]有?[呀啊]?$|是真|还是|划算|请|麻烦|给我|转人工|找人"
-    r"|别再?(?:打|联系)"
-)
-_SHORTEST = 3
-_NEVER_SECOND = frozenset(
-    {
-        "affirm", "bot_challenge", "choose_option", "correct", "deny", "express_anger",
-        "goodbye", "greet", "inform", "out_of_scope", "sign_in", "stop", "thank",
-    }
-)  # fmt: skip
+from nlu.lexicon.second_question import SecondQuestionWords
 
 
 @dataclass(frozen=True)
-class SecondQuestion:
-    """A further question; ``start`` and ``end`` are offsets in the original message."""
+class Clause:
+    """A part of a message and what it asks.
 
-    intent: str
-    confidence: float
+    Attributes:
+        start, end: half-open offsets in the message.
+        intent: the likeliest intent.
+        confidence: its probability.
+        asks: whether it is a question or a request, not a mere statement.
+    """
+
     start: int
     end: int
+    intent: str
+    confidence: float
+    asks: bool
 
 
-def clauses(text: str) -> list[tuple[int, int]]:
-    """Half-open spans of the clauses that ask something, in order."""
+@dataclass(frozen=True)
+class TwoQuestions:
+    """A message that asks two things: the one to answer first, and the further one."""
+
+    first: str
+    second: Clause
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """What the confidence of clauses must reach.
+
+    Attributes:
+        marked: clauses that a mark or a word sets apart.
+        unmarked: halves of an unbroken clause.
+        against_whole: clauses that neither read like the whole message.
+    """
+
+    marked: float
+    unmarked: float
+    against_whole: float
+
+
+Span = tuple[int, int]
+
+
+def clauses(text: str, words: SecondQuestionWords) -> list[Span]:
+    """Half-open spans of the clauses, in order."""
     spans, start = [], 0
-    for found in _BREAKS.finditer(text):
-        spans.append((start, found.start()))
+    for found in words.breaks.finditer(text):
+        # A particle belongs to the question it ends.
+        end = found.end() if _ends_question(found.group()) else found.start()
+        spans.append((start, end))
         start = found.end()
     spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if b - a >= _SHORTEST and _ASKS.search(text[a:b])]
+    return [(a, b) for a, b in spans if b - a >= words.shortest]
+
+
+def _ends_question(mark: str) -> bool:
+    return mark in {"吗", "嘛", "嗎", "么", "麼"}
+
+
+def _asks(clause: str, words: SecondQuestionWords) -> bool:
+    return bool(words.asks.search(clause)) and not words.denied.search(clause)
+
+
+def _turned(text: str, span: Span, words: SecondQuestionWords) -> Iterator[tuple[Span, Span]]:
+    """The ways an unbroken clause may be two questions."""
+    start, end = span
+    for found in words.turns.finditer(text, start + words.turn_after, end):
+        left, right = (start, found.start()), (found.start(), end)
+        if _asks(text[slice(*left)], words) and _asks(text[slice(*right)], words):
+            yield left, right
+
+
+def _spoken_out(text: str, span: Span, words: SecondQuestionWords) -> str | None:
+    """The clause with the word it leaves out, or None where it leaves out nothing."""
+    clause = text[slice(*span)]
+    if words.carried.search(clause):
+        return None
+    before = [found.group() for found in words.carried.finditer(text, 0, span[0])]
+    return before[-1] + clause if before else None
+
+
+def _read(
+    model: IntentModel, text: str, spans: list[Span], words: SecondQuestionWords, confidence: float
+) -> list[Clause]:
+    """What each clause asks, in its own words or with the word it leaves out."""
+    whole = [_spoken_out(text, span, words) for span in spans]
+    variants = [text[slice(*span)] for span in spans] + [w for w in whole if w is not None]
+    rows = model.probabilities(variants)
+    own, further = rows[: len(spans)], iter(rows[len(spans) :])
+    read = []
+    for span, row, spoken in zip(spans, own, whole, strict=True):
+        carried = next(further) if spoken is not None else None
+        if carried is not None and (carried.max() > row.max() or row.max() < confidence):
+            row = carried
+        asks = _asks(text[slice(*span)], words)
+        read.append(Clause(*span, model.labels[row.argmax()], float(row.max()), asks))
+    return read
 
 
 def find_second_question(
-    model: IntentModel, text: str, first: str, confidence: float
-) -> SecondQuestion | None:
-    """The surest other question in a message, or None.
+    model: IntentModel, text: str, first: str, sure: Sureness, words: SecondQuestionWords
+) -> TwoQuestions | None:
+    """The two questions of a message, or None where it asks one.
 
     Args:
         model: a trained model.
         text: the message as typed.
         first: the intent of the whole message.
-        confidence: what both clauses must reach.
+        sure: how sure of its clauses one must be.
+        words: how clauses are told apart.
     """
-    spans = clauses(text[:400])
-    if len(spans) < 2 or len(spans) > 6:
+    text = text[: words.longest]
+    spans = clauses(text, words)
+    if len(spans) > 1 and any(_asks(text[slice(*span)], words) for span in spans):
+        if len(spans) > words.most_clauses:
+            return None
+        return _told_apart(_read(model, text, spans, words, sure.marked), first, text, sure, words)
+    halves = [half for span in spans for pair in _turned(text, span, words) for half in pair]
+    halves = halves[: 2 * words.most_clauses]
+    if not halves:
         return None
-    rows = model.probabilities([text[a:b] for a, b in spans])
-    found = [
-        (model.labels[row.argmax()], float(row.max()), *span)
-        for row, span in zip(rows, spans, strict=True)
-    ]
-    sure = [f for f in found if f[1] >= confidence and f[0] not in _NEVER_SECOND]
-    others = [f for f in sure if f[0] != first]
-    if not others or not any(f[0] == first for f in sure):
-        return None
-    return SecondQuestion(*max(others, key=lambda f: f[1]))
+    read = _read(model, text, halves, words, sure.unmarked)
+    pairs = sorted(zip(read[::2], read[1::2], strict=True), key=_surer, reverse=True)
+    strict = Sureness(sure.unmarked, sure.unmarked, sure.unmarked)
+    found = (_told_apart(pair, first, text, strict, words) for pair in pairs)
+    return next((two for two in found if two), None)
+
+
+def _surer(pair: tuple[Clause, Clause]) -> float:
+    return min(clause.confidence for clause in pair)
+
+
+def _told_apart(
+    read: Sequence[Clause], first: str, text: str, sure: Sureness, words: SecondQuestionWords
+) -> TwoQuestions | None:
+    heard = [c for c in read if c.confidence >= sure.marked and _counts(c, first, text, words)]
+    if not any(c.intent == first for c in heard):
+        # The whole was heard as a mixture of its parts: then its parts must be plain.
+        heard = [c for c in heard if c.asks and c.confidence >= sure.against_whole]
+        first = next((c.intent for c in heard if c.intent not in words.never_second), first)
+    others = [c for c in heard if c.asks and _further(c.intent, first, words)]
+    plain = heard and any(c.intent == first for c in heard) and others
+    return TwoQuestions(first, max(others, key=lambda c: c.confidence)) if plain else None
+
+
+def _further(intent: str, first: str, words: SecondQuestionWords) -> bool:
+    return (
+        intent != first
+        and intent not in words.never_second
+        and frozenset({intent, first}) not in words.one_question
+    )
+
+
+def _counts(clause: Clause, first: str, text: str, words: SecondQuestionWords) -> bool:
+    """Whether a clause is a matter of its own.
+
+    A word of doubt alone (靠谱吗) is none; a statement may be, where the whole is heard as it.
+    """
+    if not clause.asks:
+        return clause.intent == first and first in words.stated
+    own = words.own_words.get(clause.intent)
+    return own is None or bool(own.search(text, clause.start, clause.end))

@@ -9,10 +9,17 @@ import pytest
 
 from nlu.intents.features import canonical
 from nlu.intents.model import IntentModel, ModelSettings
-from nlu.intents.second_question import clauses, find_second_question
+from nlu.intents.second_question import (
+    Sureness,
+    TwoQuestions,
+    clauses,
+    find_second_question,
+)
 from nlu.lexicon.concepts import load_concepts
 from nlu.lexicon.homophones import load_homophones
+from nlu.lexicon.second_question import load_second_question
 
+WORDS = load_second_question()
 EXAMPLES = {
     "ask_credit_impact": [
         "逾期会上征信吗",
@@ -49,21 +56,46 @@ def test_stored_as_numbers_and_text(model: IntentModel, tmp_path: Path) -> None:
     assert np.allclose(again.probabilities(texts), model.probabilities(texts), atol=0.01)
 
 
+def heard(model: IntentModel, text: str, first: str) -> TwoQuestions | None:
+    return find_second_question(model, text, first, Sureness(0.4, 0.4, 0.4), WORDS)
+
+
 def test_two_questions_in_one_message(model: IntentModel) -> None:
     text = "逾期了会上征信吗 还能不能分期"
-    second = find_second_question(model, text, "ask_credit_impact", 0.4)
-    assert second is not None
-    assert second.intent == "request_instalment"
-    assert text[second.start : second.end] == "还能不能分期"
+    two = heard(model, text, "ask_credit_impact")
+    assert two is not None
+    assert (two.first, two.second.intent) == ("ask_credit_impact", "request_instalment")
+    assert text[two.second.start : two.second.end] == "还能不能分期"
 
 
-def test_one_question_with_its_context_is_one_question(model: IntentModel) -> None:
-    assert find_second_question(model, "我逾期三天了，会上征信吗", "ask_credit_impact", 0.4) is None
+def test_two_questions_without_a_mark_between_them(model: IntentModel) -> None:
+    text = "逾期会上征信吗还能不能分期"
+    two = heard(model, text, "ask_credit_impact")
+    assert two is not None
+    assert text[two.second.start : two.second.end] == "还能不能分期"
+
+
+def test_a_whole_that_reads_like_neither_part_gives_way_to_its_parts(model: IntentModel) -> None:
+    two = heard(model, "逾期会上征信吗,可以分期吗", "ask_penalty")
+    assert two is not None
+    assert {two.first, two.second.intent} == {"ask_credit_impact", "request_instalment"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我逾期三天了，会上征信吗",
+        "我不是问罚息怎么算，逾期会上征信吗",  # what is not asked is no question
+        "逾期会上征信吗，怎么办",  # 怎么办 alone asks nothing of its own
+    ],
+)
+def test_one_question_with_its_context_is_one_question(model: IntentModel, text: str) -> None:
+    assert heard(model, text, "ask_credit_impact") is None
 
 
 def test_clauses_keep_their_place() -> None:
     text = "罚息怎么算？另外可以分期吗"
-    assert [text[a:b] for a, b in clauses(text)] == ["罚息怎么算", "另外可以分期吗"]
+    assert [text[a:b] for a, b in clauses(text, WORDS)] == ["罚息怎么算", "另外可以分期吗"]
 
 
 def test_greeting_brand_and_figures_do_not_decide() -> None:
@@ -75,9 +107,10 @@ def test_greeting_brand_and_figures_do_not_decide() -> None:
     [
         ("罚多少,会不会上征信", ["罚多少", "会不会上征信"]),
         ("花呗可以晚点还不还有会打电话吗", ["花呗可以晚点还不", "还有会打电话吗"]),
-        ("我上个月失业了,能不能分期", ["能不能分期"]),  # what comes first only tells why
+        ("会上征信吗还能不能分期", ["会上征信吗", "还能不能分期"]),  # 吗 ends a question
+        ("你怎么这么慢", ["你怎么这么慢"]),  # 么 of 怎么 and 这么 ends none
         ("我还有多少没还", ["我还有多少没还"]),  # 还有多少 is no "and also"
     ],
 )
-def test_clauses_that_ask(text: str, parts: list[str]) -> None:
-    assert [text[a:b] for a, b in clauses(text)] == parts
+def test_clauses(text: str, parts: list[str]) -> None:
+    assert [text[a:b] for a, b in clauses(text, WORDS)] == parts

@@ -121,10 +121,60 @@ def test_idioms_insults_and_facts_do_not_trip(text: str) -> None:
     assert not {s for s in signals(text) if s.startswith("self_harm")}
 
 
-def test_threat_and_fraud_going_on() -> None:
-    assert "threat:explicit" in signals("再打电话我就砍死你们")
-    assert "fraud:explicit" in signals("他让我把钱转到安全账户")
-    assert "fraud:explicit" in signals("客服叫我共享屏幕")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "再打电话我就砍死你们",
+        "再骚扰我就找人把你腿打断",
+        "你女儿在哪上学我都知道",
+        "谁再上门我就捅死谁",
+        "带上汽油去你们公司",
+        "拉你们陪葬",
+    ],
+)
+def test_threats_against_those_who_call(text: str) -> None:
+    assert "threat:explicit" in signals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "催收说要打断我的腿",  # a threat against the borrower is a complaint
+        "打死我也还不出",
+        "我腿断了干不了活",
+        "开炸鸡店亏了",
+        "砍掉点利息行不",
+    ],
+)
+def test_what_is_no_threat(text: str) -> None:
+    assert "threat:explicit" not in signals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他让我把钱转到安全账户",
+        "客服叫我共享屏幕",
+        "那边要我装个远程软件",
+        "让我把借呗额度提出来打给他",
+        "自称平台专员的叫我扫他的码还款",
+        "我按他说的一步步点了",
+        "刚打了三千过去感觉不对",
+    ],
+)
+def test_fraud_going_on(text: str) -> None:
+    assert "fraud:explicit" in signals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["注销花呗对借呗有影响吗", "怎么扫码还款", "跟朋友借钱转给我还花呗", "验证码收不到"],
+)
+def test_what_is_no_fraud(text: str) -> None:
+    assert "fraud:explicit" not in signals(text)
+
+
+def test_a_past_fraud_is_a_softer_sign() -> None:
     assert "fraud:soft" in signals("我花呗被盗刷了")
 
 

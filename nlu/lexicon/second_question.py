@@ -1,0 +1,116 @@
+"""How two questions in one message are told apart: the words, as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nlu.lexicon.files import LEXICON_FOLDER, LexiconError, read_lexicon
+
+_PATTERN = {"type": "string", "minLength": 1}
+_PATTERNS = {"type": "array", "minItems": 1, "items": _PATTERN}
+_COUNT = {"type": "integer", "minimum": 1}
+_FIELDS: dict[str, Any] = {
+    "marks": _PATTERN,
+    "openers": _PATTERNS,
+    "opener_after": _COUNT,
+    "particles": _PATTERN,
+    "turns": _PATTERNS,
+    "turn_after": _COUNT,
+    "asks": _PATTERN,
+    "denied": _PATTERN,
+    "shortest": _COUNT,
+    "most_clauses": _COUNT,
+    "longest": _COUNT,
+    "carried": _PATTERNS,
+    "never_second": _PATTERNS,
+    "stated": _PATTERNS,
+    "one_question": {
+        "type": "array",
+        "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": _PATTERN},
+    },
+    "own_words": {"type": "object", "additionalProperties": _PATTERN},
+}
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": list(_FIELDS),
+    "additionalProperties": False,
+    "properties": _FIELDS,
+}
+
+
+@dataclass(frozen=True)
+class SecondQuestionWords:
+    """The compiled words of ``data/lexicon/second_question.yml``, where each is explained.
+
+    Attributes:
+        breaks: a match begins a new clause and belongs to none.
+        turns: a match may begin a new clause, if what stands before it asks.
+        turn_after: characters that must stand before a turn.
+        asks: what makes a clause a question or a request.
+        denied: a clause that says what is not asked.
+        shortest, most_clauses, longest: limits in characters, clauses, characters.
+        carried: words that a later clause leaves out.
+        never_second: intents that are never the second of two.
+        stated: intents that a clause may have that asks nothing.
+        one_question: pairs of intents that are one question.
+        own_words: by intent, what a clause must hold to be a question of its own.
+    """
+
+    breaks: re.Pattern[str]
+    turns: re.Pattern[str]
+    turn_after: int
+    asks: re.Pattern[str]
+    denied: re.Pattern[str]
+    shortest: int
+    most_clauses: int
+    longest: int
+    carried: re.Pattern[str]
+    never_second: frozenset[str]
+    stated: frozenset[str]
+    one_question: frozenset[frozenset[str]]
+    own_words: Mapping[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=4)
+def load_second_question(
+    path: Path = LEXICON_FOLDER / "second_question.yml",
+) -> SecondQuestionWords:
+    """Load and compile the words.
+
+    Raises:
+        LexiconError: if the file does not follow the schema or a pattern is no expression.
+    """
+    content = read_lexicon(path, SCHEMA)
+    try:
+        return _compiled(content)
+    except re.error as error:
+        raise LexiconError(f"{path.name}: {error}") from error
+
+
+def _compiled(content: Mapping[str, Any]) -> SecondQuestionWords:
+    openers = rf"(?<=.{{{content['opener_after']}}})(?={_any(content['openers'])})"
+    return SecondQuestionWords(
+        breaks=re.compile(f"{content['marks']}|{openers}|{content['particles']}"),
+        turns=re.compile(_any(content["turns"])),
+        turn_after=content["turn_after"],
+        # Folded over several lines for the eye.
+        asks=re.compile(re.sub(r"\s+", "", content["asks"])),
+        denied=re.compile(content["denied"]),
+        shortest=content["shortest"],
+        most_clauses=content["most_clauses"],
+        longest=content["longest"],
+        carried=re.compile(_any(content["carried"])),
+        never_second=frozenset(content["never_second"]),
+        stated=frozenset(content["stated"]),
+        one_question=frozenset(frozenset(pair) for pair in content["one_question"]),
+        own_words={intent: re.compile(said) for intent, said in content["own_words"].items()},
+    )
+
+
+def _any(patterns: Sequence[str]) -> str:
+    return f"(?:{'|'.join(patterns)})"
