@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from actions.conversation import memory
@@ -130,9 +131,8 @@ class FollowUps:
         form = self.form_of(turn.text)
         if form is None:
             return None
-        chain = list(self._chain(form))
-        for topic in (*near, self._topics[ANYTHING]):
-            for side in chain:
+        for topics in (near, [self._topics[ANYTHING]]):
+            for side, topic in product(self._chain(form), topics):
                 step = topic.sides.get(side)
                 if step is not None and (turn.known or not step.for_borrowers):
                     return _led(step, turn, last, groups=(Group.PRODUCT,) if step.again else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from typing import Any
 
 from actions.conversation import memory
@@ -45,18 +45,18 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
     if not (turn.intent in _WISHING or changed or wishes_beside(turn)):
         return None
     wishes = _without_sensitive(merged(turn, hear(turn)), desk)
-    if wishes == before or not _plainly_wished(turn, wishes.keys() - before.keys(), before):
+    if not (before or _says_each_month(turn)):
+        wishes.pop("monthly", None)  # "手头有1200": what is at hand is no monthly wish
+    if wishes == before or not wishes.keys() & _WORTH_KEEPING:
         return None
     if wishes.keys() == {"hardship"}:  # the answer has taken that up already
         return Beside(Reply("", slots={memory.WISHES: wishes}), alone=False)
     return Beside(_kept(wishes, desk), alone=turn.intent in _ALONE or changed)
 
 
-def _plainly_wished(turn: Turn, new: Set[str], before: Mapping[str, Any]) -> bool:
-    """A bare amount is a wish only where a plan is being spoken of."""
-    if before or new & (_WORTH_KEEPING - {"monthly"}):
-        return True
-    return "monthly" in new and bool(hearing_lexicon().plan_wish.search(turn.text))
+def _says_each_month(turn: Turn) -> bool:
+    lexicon = hearing_lexicon()
+    return bool(lexicon.plan_wish.search(turn.text) or lexicon.offers_amount.search(turn.text))
 
 
 @listens_for_wishes
@@ -75,9 +75,8 @@ def visitor_wish(turn: Turn, desk: Desk) -> Reply:
     wishes = turn.slots.get(memory.WISHES) or {}
     if turn.borrower_id is not None:
         return resumed(turn, desk) if wishes else Reply("follow_up.why.plan")
-    if wishes.keys() & _WORTH_KEEPING:
-        return _kept(wishes, desk)
-    return Reply("wish.none", card=sign_in_card(desk.renderer.labels["card"]))
+    key = "wish.ready" if wishes.keys() & _WORTH_KEEPING else "wish.none"
+    return Reply(key, {"wishes": wishes}, card=sign_in_card(desk.renderer.labels["card"]))
 
 
 @answers("wish_less")

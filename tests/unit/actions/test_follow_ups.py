@@ -178,6 +178,8 @@ LEANING = [
     (DUE, "那利息呢", "ask_penalty"),
     (CREDIT, "那额度呢", "ask_restore_access"),
     (OVERDUE, "那分期呢", "request_instalment"),
+    (LEGAL, "那工资卡呢", "ask_legal_risk"),
+    (("query_due_date", "我的还款日是哪天"), "能改吗", "request_due_date_change"),
     # a plan that stands, and one that is wished for
     (PLAN, "我后悔了", "withdraw_plan"),
     (PLAN, "那剩下的呢", "query_plan"),
@@ -221,6 +223,8 @@ LOOK_ALIKES = [
     (DUE, "不是真的逾期"),
     (RECALL, "什么意思，要告我吗"),
     (DUE, "凭什么冻结我"),
+    (LEGAL, "工资卡"),
+    (CREDIT, "能改绑手机吗"),
 ]
 
 
@@ -302,6 +306,7 @@ def test_a_promise_said_anew_is_a_correction(follow_ups: FollowUps, make_turn: M
         (CHOSEN, "还有别的办法吗", "follow_up.other_offers"),
         (CHOSEN, "为什么不能再少一点", "ask_less"),
         (CHOSEN, "为什么这么多", "explain_offers"),
+        (CHOSEN, "凭什么要先付", "ask_no_down_payment"),
         (CHOSEN, "要是我一直不还呢", "ask_doing_nothing"),
         (CHOSEN, "要是付不上呢", "ask_plan_breach"),
         (CHOSEN, "我后悔了", "follow_up.regret"),
