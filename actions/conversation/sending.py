@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -29,16 +30,28 @@ def send(
 ) -> list[EventType]:
     """Prints the replies and returns the events that follow from them."""
     events: list[EventType] = []
-    before: str | None = None
+    messages: list[Message] = []
     for reply in replies:
         if not reply.key:  # nothing to say: a form's question follows
             events += [SlotSet(name, value) for name, value in reply.slots.items()]
             continue
-        message = _printed(reply, turn, desk, before)
+        before = messages[-1].text if messages else None
+        messages.append(_printed(reply, turn, desk, before))
+        events += _slots(reply, messages[-1], turn, desk)
+    for message in _each_button_once(messages):
         _utter(dispatcher, message)
-        before = message.text
-        events += _slots(reply, message, turn, desk)
     return events + _form_events(replies, turn, desk)
+
+
+def _each_button_once(messages: Iterable[Message]) -> list[Message]:
+    """Two answers at once: a button that both would bring stands below the last of them."""
+    kept: list[Message] = []
+    offered: set[str] = set()
+    for message in reversed(list(messages)):
+        buttons = tuple(one for one in message.buttons if one["payload"] not in offered)
+        offered |= {one["payload"] for one in message.buttons}
+        kept.append(replace(message, buttons=buttons))
+    return kept[::-1]
 
 
 def _printed(reply: Reply, turn: Turn, desk: Desk, before: str | None) -> Message:
