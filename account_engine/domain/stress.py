@@ -21,6 +21,8 @@ from account_engine.domain.state import (
 )
 from account_engine.domain.terms import Contract
 
+_UNDER_WAY = (RecallStage.NOTICED, RecallStage.EFFECTIVE)
+
 
 class ThresholdCode(str, Enum):
     """What is crossed on a day. Codes; the wording is data."""
@@ -120,7 +122,7 @@ def _events(old: AccountState, new: AccountState) -> Iterator[Threshold]:
     if any(row.due == new.as_of.toordinal() and row.open_total for row in new.facts):
         yield Threshold(account_id, ThresholdCode.FALLS_DUE, new.as_of.isoformat())
     for trigger in new.recall.available:
-        if trigger not in old.recall.available:
+        if trigger not in old.recall.available and new.recall.stage not in _UNDER_WAY:
             yield Threshold(account_id, ThresholdCode.RECALL_POSSIBLE, trigger.value)
     if old.recall.stage is not new.recall.stage and new.recall.stage is RecallStage.EFFECTIVE:
         yield Threshold(account_id, ThresholdCode.RECALL_EFFECTIVE, new.as_of.isoformat())

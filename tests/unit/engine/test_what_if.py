@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from account_engine.domain.fold import fold
 from account_engine.domain.minimum_only import pay_minimum_only
-from account_engine.domain.payloads import RecallNoticed, RecallTrigger, RepaymentMethod
+from account_engine.domain.payloads import (
+    BreachReported,
+    RecallNoticed,
+    RecallTrigger,
+    RepaymentMethod,
+)
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import repay_order
 from account_engine.domain.stress import ThresholdCode, stress
@@ -97,6 +102,19 @@ def test_the_stress_view_shows_a_recall_taking_effect():
     assert [str(one.date) for one in effective] == ["2026-03-19"]
     # 236.00 interest until then; from the 19th 10,272.00.
     assert [str(d.total) for d in days[3:5]] == ["236.00", "10272.00"]
+
+
+def test_what_is_recalled_already_is_not_called_possible():
+    # Recalled for a breach on 12 October; on 9 November it is 30 days late as well.
+    served = RecallNoticed("n", RecallTrigger.BREACH, day("2026-10-12"), "breach", approved_by="x")
+    events = [
+        BILL,
+        event(BreachReported("use of the money"), "2026-10-05"),
+        event(served, "2026-10-05"),
+    ]
+    crossed = [t.code for d in stress(HUABEI, events, day("2026-10-13"), 40) for t in d.thresholds]
+    assert ThresholdCode.RECALL_POSSIBLE not in crossed
+    assert ThresholdCode.AGEING in crossed
 
 
 def test_the_five_stages_of_a_recall_can_be_walked():
