@@ -71,11 +71,12 @@ def between_in(turn: Turn, wishes: Mapping[str, Any]) -> tuple[int, int] | None:
 
 
 def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
-    """ "每月2700真还不上了", "这48块免了吧": an amount that is complained of is no offer."""
+    """What is complained of or owed is no offer: "每月2700真还不上了", "三千能分期吗"."""
     after = _CLAUSE_END.split(turn.text[entity.end :])[0]
     if lexicon.beyond_me.search(after):
         return True
-    if turn.intent != "request_waiver":
+    asks_to_split = turn.intent == "request_instalment" and not turn.active_form
+    if turn.intent != "request_waiver" and not asks_to_split:
         return False
     before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
     named = any(pattern.search(before + after) for _, pattern in lexicon.amount_roles)

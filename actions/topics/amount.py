@@ -52,6 +52,7 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     if quote.total.fen <= 0:
         key = "amount.not_due" if any(one.next_due for one in chosen) else "amount.nothing"
         none_due = Reply(key, {"name": turn.display_name, "accounts": chosen})
+        none_due = none_due.changed(coda="amount.where") if side == _HOW else none_due
         return about_what_there_is(turn, desk, none_due)
     everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
     owed = Reply(
@@ -61,6 +62,7 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
         details="quote:due_now",
         clauses=_clauses(quote),
     )
+    owed = owed.changed(coda="amount.where") if side == _HOW else owed
     return about_what_there_is(turn, desk, owed)
 
 

@@ -19,6 +19,7 @@ from actions.topics import brief
 _PAYMENTS = "dispute_payment."
 _NOT_FILED = frozenset({"dispute_payment.promised", "dispute_payment.refund"})
 _DEBT = "dispute_debt.general"
+_DEBTS = "dispute_debt."
 
 
 class ActionDispute(TopicAction):
@@ -35,7 +36,7 @@ def _objection(reason: DisputeReason, default: str) -> Answer:
             return _filed(turn, desk, turn.borrower_id, reason)
         key = side(turn, desk, default)
         somebody_elses = desk.situations.about_somebody_else(turn)
-        if turn.borrower_id is None or somebody_elses or not _may_be_filed(key):
+        if turn.borrower_id is None or somebody_elses or (key.startswith(_DEBTS) and key != _DEBT):
             return Reply(key)
         reply = Reply(key)
         missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
@@ -44,6 +45,8 @@ def _objection(reason: DisputeReason, default: str) -> Answer:
             reply = Reply(key, {**own.values, "missing": missing}, lead=NOT_HELD, coda=own.key)
         elif key != _DEBT:
             reply = with_own_line(reply, turn, desk)
+        if not _may_be_filed(key):
+            return reply
         offered = _offers(turn, desk, turn.borrower_id)
         return reply.changed(buttons=(*offered, "person", "source")) if offered else reply
 

@@ -54,8 +54,10 @@ def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
     why = [one for one in proposal.reasons if one.code is ReasonCode.TOOL_NOT_OFFERED]
     if not why or len(proposal.options) <= _FEW:
         return None
-    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    state = desk.engine.state(turn.borrower_id)
+    late = accounts.overdue(accounts.asked(turn, state))
     values = {
+        "absent": accounts.missing(turn, state),
         "proposal": proposal,
         "reason": why[0],
         "accounts": late,

@@ -29,7 +29,7 @@ RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _SPARED = frozenset({"waiver", "principal_only"})
 _BACK_TO_INSTALMENTS = "recall.back"
 _PROMISED = "dispute_payment.promised"
-_NOT_LATE = "inform.not_overdue"
+_ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general"})
 _PAID_YET = "instalment.paid_yet"
 _WHY_SO_MANY = "instalment.why_terms"
 # Sides of request_instalment that ask for a rule; the others ask for a plan.
@@ -154,7 +154,9 @@ def value(turn: Turn, desk: Desk) -> Reply:
         return Reply("correct.nothing")
     said = special_side(turn, desk)
     status = answer_for("query_overdue_status")
-    if said == _NOT_LATE and turn.known and status is not None:  # right or not, the account knows
+    if (
+        said in _ABOUT_BEING_LATE and turn.known and status is not None
+    ):  # right or not, the account knows
         return status(replace(turn, intent="query_overdue_status"), desk)
     return Reply(said or "inform.nothing")
 

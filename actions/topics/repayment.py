@@ -8,7 +8,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import RankedDebt
 from actions.conversation import accounts
-from actions.conversation.answering import answers
+from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, own_line, personal, ruled, special_side
@@ -103,7 +103,17 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-answers("ask_repayment_method")(ruled("method.general"))
+_own_method = ruled("method.general")
+
+
+@answers("ask_repayment_method")
+def method(turn: Turn, desk: Desk) -> Reply:
+    """How to pay; who has nothing to pay with is asked what can be borne instead."""
+    in_need = special_side(turn, desk) == "hardship.general" and turn.known
+    hardship = answer_for("state_hardship")
+    return hardship(turn, desk) if in_need and hardship else _own_method(turn, desk)
+
+
 answers("ask_auto_debit")(_auto_debit)
 _early = personal("early.general", payoff)
 
