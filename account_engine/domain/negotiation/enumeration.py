@@ -28,7 +28,10 @@ def instalment_drafts(case: Case) -> Iterator[Draft]:
 
 
 def extension_drafts(case: Case) -> Iterator[Draft]:
-    """The arrears on one later day, with or without a part of them at once."""
+    """The arrears on one later day, with or without a part of them at once.
+
+    A part that would leave less than the least instalment is no part: then everything can be paid.
+    """
     rule = case.tier.extension
     if Tool.EXTENSION not in case.tier.tools or rule is None or extension_used(case, rule):
         return
@@ -37,7 +40,7 @@ def extension_drafts(case: Case) -> Iterator[Draft]:
         if days <= decision_days(case, 1):
             continue
         for down in sorted({0, _wished_down_payment(case)}):
-            if down < owed:
+            if not down or owed - down >= case.policy.shape.min_instalment.fen:
                 shape = _shape(case, case.as_of + timedelta(days=days), 1, down)
                 yield _draft(case, Tool.EXTENSION, Scope.ARREARS, shape, ())
 

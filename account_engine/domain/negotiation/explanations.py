@@ -116,7 +116,8 @@ def _down_payment(case: Case, matches: Sequence[Match], nearest: Match) -> Reaso
     over_time = [one.draft for one in matches if one.draft.tool in PLAN_TOOLS]
     if not over_time:
         return _no_instalments(case)
-    if all(asked.fen >= draft.reaged for draft in over_time):
+    smallest = case.policy.shape.min_instalment
+    if all(asked + smallest > Money(draft.reaged) for draft in over_time):
         values = (("asked", asked), ("owed", Money(nearest.draft.reaged)))
         return Reason(ReasonCode.DOWN_PAYMENT_COVERS_ALL, values)
     least = min(draft.down_payment for draft in over_time)

@@ -124,6 +124,17 @@ def test_a_first_payment_that_covers_everything_needs_no_plan() -> None:
     assert proposal.options[0].total == yuan(8000)
 
 
+def test_a_first_payment_that_leaves_a_few_fen_leaves_no_row_of_them() -> None:
+    # 8,000.00 owed ten days late, 7,999.85 offered: 0.15 would be a row of its own. The least
+    # instalment of the policy is 50.00, so nothing below it is put off.
+    proposal = ask(arrears(dpd=10), down_payment=yuan("7999.85"))
+    assert codes(proposal) == [ReasonCode.BELOW_SMALLEST_INSTALMENT]
+    for option in proposal.options:
+        assert all(row.amount >= yuan(50) for row in option.schedule)
+    with_a_rest = ask(arrears(dpd=10), down_payment=yuan(7950))
+    assert any(option.down_payment == yuan(7950) for option in with_a_rest.options)
+
+
 def test_everything_in_one_sentence() -> None:
     # "我失业了每月最多还800 15号发工资"
     proposal = ask(arrears(), monthly=yuan(800), day_of_month=15, hardship=JOB_LOSS)
