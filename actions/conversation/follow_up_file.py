@@ -61,8 +61,9 @@ class Step(BaseModel):
 class Topic(BaseModel):
     """What was spoken of: the answers that belong to it, and where follow-ups lead from there.
 
-    `said` are replies that open it whatever was asked. `new_values` go before `values` where the
-    last question named none of that kind.
+    `form_speaks`: while the form is open its stages speak for this topic. `said` are replies that
+    open it whatever was asked. `new_values` go before `values` where the last question named none
+    of that kind.
     """
 
     of: frozenset[str] = frozenset()
@@ -70,6 +71,7 @@ class Topic(BaseModel):
     sides: dict[str, Step] = {}
     values: dict[Group, Step] = {}
     new_values: dict[Group, Step] = {}
+    form_speaks: bool = False
 
     class Config:
         extra = Extra.forbid

@@ -91,7 +91,10 @@ class FollowUps:
 
     def remembered(self, answer: str, turn: Turn) -> LastQuestion | None:
         """The question to keep; None for small talk, which leaves what was spoken of as it is."""
-        return LastQuestion.asked(answer, turn) if self._topic_of(answer) else None
+        topic = self._topic_of(answer)
+        if topic is None or (turn.active_form and topic.form_speaks):
+            return None
+        return LastQuestion.asked(answer, turn)
 
     def topic_said(self, reply: str) -> str | None:
         """The topic that a reply opens by itself, whatever was asked ("a plan now stands")."""
@@ -149,6 +152,8 @@ class FollowUps:
         if len(groups) != 1 or not self._nothing_else(turn):
             return None
         (group,) = groups
+        if self.changes_a_value(turn) and not (last and last.has(group)):
+            return None  # "改成后天" changes a day that was said; this question had none
         for topic in (*near, self._topics[ANYTHING]):
             named = last is not None and last.has(group)
             step = None if named else topic.new_values.get(group)

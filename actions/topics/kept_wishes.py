@@ -47,6 +47,8 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
     wishes = _without_sensitive(merged(turn, hear(turn)), desk)
     if not (before or _says_each_month(turn)):
         wishes.pop("monthly", None)  # "手头有1200": what is at hand is no monthly wish
+    if len(terms := list(turn.values("terms"))) > 1:  # "从3期换成12期"
+        wishes["terms"] = int(terms[-1])
     if wishes == before or not wishes.keys() & _WORTH_KEEPING:
         return None
     if wishes.keys() == {"hardship"}:  # the answer has taken that up already

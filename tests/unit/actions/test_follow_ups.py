@@ -114,7 +114,7 @@ LEANING = [
     (RECALL, "凭什么", "ask_full_recall"),
     (ACCESS, "为什么", "follow_up.why.access"),
     (LEGAL, "为什么", "follow_up.why.legal"),
-    (COLLECTION, "凭什么", "follow_up.why.collection"),
+    (COLLECTION, "为什么", "follow_up.why.collection"),
     (MINIMUM, "为什么", "follow_up.why.minimum"),
     (OVERDUE, "为什么啊", "follow_up.why.overdue"),
     (PART, "为什么", "ask_source"),
@@ -179,6 +179,9 @@ LEANING = [
     (CREDIT, "那额度呢", "ask_restore_access"),
     (OVERDUE, "那分期呢", "request_instalment"),
     (LEGAL, "那工资卡呢", "ask_legal_risk"),
+    (CREDIT, "那还清以后呢", "ask_credit_repair"),
+    (COLLECTION, "合法吗", "follow_up.allowed.collection"),
+    (("ask_early_settlement", "可以提前还吗"), "有手续费吗", "ask_early_settlement"),
     (("query_due_date", "我的还款日是哪天"), "能改吗", "request_due_date_change"),
     # a plan that stands, and one that is wished for
     (PLAN, "我后悔了", "withdraw_plan"),
@@ -224,6 +227,8 @@ LOOK_ALIKES = [
     (RECALL, "什么意思，要告我吗"),
     (DUE, "凭什么冻结我"),
     (LEGAL, "工资卡"),
+    (CREDIT, "改成[后天](date:2026-11-23)"),
+    (CREDIT, "还清了"),
     (CREDIT, "能改绑手机吗"),
 ]
 
@@ -307,6 +312,8 @@ def test_a_promise_said_anew_is_a_correction(follow_ups: FollowUps, make_turn: M
         (CHOSEN, "为什么不能再少一点", "ask_less"),
         (CHOSEN, "为什么这么多", "explain_offers"),
         (CHOSEN, "凭什么要先付", "ask_no_down_payment"),
+        (CHOSEN, "还有别的吗", "follow_up.other_offers"),
+        (MONTHLY, "为什么问这个", "follow_up.why.asking"),
         (CHOSEN, "要是我一直不还呢", "ask_doing_nothing"),
         (CHOSEN, "要是付不上呢", "ask_plan_breach"),
         (CHOSEN, "我后悔了", "follow_up.regret"),
