@@ -123,6 +123,8 @@ def _meant(turn: Turn, desk: Desk) -> FollowUp | None:
         return None
     if debt_talk_paused(turn, desk) or _on_pending(turn):
         return None
+    if turn.slots.get(memory.AGREEMENT) is not None:  # the yes that ends the form is being booked
+        return None
     found = desk.follow_ups.read(turn)
     if found is None or not (found.reply or answer_for(found.answer)):
         return None

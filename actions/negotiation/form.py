@@ -51,17 +51,19 @@ class ValidateInstalmentForm(Action):
         if not _for_the_form(turn, desk):
             return []
         heard = _on_the_table(turn, desk, hear(turn))
-        if _declined_twice(turn, heard):
+        if _declined_for_good(turn, heard):
             return []  # `deny` ends it
         slots = _with_consent(turn, desk, heard)
         return [SlotSet(name, value) for name, value in slots.items()]
 
 
-def _declined_twice(turn: Turn, heard: Heard) -> bool:
-    """All offers turned down, asked what else, and no again: there is nothing to go on about."""
-    at_the_choice = turn.requested_slot == memory.CHOSEN
-    plain = heard.declines and not (heard.wishes or heard.choice or heard.shift)
-    return at_the_choice and plain and turn.slots.get(memory.INVALID) == _DECLINED
+def _declined_for_good(turn: Turn, heard: Heard) -> bool:
+    """A no before there are offers; all offers turned down, asked what else, and no again."""
+    if not heard.declines or heard.wishes or heard.choice or heard.shift or heard.unsure:
+        return False
+    if turn.requested_slot in (memory.MONTHLY, memory.START):
+        return True
+    return turn.requested_slot == memory.CHOSEN and turn.slots.get(memory.INVALID) == _DECLINED
 
 
 def _for_the_form(turn: Turn, desk: Desk) -> bool:
@@ -145,6 +147,8 @@ def _on_the_way(turn: Turn, heard: Heard) -> dict[str, Any]:
         return {}
     if heard.shift is not None:
         return _note("note.terms_later")
+    if heard.choice is not None or heard.best is not None:
+        return _note("note.no_offers_yet")
     return _note("note.at_it") if turn.intent in _ASKS_FOR_A_PLAN else {}
 
 

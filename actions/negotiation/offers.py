@@ -226,7 +226,8 @@ def _to_tell(proposal: Proposal, told: Iterable[str], *, same: bool) -> tuple[Re
         and not (reason.code in _STANDING and _told(reason) in before)
     ]
     news = [reason for reason in fit if _told(reason) not in before]
-    chosen = news if same and news else fit
+    # Other offers: what was said a message ago still holds. The same offers: why, once more.
+    chosen = news if news or not same else fit
     return tuple(sorted(chosen, key=lambda one: one.code is ReasonCode.HARDSHIP_WANTED))
 
 

@@ -17,6 +17,7 @@ from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import best_at, find, penalty_so_far, proposal_for, titles
 from actions.negotiation.wishes import to_engine
+from actions.topics.amount import sign_in_first
 from actions.topics.negotiation import resumed
 from actions.topics.plan import plan_status
 
@@ -47,8 +48,8 @@ def think_it_over(turn: Turn, desk: Desk) -> Reply:
 def resume_choice(turn: Turn, desk: Desk) -> Reply:
     """ "想好了", "接着谈": back to the offers, worked out for today."""
     kept = turn.slots.get(memory.WISHES) or turn.slots.get(memory.OFFERS)
-    if turn.borrower_id is not None and kept and not turn.active_form:
-        return resumed(turn, desk)
+    if kept and not turn.active_form:
+        return resumed(turn, desk) if turn.known else sign_in_first(desk)
     if turn.intent == "express_distress":  # "想好了" by itself, taken for more than it says
         return Reply("affirm.nothing")
     return by_intent(turn, desk, "affirm.nothing")
@@ -158,10 +159,14 @@ def _covered(option: Option, desk: Desk, borrower_id: str, due: Money) -> Money:
 @answers("ask_submitted")
 def ask_submitted(turn: Turn, desk: Desk) -> Reply:
     """ "批了没" in the middle of choosing: nothing was asked for yet, unless a request waits."""
-    waiting = any(
-        one.borrower_id == turn.borrower_id for one in desk.engine.approvals(QueueStatus.WAITING)
-    )
-    return plan_status(turn, desk) if waiting else Reply("choose.not_submitted")
+    return plan_status(turn, desk) if _waits(turn, desk) else Reply("choose.not_submitted")
+
+
+def _waits(turn: Turn, desk: Desk) -> bool:
+    if turn.borrower_id is None:
+        return False
+    waiting = desk.engine.approvals(QueueStatus.WAITING)
+    return any(one.borrower_id == turn.borrower_id for one in waiting)
 
 
 @answers("ask_no_down_payment")
@@ -195,7 +200,9 @@ def ask_together(turn: Turn, desk: Desk) -> Reply:
 
 @answers("ask_approval")
 def ask_approval(turn: Turn, desk: Desk) -> Reply:
-    """Who decides, and within how many days."""
+    """Who decides, and within how many days; of a request that waits, where it stands."""
+    if _waits(turn, desk):
+        return plan_status(turn, desk)
     return Reply("choose.approval", {"days": desk.engine.negotiation.policy.offers.approval_days})
 
 
