@@ -8,6 +8,7 @@ from account_engine.domain.amortisation import split
 from account_engine.domain.errors import InvalidTerms
 from account_engine.domain.irr import annual_rate_by_irr
 from account_engine.domain.money import Money
+from account_engine.domain.payloads import RecallTrigger
 from account_engine.domain.terms import Contract, PenaltyMethod, ProductTerms
 
 PARAMETERS = (
@@ -31,6 +32,12 @@ PARAMETERS = (
     "credit_report",
     "plan",
     "special",
+)
+_COUNTED = (
+    RecallTrigger.DPD,
+    RecallTrigger.MISSED_INSTALMENTS,
+    RecallTrigger.CROSS_DEFAULT,
+    RecallTrigger.SCORE,
 )
 _SAMPLE = Money.yuan(10000)
 
@@ -90,10 +97,31 @@ def _check_days(terms: ProductTerms) -> None:
         raise InvalidTerms("grace.days", "must not be negative")
     if terms.recall.notice_days < 1:
         raise InvalidTerms("recall.notice_days", "nothing takes effect without its notice")
+    _check_thresholds(terms)
     rule = terms.classification
     order = (rule.special_mention, rule.substandard, rule.doubtful, rule.loss)
     if list(order) != sorted(set(order)):
         raise InvalidTerms("classification", "thresholds rise from label to label")
+
+
+def _check_thresholds(terms: ProductTerms) -> None:
+    """A reason that is a number names it: left out, it must not come to mean the first day."""
+    for index, trigger in enumerate(terms.recall.triggers):
+        if trigger.trigger in _COUNTED and (trigger.threshold or 0) < 1:
+            raise InvalidTerms(f"recall.triggers[{index}].threshold", "is 1 or more")
+    for index, link in enumerate(terms.linkage):
+        if link.threshold < 1:
+            raise InvalidTerms(f"linkage[{index}].threshold", "is 1 or more")
+    for field, days in (
+        ("facility.freeze_after_days", terms.facility.freeze_after_days),
+        ("facility.observation_days", terms.facility.observation_days),
+        ("facility.short_overdue_days", terms.facility.short_overdue_days),
+        ("facility.short_observation_days", terms.facility.short_observation_days),
+        ("plan.cure_days", terms.plan.cure_days),
+        ("credit_report.record_years", terms.credit_report.record_years),
+    ):
+        if days < 0:
+            raise InvalidTerms(field, "must not be negative")
 
 
 def _check_instalments(terms: ProductTerms) -> None:

@@ -84,6 +84,8 @@ def load_product(path: Path) -> ProductTerms:
         field = error.field or ""
         line = line_of(data, _path_of(field))
         raise InvalidProduct(path.name, line, field, error.reason) from error
+    if not terms.provenance:
+        raise InvalidProduct(path.name, 1, "provenance", "every parameter has a source and a mark")
     if not path.name.startswith(terms.product_id):
         raise InvalidProduct(path.name, 1, "product_id", "does not match the file's name")
     return terms

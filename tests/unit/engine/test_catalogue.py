@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from account_engine.catalogue.product_checks import PARAMETERS, instalment_annual_rate
+from account_engine.catalogue.product_checks import (
+    PARAMETERS,
+    check_contract,
+    instalment_annual_rate,
+)
 from account_engine.catalogue.products import InvalidProduct, Products, UnknownProduct, load_product
+from account_engine.domain.errors import InvalidTerms
 from account_engine.domain.terms import Confidence, PenaltyMethod, ProductTerms
-from tests.unit.engine.histories import PRODUCTS, ROOT
+from tests.unit.engine.histories import PRODUCTS, ROOT, contract
 
 FOLDER = ROOT / "data" / "products"
 HUABEI = (FOLDER / "huabei_like.yml").read_text(encoding="utf-8")
@@ -102,6 +107,9 @@ def line(of: str) -> int:
         ('12: "0.088"', '12: "0.188"', "bill_instalments.12", "bill_instalments:"),
         ("brand: 花呗\n", "", "brand", "#"),
         ("trigger: breach", "trigger: mood", "recall.triggers[3].trigger", "trigger: breach"),
+        ("dpd, threshold: 30", "dpd", "recall.triggers[0].threshold", "dpd, threshold: 30"),
+        ("dpd, threshold: 1,", "dpd, threshold: 0,", "linkage[0].threshold", "dpd, threshold: 1,"),
+        ("plan: {cure_days: 7", "plan: {cure_days: -7", "plan.cure_days", "plan: {cure_days: 7"),
     ],
 )
 def test_a_mistake_is_reported_with_file_line_and_field(
@@ -122,6 +130,19 @@ def test_broken_yaml_is_reported_with_its_line(tmp_path: Path):
 def test_a_parameter_without_a_source_is_refused(tmp_path: Path):
     source = next(text for text in HUABEI.splitlines() if text.startswith("  cap: {source"))
     assert wrong(tmp_path, source, "").field == "provenance"
+
+
+def test_a_product_without_any_source_is_refused(tmp_path: Path):
+    sources = HUABEI[HUABEI.index("provenance:") :]
+    assert wrong(tmp_path, sources, "").field == "provenance"
+
+
+def test_a_price_outside_the_products_range_is_refused():
+    # 借呗-like: from 5.475% to 21.9% a year.
+    for rate in ("0.05", "0.22"):
+        with pytest.raises(InvalidTerms):
+            check_contract(contract("jiebei_like", annual_rate=Decimal(rate)))
+    check_contract(contract("jiebei_like", annual_rate=Decimal("0.219")))
 
 
 def test_two_files_with_one_version_are_refused(tmp_path: Path):
