@@ -61,6 +61,33 @@ def test_half_a_guess_is_no_distress_where_no_rule_heard_anything() -> None:
     assert "express_distress" not in {one["name"] for one in said.get("intent_ranking")}
 
 
+def test_who_asks_for_something_else_only_perhaps_is_not_sent_away() -> None:
+    component = classifier(out_of_scope_confidence=1.01)
+    texts = ["怎么开通花呗", "怎么提额", "还不上了", "没钱还", "谢谢", "多谢"]
+    labels = ["out_of_scope"] * 2 + ["state_hardship"] * 2 + ["thank"] * 2
+    component.model.fit(texts, labels)
+    said = message("怎么提额")
+    component.process([said])
+    assert [one["name"] for one in said.get("intent_ranking")][:2] == [
+        "nlu_fallback",
+        "out_of_scope",
+    ]
+    assert said.get("intent")["name"] == "nlu_fallback"
+
+
+def test_a_further_question_travels_as_an_entity() -> None:
+    component = classifier(clause_confidence=0.3)
+    texts = ["逾期会上征信吗", "影响征信吗", "可以分期吗", "能不能分期还", "谢谢", "多谢"]
+    labels = ["ask_credit_impact"] * 2 + ["request_instalment"] * 2 + ["thank"] * 2
+    component.model.fit(texts, labels)
+    said = message("逾期会上征信吗，可以分期吗")
+    component.process([said])
+    (second,) = said.get("entities")
+    heard = {said.get("intent")["name"], second["value"]}
+    assert heard == {"ask_credit_impact", "request_instalment"}
+    assert said.get("text")[second["start"] : second["end"]] == second["raw"]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "asdf", "what is this", "还" * 5000, "😂😂😂"])
 def test_nothing_crashes(text: str) -> None:
     said = message(text)
