@@ -24,6 +24,8 @@ from actions.topics.tomorrow import tomorrow
 # From these rows a borrower knows on which day of the month something is due.
 _ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
 _ROWS_LOOKED_AT = 3
+_ROWS_OF_THE_CONTRACT = _ROWS_BY_THE_MONTH | {RowOrigin.BILL_INSTALMENT}
+_HOW_OFTEN = "status.how_often.stranger"
 _WAITING_LONG = frozenset({"overdue.long", "overdue.refuse"})
 
 
@@ -76,12 +78,32 @@ answers("ask_reminder")(ruled("reminder.general"))
 def overdue_status(turn: Turn, desk: Desk) -> Reply:
     """Whether, since when and how much, account by account."""
     rule = special_side(turn, desk)
-    if rule is not None:
-        return Reply(rule)
     if turn.borrower_id is None:
-        return Reply("status.stranger", card=sign_in_card(desk.renderer.labels["card"]))
+        return Reply(rule or "status.stranger", card=sign_in_card(desk.renderer.labels["card"]))
     state = desk.engine.state(turn.borrower_id)
+    if rule == _HOW_OFTEN:
+        return about_what_there_is(turn, desk, _history(turn, desk, turn.borrower_id, state))
+    if rule is not None:
+        return _rule_of_status(turn, desk)
     return about_what_there_is(turn, desk, _status(turn, desk, turn.borrower_id, state))
+
+
+_rule_of_status = ruled("status.stranger")
+
+
+def _history(turn: Turn, desk: Desk, borrower_id: str, state: BorrowerState) -> Reply:
+    """How many bills and instalments were ever late, and how things stand now."""
+    chosen = accounts.asked(turn, state)
+    ever = {
+        one.account_id: sum(
+            facts.late_before(turn.today.toordinal() + 1)
+            for facts in one.facts
+            if facts.origin in _ROWS_OF_THE_CONTRACT
+        )
+        for one in chosen
+    }
+    values = {"accounts": chosen, "ever": ever, "owed": owed(desk, borrower_id)}
+    return Reply("status.history", values, details="quote:overdue")
 
 
 def _status(turn: Turn, desk: Desk, borrower_id: str, state: BorrowerState) -> Reply:
