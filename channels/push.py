@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from functools import cache, partial
+from functools import cache
 
 from sqlalchemy.engine import Connection
 
@@ -32,13 +32,14 @@ class PushKind(str, Enum):
     """Why a message is sent."""
 
     REMINDER = "reminder"
+    LEGAL_NOTICE = "legal_notice"
     NOTICE = "notice"
     REPLY = "reply"
 
     @property
     def proactive(self) -> bool:
         """Whether it is contact that the borrower did not ask for, so that hours apply."""
-        return self is PushKind.REMINDER
+        return self in (PushKind.REMINDER, PushKind.LEGAL_NOTICE)
 
 
 @dataclass(frozen=True)
@@ -145,19 +146,25 @@ class PushDelivery:
 
     def _deliver(self, only: Session | None, now: datetime) -> list[str]:
         delivered = []
-        held = cache(partial(held_now, self._holds))  # asked once, and only if a reminder is due
+        held = cache(self._held)  # asked once, and only if something is due that can be held
         with self._database.write() as connection:
             drop_stale(connection, PushKind.REMINDER.value, now - _STALE, now)
             for row in due_pushes(connection, only.borrower_id if only else None, now):
                 sender_id = only.sender_id if only else _reachable(connection, row, now)
                 if sender_id is None:
                     continue  # nobody of that name is here now; it waits for the next sign-in
-                if PushKind(row.kind).proactive and _is_held(connection, row, held()):
+                kind = PushKind(row.kind)
+                if kind.proactive and _is_held(connection, row, held(kind)):
                     continue  # it waits for a person to lift the hold, or until its day is over
                 append_entry(connection, sender_id, _role(row), row.body, now)
                 mark_delivered(connection, row.external_id, now)
                 delivered.append(sender_id)
         return delivered
+
+    def _held(self, kind: PushKind) -> frozenset[str] | None:
+        """Whom a push of this kind does not reach; a wish for silence stops no legal notice."""
+        legal = kind is PushKind.LEGAL_NOTICE
+        return held_now(self._holds.for_people_only if legal else self._holds.held)
 
 
 def _is_held(connection: Connection, row: PushRow, held: frozenset[str] | None) -> bool:

@@ -98,6 +98,8 @@ class Wording(_Strict):
     handoff_summary: SummaryWording
     # By the kind of the engine's notice; the first kind goes before the others.
     reminders: dict[str, Sentence]
+    # The same kinds, where the law wants them told to whoever asked for no reminders.
+    legal_notices: dict[str, Sentence]
     errors: dict[str, Sentence]
 
     def error(self, code: str, **values: Any) -> str:

@@ -13,6 +13,7 @@ from actions.topics import (  # noqa: F401 (registers the answers)
     collection,
     consent,
     contact,
+    follow_ups,
     hardship,
     identity,
     legal,
@@ -21,6 +22,7 @@ from actions.topics import (  # noqa: F401 (registers the answers)
     offers,
     plan,
     refusal,
+    safety,
     withdrawal,
 )
 from tests.unit.actions.conftest import DATA, MakeTurn

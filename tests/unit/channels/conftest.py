@@ -39,9 +39,13 @@ class Holds:
     """Whom nobody may contact first; nobody is held unless a test says so."""
 
     borrowers: set[str] = field(default_factory=set)
+    by_people: set[str] = field(default_factory=set)
 
     def held(self) -> frozenset[str]:
-        return frozenset(self.borrowers)
+        return frozenset(self.borrowers | self.by_people)
+
+    def for_people_only(self) -> frozenset[str]:
+        return frozenset(self.by_people)
 
 
 @dataclass

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from account_engine.ports import OutboxMessage
-from channels.reminders import reminders, send
+from channels.push import PushKind
+from channels.reminders import reminders, send, to_be_told_by_a_person
 from channels.wording import load_wording
 from identity.model import BorrowerClaim, SignInMethod
 from identity.service import IdentityService
@@ -31,10 +32,14 @@ def test_a_borrower_gets_the_most_urgent_notice_only() -> None:
         ],
         load_wording(),
     )
-    texts = {push.borrower_id: push.text for push in found}
+    texts = {push.borrower_id: push.text for push in found if push.kind is PushKind.REMINDER}
     assert "11月24日有一期要还，金额 1234.50 元" in texts["zhang"]
     assert "p1" not in texts["li"]
-    assert len(found) == 2
+    # What the law wants told before an entry (征信业管理条例 15) is no choice.
+    (legal,) = (push for push in found if push.kind is PushKind.LEGAL_NOTICE)
+    assert legal.borrower_id == "zhang"
+    assert "11月26日前后报送征信" in legal.text
+    assert len(found) == 3
 
 
 def test_whoever_must_not_be_contacted_is_left_out() -> None:
@@ -42,6 +47,23 @@ def test_whoever_must_not_be_contacted_is_left_out() -> None:
     found = [notice(number, who, "payment_due_soon", **due) for number, who in enumerate("ab")]
     (push,) = reminders(found, load_wording(), frozenset({"a"}))
     assert push.borrower_id == "b"
+
+
+def test_a_wish_for_silence_leaves_the_legal_notice_alone() -> None:
+    """`a` asked for no reminders; `b` may be in danger: a person brings it."""
+    due = {"due": "2026-11-24", "amount": "1234.50"}
+    ahead = {"reporting_date": "2026-11-30"}
+    found = [
+        notice(1, "a", "payment_due_soon", **due),
+        notice(2, "a", "credit_report_ahead", **ahead),
+        notice(3, "b", "credit_report_ahead", **ahead),
+    ]
+    wording = load_wording()
+    (push,) = reminders(found, wording, frozenset("ab"), frozenset("b"))
+    assert (push.borrower_id, push.kind) == ("a", PushKind.LEGAL_NOTICE)
+    assert "11月30日前后报送征信" in push.text
+    assert "1234.50" not in push.text  # the fact, and nothing to pay
+    assert to_be_told_by_a_person(found, wording, frozenset("b")) == ("b",)
 
 
 async def test_the_command_may_run_as_often_as_it_likes(identity: IdentityService) -> None:

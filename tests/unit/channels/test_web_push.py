@@ -266,6 +266,9 @@ class Unreadable:
     def held(self) -> frozenset[str]:
         raise OSError("the accounts are away")
 
+    def for_people_only(self) -> frozenset[str]:
+        raise OSError("the accounts are away")
+
 
 @pytest.mark.parametrize("holds", [Holds({"zhang"}), Unreadable()])
 @pytest.mark.parametrize("target", ["borrower_id", "sender_id"])
@@ -282,6 +285,36 @@ async def test_a_hold_stops_reminders_and_never_a_reply(
     with identity.database.read() as connection:
         entries = entries_after(connection, sender, 0, 10)
     assert [entry.body["text"] for entry in entries] == ["凭证已经开好了", "我是小吴"]
+
+
+@pytest.mark.parametrize(
+    ("holds", "told"),
+    [
+        (Holds({"zhang"}), ["依法告知"]),  # asked for silence: the law wants this told all the same
+        (Holds(by_people={"zhang"}), []),  # in danger, or a death was reported: a person tells them
+        (Unreadable(), []),
+        (Holds(), ["依法告知"]),
+    ],
+)
+async def test_a_wish_for_silence_does_not_stop_a_legal_notice(
+    identity: IdentityService, holds: OutreachHolds, told: list[str]
+) -> None:
+    at = datetime(2026, 11, 21, 10, 0, tzinfo=SHANGHAI)
+    sender = identity.bind(identity.open_session("web", at).sender_id, ZHANG, at).sender_id
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub(), holds)
+    notice = Push("p1", PushKind.LEGAL_NOTICE, "依法告知", borrower_id="zhang")
+    await delivery.accept(notice, at)
+    with identity.database.read() as connection:
+        entries = entries_after(connection, sender, 0, 10)
+    assert [entry.body["text"] for entry in entries] == told
+
+
+async def test_a_legal_notice_waits_for_the_hours_of_contact(identity: IdentityService) -> None:
+    at = datetime(2026, 11, 21, 23, 30, tzinfo=SHANGHAI)
+    delivery = PushDelivery(identity, load_contact_hours(), EventHub(), Holds({"zhang"}))
+    notice = Push("p1", PushKind.LEGAL_NOTICE, "依法告知", borrower_id="zhang")
+    due = await delivery.accept(notice, at)
+    assert due == datetime(2026, 11, 22, 8, 0, tzinfo=SHANGHAI)
 
 
 async def test_what_waits_for_people_who_are_away_does_not_hold_up_who_is_here(
