@@ -22,11 +22,13 @@ from actions.negotiation.hearing import ANY, Heard, hear, wishes_beside
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics import brief, visitors
 from actions.topics.extension import extension
+from actions.topics.loan_supposition import supposed_loan
 from actions.topics.opening import anything_late, ask_to_sign_in, opened, start
 from actions.topics.promise import promise
 
 RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _SPARED = frozenset({"waiver", "principal_only"})
+_HOW_MUCH_A_MONTH = "interest.formula"
 _BACK_TO_INSTALMENTS = "recall.back"
 _PROMISED = "dispute_payment.promised"
 _ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general"})
@@ -63,7 +65,8 @@ class ActionConcludeNegotiation(TopicAction):
 def instalment(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if turn.borrower_id is None:
-        return ask_to_sign_in(side or "instalment.general", desk)
+        supposed = supposed_loan(turn, desk) if side == _HOW_MUCH_A_MONTH else None
+        return supposed or ask_to_sign_in(side or "instalment.general", desk)
     if side == _BACK_TO_INSTALMENTS:
         return start(turn, desk, {}, key=side)
     state = desk.engine.state(turn.borrower_id)

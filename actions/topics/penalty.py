@@ -127,4 +127,11 @@ def interest(turn: Turn, desk: Desk) -> Reply:
 
 
 answers("ask_minimum_payment")(personal("minimum.general", _minimum))
-answers("ask_instalment_fee")(ruled("instalment_fee.general"))
+_fee = ruled("instalment_fee.general")
+
+
+@answers("ask_instalment_fee")
+def instalment_fee(turn: Turn, desk: Desk) -> Reply:
+    """The fee of 花呗's instalments; asked what a loan costs a month, that is reckoned."""
+    asks_a_month = special_side(turn, desk) == "interest.formula" and not turn.known
+    return (supposed_loan(turn, desk) if asks_a_month else None) or _fee(turn, desk)
