@@ -136,6 +136,12 @@ def count(context: Context, number: int) -> Printed:
 
 
 @pass_context
+def terms_count(context: Context, number: int) -> Printed:
+    """A number of a product's terms or of this demo's policy; nobody's account."""
+    return _book(context).record(str(int(number)), Origin.TERMS)
+
+
+@pass_context
 def heard_count(context: Context, number: int) -> Printed:
     """A number that the borrower named."""
     return _book(context).record(str(int(number)), Origin.HEARD)
@@ -178,6 +184,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "daily_percent": daily_percent,
     "count": count,
+    "terms_count": terms_count,
     "heard_count": heard_count,
     "case": case,
     "formula": formula,

@@ -143,3 +143,10 @@ def test_what_an_answer_quotes_is_named_before_what_stands_behind_it(
     # The text quotes how long a posting takes; that records can be asked for stands behind it.
     text = renderer.render(Reply("dispute_payment.general"), make_turn()).text
     assert text.index("同类产品的常见情况") < text.index("《个人信息保护法》")
+
+
+def test_a_day_of_the_policy_may_be_told_to_anybody(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    said = renderer.render(Reply("choose.approval", {"days": 5}), make_turn())
+    assert "最长 5 天" in said.text
