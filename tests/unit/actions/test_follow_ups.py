@@ -227,6 +227,7 @@ LOOK_ALIKES = [
     (RECALL, "什么意思，要告我吗"),
     (DUE, "凭什么冻结我"),
     (LEGAL, "工资卡"),
+    (DUE, "依据是什么"),
     (CREDIT, "改成[后天](date:2026-11-23)"),
     (CREDIT, "还清了"),
     (CREDIT, "能改绑手机吗"),
