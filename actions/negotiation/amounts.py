@@ -15,6 +15,7 @@ AMOUNT_RANGE = "amount_range"
 # Of "两三百" the careful end is taken: less can be paid, more is needed to live.
 LIVING = "living_costs"
 _NEEDS_MORE = frozenset({LIVING})
+_LEAST = 100  # fen; "一毛没给" is a manner of speaking
 _CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
 
@@ -53,7 +54,7 @@ def _money(entity: Entity) -> tuple[int, int] | None:
     """Both ends of an amount in fen; they are the same where one amount was named."""
     if entity.kind == AMOUNT_RANGE:
         return ends(entity)
-    if entity.kind != AMOUNT or not entity.value.isdigit() or int(entity.value) <= 0:
+    if entity.kind != AMOUNT or not entity.value.isdigit() or int(entity.value) < _LEAST:
         return None
     return int(entity.value), int(entity.value)
 

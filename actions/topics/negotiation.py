@@ -31,7 +31,7 @@ _SPARED = frozenset({"waiver", "principal_only"})
 _HOW_MUCH_A_MONTH = "interest.formula"
 _BACK_TO_INSTALMENTS = "recall.back"
 _PROMISED = "dispute_payment.promised"
-_ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general"})
+_ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general", "overdue.todo"})
 _PAID_YET = "instalment.paid_yet"
 _WHY_SO_MANY = "instalment.why_terms"
 # Sides of request_instalment that ask for a rule; the others ask for a plan.

@@ -126,7 +126,20 @@ def interest(turn: Turn, desk: Desk) -> Reply:
     return supposed or _own_rate(turn, desk)
 
 
-answers("ask_minimum_payment")(personal("minimum.general", _minimum))
+_own_minimum = personal("minimum.general", _minimum)
+
+
+@answers("ask_minimum_payment")
+def minimum_payment(turn: Turn, desk: Desk) -> Reply:
+    """Where it can be seen is for a borrower how much it is."""
+    if turn.borrower_id is not None and special_side(turn, desk) == "minimum.where":
+        held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))
+        found = _minimum(turn, desk, turn.borrower_id) if held else None
+        if found is not None:
+            return found
+    return _own_minimum(turn, desk)
+
+
 _fee = ruled("instalment_fee.general")
 
 

@@ -28,7 +28,9 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """The effect of a payment, shown before it is made."""
     fen = turn.amount_fen()
     if not fen:
-        due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW)
+        asked = accounts.asked(turn, desk.engine.state(borrower_id))
+        ids = tuple(one.account_id for one in asked)
+        due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
         return Reply("partial.how_much", {"due": due})
     state = desk.engine.state(borrower_id)
     on = turn.coming_date() or turn.today
