@@ -21,10 +21,11 @@ from account_engine.domain.terms import Contract
 from account_engine.services.scenario import load_scenario, scenario_json
 from account_engine.services.schemas import scenario_schema
 from account_engine.services.settings import DEFAULT_DATA_DIR
-from tests.unit.engine import histories, test_published
+from tests.unit.engine import histories, published, test_published, test_published_agreements
 from tests.unit.engine.test_published import *  # noqa: F403  the same tests, another way in
+from tests.unit.engine.test_published_agreements import *  # noqa: F403
 
-pytestmark = test_published.pytestmark
+pytestmark = published.NEEDED
 VALIDATOR = jsonschema.Draft7Validator(scenario_schema())
 
 
@@ -44,5 +45,6 @@ def through_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert read.events == tuple(events)
         return fold(read.contracts, read.events, read.as_of)
 
-    monkeypatch.setattr(histories, "state_of", state_of)
-    monkeypatch.setattr(test_published, "state_of", state_of)
+    for module in (histories, published, test_published, test_published_agreements):
+        if hasattr(module, "state_of"):
+            monkeypatch.setattr(module, "state_of", state_of)
