@@ -281,6 +281,16 @@ def test_an_offer_stands_for_three_days_at_its_own_figures(
     assert result.events[0].value_date == date(2026, 11, 21)
 
 
+def test_an_offer_of_an_earlier_day_is_shown_as_it_was(desk: Negotiation) -> None:
+    option = instalments(desk).options[0]
+    last_minute = datetime(2026, 11, 24, 23, 59, tzinfo=BEIJING)
+    assert desk.still_offered("somebody", option.offer_id, last_minute) == option
+    # Over, or another borrower's: it could not be accepted, so it is not shown either.
+    after = datetime(2026, 11, 25, 0, 0, tzinfo=BEIJING)
+    assert desk.still_offered("somebody", option.offer_id, after) is None
+    assert desk.still_offered("else", option.offer_id, last_minute) is None
+
+
 def test_an_expired_offer_is_answered_with_a_new_one(desk: Negotiation, store: MemoryStore) -> None:
     option = instalments(desk).options[0]
     result = desk.accept("somebody", option.offer_id, datetime(2026, 11, 25, 0, 0, tzinfo=BEIJING))
