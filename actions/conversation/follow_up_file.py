@@ -83,6 +83,7 @@ class FollowUpFile(BaseModel):
     opening: str
     closing: str
     around_values: str
+    leans: str
     changes: str
     hollow: str
     spoken_days: dict[str, str]
@@ -92,7 +93,7 @@ class FollowUpFile(BaseModel):
     class Config:
         extra = Extra.forbid
 
-    @validator("opening", "closing", "around_values", "changes", "hollow")
+    @validator("opening", "closing", "around_values", "leans", "changes", "hollow")
     def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
         re.compile(value)
         return value

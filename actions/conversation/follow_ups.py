@@ -48,6 +48,7 @@ class FollowUps:
         self._otherwise = {name: form.otherwise for name, form in file.forms.items()}
         self._topics = file.topics
         self._around = re.compile(file.around_values)
+        self._leans = re.compile(file.leans)
         self._changes = re.compile(file.changes)
         self._hollow = re.compile(file.hollow)
         self._days = [(re.compile(words), value) for words, value in file.spoken_days.items()]
@@ -152,6 +153,8 @@ class FollowUps:
         if len(groups) != 1 or not self._nothing_else(turn):
             return None
         (group,) = groups
+        if turn.active_form and not self._leans.search(turn.text):
+            return None  # "15号" is what the form asked for
         if self.changes_a_value(turn) and not (last and last.has(group)):
             return None  # "改成后天" changes a day that was said; this question had none
         for topic in (*near, self._topics[ANYTHING]):

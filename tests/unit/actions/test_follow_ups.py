@@ -228,6 +228,8 @@ LOOK_ALIKES = [
     (DUE, "凭什么冻结我"),
     (LEGAL, "工资卡"),
     (DUE, "依据是什么"),
+    (PENALTY, "我现在要还多少"),
+    (CREDIT, "我什么时候还"),
     (CREDIT, "改成[后天](date:2026-11-23)"),
     (CREDIT, "还清了"),
     (CREDIT, "能改绑手机吗"),
@@ -356,6 +358,17 @@ def test_a_question_in_between_is_leant_on_only_at_once(
         requested_slot=CHOSEN,
         turns=5,
     )
+    assert meant(follow_ups.read(turn)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("[15号](date:2026-12-15)", None), ("那[15号](date:2026-12-15)呢", "ask_later_amount")],
+)
+def test_a_bare_value_in_a_form_is_the_forms(
+    follow_ups: FollowUps, make_turn: MakeTurn, said: str, expected: str | None
+) -> None:
+    turn = after(make_turn, *DUE, said, active_form=FORM, requested_slot=MONTHLY)
     assert meant(follow_ups.read(turn)) == expected
 
 
