@@ -4,117 +4,43 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
+from datetime import date, datetime
 
 import pytest
 
-from account_engine.catalogue.products import Products
 from account_engine.domain.events import (
-    Event,
     EventKind,
-    EventPayload,
-    LoanDisbursed,
     Payment,
-    RepaymentMethod,
-    ScheduledRow,
     ScoreReported,
 )
-from account_engine.domain.fold import fold
 from account_engine.domain.money import Money
-from account_engine.domain.negotiation.errors import Fault, InvalidWish
-from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
+from account_engine.domain.negotiation.option import ReasonCode, Verdict
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.negotiation.wishes import Wishes
-from account_engine.domain.payloads import HardshipKind, PlanAgreed
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
-from account_engine.domain.state import BorrowerState, PlanStatus
-from account_engine.domain.terms import Contract
-from account_engine.errors import ConcurrentChange, UnknownBorrower, UnknownCase
-from account_engine.ports import BorrowerProfile, OfferStatus, QueueStatus
-from account_engine.services.decisions import Decision
+from account_engine.domain.state import PlanStatus
+from account_engine.errors import ConcurrentChange, UnknownBorrower
+from account_engine.ports import BorrowerProfile
 from account_engine.services.negotiation import Negotiation
 from account_engine.services.offers import (
     AcceptanceStatus,
-    AlreadyDecided,
-    DecisionIncomplete,
-    NothingToWithdraw,
     UnknownOffer,
 )
 from tests.unit.negotiation.debts import demo_policy, yuan
+from tests.unit.negotiation.late_row import (
+    BEIJING,
+    NOON,
+    event,
+    events_of,
+    extended,
+    instalments,
+    later,
+    lent,
+    paid,
+    state,
+)
 from tests.unit.negotiation.memory_store import MemoryStore
-
-BEIJING = timezone(timedelta(hours=8))
-PRODUCTS = Products.load(Path(__file__).resolve().parents[3] / "data" / "products")
-NOON = datetime(2026, 11, 21, 12, tzinfo=BEIJING)
-HARDSHIP = HardshipKind.UNEMPLOYMENT
-
-
-def event(name: str, kind: EventKind, on: date, payload: EventPayload) -> Event:
-    booked = datetime(on.year, on.month, on.day, 9, tzinfo=BEIJING)
-    return Event(name, "somebody", "jiebei-1", kind, on, booked, payload)
-
-
-def lent(first_due: date) -> list[Event]:
-    """3,000.00 in three rows of 1,000.00, interest 36.00, 24.00 and 12.00, the lender's own."""
-    dues = [first_due, date(2026, 12, 11), date(2027, 1, 11)]
-    rows = tuple(
-        ScheduledRow(number, due, yuan(1000), yuan(interest))
-        for number, (due, interest) in enumerate(zip(dues, (36, 24, 12), strict=True), start=1)
-    )
-    loan = LoanDisbursed(
-        "loan-1", yuan(3000), 3, RepaymentMethod.EQUAL_PRINCIPAL, first_due, None, rows
-    )
-    return [event("loan-1", EventKind.LOAN_DISBURSED, first_due - timedelta(days=31), loan)]
-
-
-def paid(name: str, amount: Money, on: date) -> Event:
-    return event(name, EventKind.PAYMENT, on, Payment(amount))
-
-
-@pytest.fixture
-def store() -> MemoryStore:
-    """The first row was due on 2026-11-11: ten days late."""
-    store = MemoryStore()
-    contract = Contract(
-        account_id="jiebei-1",
-        borrower_id="somebody",
-        terms=PRODUCTS.latest("jiebei_like"),
-        lender_name="示例消费金融公司",
-        signed_on=date(2026, 1, 5),
-    )
-    profile = BorrowerProfile("somebody", "某先生", "138****0000")
-    store.add(profile, [contract], lent(date(2026, 11, 11)))
-    return store
-
-
-@pytest.fixture
-def desk(store: MemoryStore) -> Negotiation:
-    return Negotiation(store, demo_policy())
-
-
-def later(days: int = 0, hours: int = 0) -> datetime:
-    return NOON + timedelta(days=days, hours=hours)
-
-
-def state(store: MemoryStore, as_of: date = date(2026, 11, 21)) -> BorrowerState:
-    with store.read() as reader:
-        stream = reader.stream("somebody")
-    return fold(stream.contracts, stream.events, as_of)
-
-
-def extended(desk: Negotiation, now: datetime = NOON) -> Proposal:
-    return desk.propose("somebody", Wishes(extension_days=10), now)
-
-
-def instalments(desk: Negotiation, now: datetime = NOON) -> Proposal:
-    wishes = Wishes(terms=3, first_date=date(2026, 12, 1), hardship=HARDSHIP)
-    return desk.propose("somebody", wishes, now)
-
-
-def events_of(store: MemoryStore) -> list[EventKind]:
-    return [one.kind for one in store.tables.events["somebody"]]
 
 
 def test_proposing_stores_offers_and_nothing_else(desk: Negotiation, store: MemoryStore) -> None:
@@ -340,124 +266,6 @@ def test_nobody_accepts_an_offer_made_to_somebody_else(
         desk.propose("nobody", Wishes(), NOON)
 
 
-def waiting_for_a_person(desk: Negotiation, store: MemoryStore) -> tuple[str, str]:
-    profile = BorrowerProfile("somebody", "某先生", "138****0000", vulnerable=("elderly",))
-    store.tables.profiles["somebody"] = profile
-    wishes = Wishes(terms=3, first_date=date(2026, 12, 5), hardship=HARDSHIP)
-    option = desk.propose("somebody", wishes, NOON).options[0]
-    result = desk.accept("somebody", option.offer_id, NOON)
-    assert result.status is AcceptanceStatus.NEEDS_APPROVAL
-    assert result.request_id is not None
-    return option.offer_id, result.request_id
-
-
-def test_a_plan_that_needs_a_person_waits_in_the_queue(
-    desk: Negotiation, store: MemoryStore
-) -> None:
-    offer_id, request_id = waiting_for_a_person(desk, store)
-    assert EventKind.PLAN_AGREED not in events_of(store)
-    (item,) = desk.approvals()
-    assert (item.item_id, item.subject) == (request_id, offer_id)
-    assert item.content["causes"] == ["vulnerable"]
-    assert item.content["role"] == "supervisor"
-    # Asking again does not queue twice.
-    again = desk.accept("somebody", offer_id, later(hours=2))
-    assert again.status is AcceptanceStatus.NEEDS_APPROVAL
-    assert len(desk.approvals()) == 1
-
-
-def test_a_request_can_be_taken_back_and_made_again(desk: Negotiation, store: MemoryStore) -> None:
-    offer_id, request_id = waiting_for_a_person(desk, store)
-    taken_back = desk.withdraw("somebody", offer_id, later(hours=1))
-    assert taken_back.status is AcceptanceStatus.WITHDRAWN
-    assert desk.approvals() == ()
-    with pytest.raises(NothingToWithdraw):
-        desk.withdraw("somebody", offer_id, later(hours=1))
-    again = desk.accept("somebody", offer_id, later(hours=2))
-    assert again.status is AcceptanceStatus.NEEDS_APPROVAL
-    assert again.request_id != request_id
-    assert len(desk.approvals()) == 1
-    assert again.request_id is not None
-    result = desk.decide(
-        again.request_id, Decision.APPROVE, "supervisor_wang", "同意", later(hours=3)
-    )
-    assert result.status is AcceptanceStatus.ACCEPTED
-
-
-def test_a_plan_that_stands_is_not_taken_back(desk: Negotiation, store: MemoryStore) -> None:
-    option = instalments(desk).options[0]
-    desk.accept("somebody", option.offer_id, NOON)
-    with pytest.raises(NothingToWithdraw):
-        desk.withdraw("somebody", option.offer_id, NOON)
-    with pytest.raises(UnknownOffer):
-        desk.withdraw("somebody", "offer-made-up", NOON)
-
-
-def test_an_approved_plan_carries_the_name_of_who_approved(
-    desk: Negotiation, store: MemoryStore
-) -> None:
-    _, request_id = waiting_for_a_person(desk, store)
-    result = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "材料属实", later(days=5))
-    assert result.status is AcceptanceStatus.ACCEPTED
-    payload = result.events[0].payload
-    assert isinstance(payload, PlanAgreed)
-    assert payload.approved_by == "supervisor_wang"
-    assert desk.approvals() == ()
-    (item,) = desk.approvals(QueueStatus.APPROVED)
-    assert (item.decided_by, item.note) == ("supervisor_wang", "材料属实")
-    again = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "材料属实", later(days=6))
-    assert again.status is AcceptanceStatus.ALREADY_ACCEPTED
-    assert events_of(store).count(EventKind.PLAN_AGREED) == 1
-    with pytest.raises(AlreadyDecided):
-        desk.decide(request_id, Decision.DECLINE, "supervisor_li", "改主意", later(days=6))
-
-
-def test_a_declined_plan_stays_declined(desk: Negotiation, store: MemoryStore) -> None:
-    offer_id, request_id = waiting_for_a_person(desk, store)
-    result = desk.decide(request_id, Decision.DECLINE, "supervisor_wang", "资料不全", later(days=1))
-    assert result.status is AcceptanceStatus.DECLINED
-    again = desk.accept("somebody", offer_id, later(days=1))
-    assert again.status is AcceptanceStatus.DECLINED
-    assert EventKind.PLAN_AGREED not in events_of(store)
-
-
-def test_a_decision_that_comes_too_late_books_nothing(
-    desk: Negotiation, store: MemoryStore
-) -> None:
-    _, request_id = waiting_for_a_person(desk, store)
-    result = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "同意", later(days=8))
-    assert result.status is AcceptanceStatus.EXPIRED
-    assert result.proposal is not None
-    assert EventKind.PLAN_AGREED not in events_of(store)
-
-
-def test_a_debt_that_moved_while_somebody_decided_is_not_booked_over(
-    desk: Negotiation, store: MemoryStore
-) -> None:
-    _, request_id = waiting_for_a_person(desk, store)
-    with store.write() as writer:
-        writer.append("somebody", [paid("pay-1", yuan(100), date(2026, 11, 22))])
-    result = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "同意", later(days=2))
-    assert result.status is AcceptanceStatus.REPLACED
-    assert result.proposal is not None
-    assert EventKind.PLAN_AGREED not in events_of(store)
-
-
-@pytest.mark.parametrize(("by", "reason", "field"), [(" ", "同意", "by"), ("王", "", "reason")])
-def test_a_decision_has_a_name_and_a_reason(
-    desk: Negotiation, store: MemoryStore, by: str, reason: str, field: str
-) -> None:
-    _, request_id = waiting_for_a_person(desk, store)
-    with pytest.raises(DecisionIncomplete) as error:
-        desk.decide(request_id, Decision.APPROVE, by, reason, NOON)
-    assert error.value.field == field
-
-
-def test_deciding_on_what_nobody_asked(desk: Negotiation) -> None:
-    with pytest.raises(UnknownCase):
-        desk.decide("approval/none", Decision.APPROVE, "supervisor_wang", "同意", NOON)
-
-
 def test_another_policy_brings_a_new_offer(desk: Negotiation, store: MemoryStore) -> None:
     option = instalments(desk).options[0]
     changed = Negotiation(store, replace(demo_policy(), version="next"))
@@ -476,39 +284,3 @@ def test_a_lost_race_is_run_again(desk: Negotiation, store: MemoryStore) -> None
 
     store.write = racing  # type: ignore[method-assign]
     assert desk.accept("somebody", option.offer_id, NOON).status is AcceptanceStatus.ACCEPTED
-
-
-def test_paying_what_is_due_is_kept_as_a_promise(desk: Negotiation, store: MemoryStore) -> None:
-    proposal = desk.propose("somebody", Wishes(), NOON)
-    (now,) = [option for option in proposal.options if option.tool is Tool.PAY_NOW]
-    assert desk.accept("somebody", now.offer_id, NOON).status is AcceptanceStatus.ACCEPTED
-    assert events_of(store)[-1] is EventKind.PROMISE_MADE
-    assert store.tables.offers[now.offer_id].status is OfferStatus.ACCEPTED
-
-
-def test_a_promise_is_kept_or_broken_in_the_state(desk: Negotiation, store: MemoryStore) -> None:
-    desk.promise("somebody", yuan(500), date(2026, 11, 25), NOON)
-    (promise,) = state(store).promises
-    assert (promise.amount, promise.status.value) == (yuan(500), "open")
-    (promise,) = state(store, date(2026, 11, 26)).promises
-    assert promise.status.value == "broken"
-    # Said twice on one day, it is one promise.
-    desk.promise("somebody", yuan(500), date(2026, 11, 25), later(hours=1))
-    assert events_of(store).count(EventKind.PROMISE_MADE) == 1
-
-
-@pytest.mark.parametrize(
-    ("amount", "on", "field", "fault"),
-    [
-        (Money(0), date(2026, 11, 25), "amount", Fault.NOT_POSITIVE),
-        (Money(999), date(2026, 11, 25), "amount", Fault.TOO_SMALL),
-        (yuan(500), date(2026, 11, 20), "on", Fault.IN_THE_PAST),
-        (yuan(500), date(2026, 12, 7), "on", Fault.TOO_FAR_AHEAD),
-    ],
-)
-def test_promises_outside_the_window(
-    desk: Negotiation, amount: Money, on: date, field: str, fault: Fault
-) -> None:
-    with pytest.raises(InvalidWish) as error:
-        desk.promise("somebody", amount, on, NOON)
-    assert (error.value.field, error.value.fault) == (field, fault)
