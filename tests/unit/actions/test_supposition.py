@@ -31,23 +31,25 @@ def desk() -> Desk:
     return cast(Desk, SimpleNamespace(engine=engine))
 
 
-def said(make_turn: MakeTurn, text: str, *entities: Any) -> Any:
+def said(make_turn: MakeTurn, text: str, **heard: tuple[Any, str]) -> Any:
+    """A question about penalty; each entity with its value and the words it was read from."""
+    entities = [entity(kind, value, text, words) for kind, (value, words) in heard.items()]
     return make_turn(text, "ask_penalty", entities=entities)
+
+
+def answered(desk: Desk, renderer: Renderer, turn: Any) -> str:
+    """The answer in words; the turn is a stranger's, so the guard looks too."""
+    reply = supposed(turn, desk)
+    assert reply is not None
+    return renderer.render(reply, turn).text
 
 
 def test_without_a_product_it_is_huabei_and_says_so(
     desk: Desk, renderer: Renderer, make_turn: MakeTurn
 ) -> None:
     text = "500逾期三天罚多少"
-    turn = said(
-        make_turn,
-        text,
-        entity("amount", 50000, text, "500"),
-        entity("duration", "P3D", text, "三天"),
-    )
-    reply = supposed(turn, desk)
-    assert reply is not None
-    words = renderer.render(reply, turn).text  # the turn is a stranger's: the guard looks too
+    turn = said(make_turn, text, amount=(50000, "500"), duration=("P3D", "三天"))
+    words = answered(desk, renderer, turn)
     # 500 × 0.0005 × 3 = 0.75
     assert "500 元 × 每天 0.05% × 3 天 = 0.75 元" in words
     assert "您没说是哪个产品" in words
@@ -62,13 +64,11 @@ def test_a_named_loan_states_the_contract_rate_it_supposes(
     turn = said(
         make_turn,
         text,
-        entity("product", "jiebei", text, "借呗"),
-        entity("amount", 1_000_000, text, "一万"),
-        entity("duration", "P30D", text, "30天"),
+        product=("jiebei", "借呗"),
+        amount=(1_000_000, "一万"),
+        duration=("P30D", "30天"),
     )
-    reply = supposed(turn, desk)
-    assert reply is not None
-    words = renderer.render(reply, turn).text
+    words = answered(desk, renderer, turn)
     # 0.04% × 1.5 = 0.06%; 10000 × 0.0006 × 30 = 180.00
     assert "10,000 元 × 每天 0.06% × 30 天 = 180.00 元" in words
     assert "合同日利率是 0.04%" in words
@@ -83,12 +83,7 @@ def test_figures_without_sense_make_no_sum(
     desk: Desk, make_turn: MakeTurn, amount: str, duration: str
 ) -> None:
     text = "甲乙"
-    turn = said(
-        make_turn,
-        text,
-        entity("amount", amount, text, "甲"),
-        entity("duration", duration, text, "乙"),
-    )
+    turn = said(make_turn, text, amount=(amount, "甲"), duration=(duration, "乙"))
     assert supposed(turn, desk) is None
 
 
@@ -98,11 +93,7 @@ def test_terms_that_are_not_known_or_not_by_the_day_make_no_sum(
 ) -> None:
     text = "车贷500逾期3天"
     turn = said(
-        make_turn,
-        text,
-        entity("product", product, text, "车贷"),
-        entity("amount", 50000, text, "500"),
-        entity("duration", "P3D", text, "3天"),
+        make_turn, text, product=(product, "车贷"), amount=(50000, "500"), duration=("P3D", "3天")
     )
     assert supposed(turn, desk) is None
 
@@ -120,14 +111,12 @@ def test_a_rate_that_is_named_is_the_contracts(
     turn = said(
         make_turn,
         text,
-        entity("product", "jiebei", text, "借呗"),
-        entity("amount", 100_000, text, "1000块"),
-        entity("duration", "P3D", text, "三天"),
-        entity("percentage", percent, text, words),
+        product=("jiebei", "借呗"),
+        amount=(100_000, "1000块"),
+        duration=("P3D", "三天"),
+        percentage=(percent, words),
     )
-    reply = supposed(turn, desk)
-    assert reply is not None
-    answer = renderer.render(reply, turn).text
+    answer = answered(desk, renderer, turn)
     # 18.25% / 365 = 0.05% a day; × 1.5 = 0.075%; 1000 × 0.00075 × 3 = 2.25
     assert "1,000 元 × 每天 0.075% × 3 天 = 2.25 元" in answer
     assert "按您说的利率" in answer
@@ -141,15 +130,13 @@ def test_a_penalty_rate_is_no_contract_rate(
     turn = said(
         make_turn,
         text,
-        entity("product", "jiebei", text, "借呗"),
-        entity("amount", 100_000, text, "1000块"),
-        entity("duration", "P3D", text, "三天"),
-        entity("percentage", "0.05", text, "0.05%"),
+        product=("jiebei", "借呗"),
+        amount=(100_000, "1000块"),
+        duration=("P3D", "三天"),
+        percentage=("0.05", "0.05%"),
     )
-    reply = supposed(turn, desk)
-    assert reply is not None
     # The demo contract's 0.04% × 1.5 = 0.06%; 1000 × 0.0006 × 3 = 1.80
-    assert "= 1.80 元" in renderer.render(reply, turn).text
+    assert "= 1.80 元" in answered(desk, renderer, turn)
 
 
 def loan_question(make_turn: MakeTurn, text: str, *entities: Any) -> Any:
