@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.cards import choice_payload, offers_card
+from actions.negotiation.news import outline, says, to_tell
 from actions.negotiation.wishes import to_engine
 
 _ALREADY = frozenset({ReasonCode.PLAN_RUNNING, ReasonCode.EXTENSION_RUNNING})
@@ -35,17 +36,6 @@ _MEASURES: Mapping[Character, Callable[[Option], int]] = {
     Character.LEAST_MONTHLY: lambda option: option.instalment.fen,
     Character.SOONEST_DONE: lambda option: option.last_due.toordinal(),
 }
-# Said once in a talk, however often other offers are shown.
-_STANDING = frozenset(
-    {
-        ReasonCode.NOTHING_OVERDUE,
-        ReasonCode.ACCELERATED,
-        ReasonCode.LONG_OVERDUE,
-        ReasonCode.PLANS_BROKEN,
-        ReasonCode.VULNERABLE,
-        ReasonCode.HARDSHIP_WANTED,
-    }
-)
 _TODAY_ONLY = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 _SPELT_OUT = 3
 _EXAMPLES = 2
@@ -128,9 +118,9 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
     names = titles(proposal, desk)
     labels = desk.renderer.labels
     seen = turn.slots.get(memory.SEEN) or {}
-    shown = _outline(proposal)
+    shown = outline(proposal)
     same = seen.get("options") == shown["options"]
-    reasons = _to_tell(proposal, seen.get("reasons", ()), same=same)
+    reasons = to_tell(proposal, seen.get("reasons", ()), same=same)
     return Reply(
         "negotiation.options_same" if same else "negotiation.options",
         {
@@ -139,7 +129,7 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             "titles": names,
             "wishes": dict(wishes),
             "asked": asked,
-            "late": not _says(proposal, ReasonCode.NOTHING_OVERDUE),
+            "late": not says(proposal, ReasonCode.NOTHING_OVERDUE),
             "first_time": not seen,
             "shown": _spelt_out(turn, asked, len(names)),
             "expires": offer_expiry(proposal),
@@ -193,53 +183,11 @@ def _hardship_buttons(reasons: Sequence[Reason]) -> tuple[str, ...]:
     return _HARDSHIPS if wanted else ()
 
 
-def _outline(proposal: Proposal) -> dict[str, Any]:
-    """What a borrower would recognise, fit for a slot; offer ids change with every wish."""
-    return {
-        "options": sorted(
-            [one.tool.value, one.terms, one.total.fen, one.schedule[0].due.isoformat()]
-            for one in proposal.options
-        ),
-        "reasons": [_told(reason) for reason in proposal.reasons],
-    }
-
-
-def _told(reason: Reason) -> str:
-    return f"{reason.code.value} {[str(value) for _, value in reason.values]}"
-
-
-def _to_tell(proposal: Proposal, told: Iterable[str], *, same: bool) -> tuple[Reason, ...]:
-    """The reasons that are news, and the hint to name a hardship after them.
-
-    Who asks the same again is given the same reason again; who gets what was asked, no hint.
-    """
-    before = set(told)
-    pointless = set()
-    if proposal.verdict is Verdict.AGREED:
-        pointless.add(ReasonCode.HARDSHIP_WANTED)
-    if _says(proposal, ReasonCode.MONTHLY_TOO_LOW):
-        pointless.add(ReasonCode.COMBINATION_NOT_POSSIBLE)  # the amount alone is too low
-    fit = [
-        reason
-        for reason in proposal.reasons
-        if reason.code not in pointless
-        and not (reason.code in _STANDING and _told(reason) in before)
-    ]
-    news = [reason for reason in fit if _told(reason) not in before]
-    # Other offers: what was said a message ago still holds. The same offers: why, once more.
-    chosen = news if news or not same else fit
-    return tuple(sorted(chosen, key=lambda one: one.code is ReasonCode.HARDSHIP_WANTED))
-
-
 def penalty_so_far(desk: Desk, borrower_id: str) -> Money | None:
     """The penalty so far, for whoever asks to be spared it; None where there is none."""
     sums = desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_component()
     found = sums.get(Component.PENALTY, Money.zero) + sums.get(Component.CAP, Money.zero)
     return found if found.fen > 0 else None
-
-
-def _says(proposal: Proposal, code: ReasonCode) -> bool:
-    return any(reason.code is code for reason in proposal.reasons)
 
 
 def _part_payment(desk: Desk, borrower_id: str, asked: Wishes, proposal: Proposal) -> WhatIf | None:
