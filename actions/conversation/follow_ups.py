@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 from actions.conversation import memory
 from actions.conversation.follow_up_file import FollowUpFile, Shape, Stage, Step, Topic
 from actions.conversation.last_question import Group, LastQuestion, groups_in, with_values_of
+from actions.conversation.periods import days_of
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.yaml_files import read_checked
 
@@ -113,8 +115,12 @@ class FollowUps:
             return turn
         for words, value in self._days:
             if found := words.search(turn.text):
-                day = Entity("duration", value, *found.span())
-                return replace(turn, entities=(*turn.entities, day))
+                day = turn.today + timedelta(days=days_of(value) or 0)
+                both = (
+                    Entity("duration", value, *found.span()),
+                    Entity("date", day.isoformat(), *found.span()),
+                )
+                return replace(turn, entities=(*turn.entities, *both))
         return turn
 
     def _topic_of(self, answer: str) -> Topic | None:

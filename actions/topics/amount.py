@@ -131,9 +131,10 @@ def later_amount(turn: Turn, desk: Desk) -> Reply:
     kind = QuoteKind.DUE_NOW
     difference = desk.engine.compare(turn.borrower_id, kind, later, account_ids=ids)
     if difference.difference.fen == 0:
-        return Reply("amount.later_same", {"difference": difference, "later": later})
+        same = Reply("amount.later_same", {"difference": difference, "later": later})
+        return about_what_there_is(turn, desk, same)
     names, labels = accounts.names(state), desk.renderer.labels
-    return Reply(
+    told = Reply(
         "amount.later",
         {
             "difference": difference,
@@ -147,6 +148,7 @@ def later_amount(turn: Turn, desk: Desk) -> Reply:
         details=f"quote:due_now:{later.isoformat()}",
         clauses=_clauses(difference.after),
     )
+    return about_what_there_is(turn, desk, told)
 
 
 def _later_day(turn: Turn) -> date | None:
