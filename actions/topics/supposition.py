@@ -42,7 +42,9 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     terms = newest_terms(wanted, desk)
     if terms is None:
         return None  # another lender's product
-    rate = _named_rate(turn, terms)
+    named_rate = _named_rate(turn, terms)
+    own_rate = None if named_rate else _own_rate(turn, desk, terms)
+    rate = named_rate or own_rate
     try:
         quote = desk.engine.hypothetical_penalty(terms.product_id, Money(principal), days, rate)
     except InvalidSupposition:
@@ -60,10 +62,20 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "cap": sums.get(Component.CAP),
         "penalty": sums[Component.PENALTY] + sums.get(Component.CAP, Money.zero),
         "contract_rate": rate / _DAYS_OF_RATE if rate else _contract_rate(terms),
-        "named_rate": rate is not None,
+        "named_rate": named_rate is not None,
+        "own_rate": own_rate is not None,
         "rule": _RULES.get(terms.product_id),
     }
     return Reply("penalty.supposed", values, clauses=(line.clause,))
+
+
+def _own_rate(turn: Turn, desk: Desk, terms: ProductTerms) -> Decimal | None:
+    """The yearly price of the borrower's own loan of that product; None where there is none."""
+    if turn.borrower_id is None or terms.kind is ProductKind.REVOLVING:
+        return None
+    held = desk.engine.state(turn.borrower_id).accounts
+    rates = {one.annual_rate for one in held if one.product_id == terms.product_id}
+    return rates.pop() if len(rates) == 1 else None
 
 
 def _value(said: str | None, understood: int | None, example: int) -> int | None:
