@@ -316,6 +316,7 @@ def test_a_promise_said_anew_is_a_correction(follow_ups: FollowUps, make_turn: M
         (CHOSEN, "为什么这么多", "explain_offers"),
         (CHOSEN, "凭什么要先付", "ask_no_down_payment"),
         (CHOSEN, "还有别的吗", "follow_up.other_offers"),
+        (CHOSEN, "那[借呗](product:jiebei)呢", "query_amount_due"),
         (MONTHLY, "为什么问这个", "follow_up.why.asking"),
         (CHOSEN, "要是我一直不还呢", "ask_doing_nothing"),
         (CHOSEN, "要是付不上呢", "ask_plan_breach"),
