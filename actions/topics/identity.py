@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.conversation import memory
 from actions.conversation.answering import answers
 from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
@@ -50,9 +51,10 @@ def sign_in_with_token(turn: Turn, desk: Desk) -> Reply:
 
 @answers("sign_out")
 def sign_out(turn: Turn, desk: Desk) -> Reply:
-    """Ends the binding; what was being negotiated is closed."""
+    """Ends the binding; what was being negotiated is closed and what was said is forgotten."""
     desk.identity.sign_out(turn.sender_id, desk.wall_clock())
-    return Reply("sign_out.done", form=Form.LEAVE)
+    forgotten = (*memory.FORGOTTEN_ON_STOP, memory.LAST_QUESTION, memory.LAST_ANSWER)
+    return Reply("sign_out.done", slots=dict.fromkeys(forgotten), form=Form.LEAVE)
 
 
 answers("ask_third_party")(fixed("third_party.general"))
