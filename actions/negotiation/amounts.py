@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from actions.conversation.memory import MONTHLY
+from actions.conversation.memory import MONTHLY, WISHES
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.lexicon import Lexicon
 
@@ -102,6 +102,8 @@ def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
 
 def _role_by_question(turn: Turn) -> str:
     """A bare amount answers the question that was asked; later on it is a counter-offer."""
+    if turn.active_form and "settlement" in (turn.slots.get(WISHES) or {}):
+        return "settlement"  # "两万能结清吗" … "两万八呢"
     if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
         return "down_payment"
     return "monthly"

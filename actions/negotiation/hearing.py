@@ -70,7 +70,9 @@ def answers_the_form(turn: Turn) -> bool:
     amount = turn.amount_fen() or turn.entity(AMOUNT_RANGE)
     if turn.intent in lexicon.form_answers_with_amount and amount:
         return True
-    offers = amount and lexicon.offers_amount.search(turn.text)
+    offers = amount and (
+        lexicon.offers_amount.search(turn.text) or lexicon.plan_wish.search(turn.text)
+    )
     if offers and turn.intent in lexicon.offers_amount_with:
         return True
     return turn.intent in lexicon.form_answers or _bare_value(turn, lexicon) or _decides(turn)

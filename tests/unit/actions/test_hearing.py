@@ -403,3 +403,24 @@ def test_the_cheaper_one_is_a_choice_and_no_wish_to_be_spared(make_turn: MakeTur
     heard = hear(make_turn("便宜点的那个", "request_waiver"))
     assert heard.best is Character.LEAST_COST
     assert "waiver" not in heard.wishes
+
+
+def test_a_bare_amount_in_a_talk_about_settling_is_another_settlement(make_turn: MakeTurn) -> None:
+    text = "两万八呢"
+    turn = make_turn(
+        text,
+        "inform",
+        entities=(amount(2800000, text, "两万八"),),
+        active_form="instalment_form",
+        slots={memory.WISHES: {"settlement": 2000000}},
+    )
+    assert hear(turn).wishes == {"settlement": 2800000}
+    by_month = "每月两千"
+    turn = make_turn(
+        by_month,
+        "inform",
+        entities=(amount(200000, by_month, "两千"),),
+        active_form="instalment_form",
+        slots={memory.WISHES: {"settlement": 2000000}},
+    )
+    assert hear(turn).wishes == {"monthly": 200000}
