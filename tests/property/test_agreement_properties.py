@@ -163,7 +163,9 @@ def test_a_revoked_plan_leaves_the_debt_as_if_it_had_not_been_agreed(
     story: Story, account: str, rows: int
 ):
     # Nothing is paid; the first row that asks for something is missed and not cured. Principal is
-    # what it was, and no penalty is asked for the time the plan was kept.
+    # what it was, and nothing is asked for the time the plan was kept. Interest and penalty are
+    # taken together: a balance that is carried for a day less leaves its room under the cap to
+    # penalty.
     known = [event for event in story.events if event.value_date <= story.as_of]
     before = fold(story.contracts, known, story.as_of)
     assume(principal_of(before.account(account)) > before.account(account).unearned_interest.fen)
@@ -180,8 +182,8 @@ def test_a_revoked_plan_leaves_the_debt_as_if_it_had_not_been_agreed(
     assert state.plan.status is PlanStatus.REVOKED
     assert principal_of(state) == principal_of(never)
     assert state.dpd == never.dpd
-    assert sum(row.open_penalty for row in state.facts) <= sum(
-        row.open_penalty for row in never.facts
+    assert sum(row.open_interest + row.open_penalty for row in state.facts) <= sum(
+        row.open_interest + row.open_penalty for row in never.facts
     )
 
 
