@@ -93,7 +93,8 @@ def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
     asks = heard.best is not None or heard.shift is not None
     if not asks or not turn.slots.get(memory.OFFERS) or turn.borrower_id is None:
         return heard
-    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    wishes = turn.slots.get(memory.WISHES) or {}
+    proposal = proposal_for(desk, turn.borrower_id, wishes)
     if heard.shift is not None:
         chosen = find(proposal, turn.slots.get(memory.CHOSEN))
         now = terms_now(proposal, chosen[1] if chosen else None, heard.shift)
@@ -101,7 +102,7 @@ def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
         if terms is None:
             return replace(heard, no_more_terms=now)
         return replace(heard, wishes={**heard.wishes, "terms": terms})
-    number = best_at(proposal, heard.best) if heard.best else None
+    number = best_at(proposal, heard.best, wishes) if heard.best else None
     return replace(heard, choice=number, wishes={}) if number else heard
 
 

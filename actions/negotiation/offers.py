@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -37,6 +38,7 @@ _MEASURES: Mapping[Character, Callable[[Option], int]] = {
     Character.SOONEST_DONE: lambda option: option.last_due.toordinal(),
 }
 _TODAY_ONLY = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
+_INSTALMENT_WISHES = {"monthly", "terms"}
 _SPELT_OUT = 3
 _EXAMPLES = 2
 _FEWEST_TERMS = 2  # what is paid at once has no month
@@ -71,13 +73,17 @@ def _without_twins(proposal: Proposal) -> Proposal:
     return replace(proposal, options=kept)
 
 
-def best_at(proposal: Proposal, quality: Character) -> int | None:
+def best_at(
+    proposal: Proposal, quality: Character, wishes: Mapping[str, Any] = MappingProxyType({})
+) -> int | None:
     """The number of the offer that is best at something, by what was shown.
 
-    An offer that is called the cheapest is meant by that word. Else, whoever chooses among
-    instalments does not mean paying all at once.
+    An offer that is called the cheapest is meant by that word. Whoever wished for instalments, or
+    speaks of a month, does not mean paying all at once; else the cheapest is the cheapest of all.
     """
     numbered = list(enumerate(proposal.options, 1))
+    if quality is Character.LEAST_COST and not _INSTALMENT_WISHES & wishes.keys():
+        return min(numbered, key=lambda pair: pair[1].total_cost.fen, default=(None,))[0]
     called = (
         number
         for number, one in numbered
