@@ -15,6 +15,7 @@ from actions.negotiation.consent import settled
 from actions.negotiation.form import between
 from actions.negotiation.hearing import ANY, hear
 from actions.negotiation.wishes import answered, merged
+from actions.topics.ways import ways
 
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
 
@@ -80,5 +81,6 @@ def opened(turn: Turn, desk: Desk, key: str = "negotiation.opening") -> Reply:
         "accounts": chosen,
         "late": accounts.overdue(chosen),
         "called_in": tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE),
+        "ways": ways(desk, turn.borrower_id, started.values["wishes"], ids),
     }
     return started.changed(values=values, coda="negotiation.standing")
