@@ -121,7 +121,7 @@ def _meant(turn: Turn, desk: Desk) -> FollowUp | None:
     """What a message that leans on another stands for; danger and decisions are heard as such."""
     if turn.safety_signal() or turn.intent == DISTRESS:
         return None
-    if debt_talk_paused(turn, desk) or _on_pending(turn):
+    if debt_talk_paused(turn, desk) or _new_danger(turn, desk) or _on_pending(turn):
         return None
     if turn.slots.get(memory.AGREEMENT) is not None:  # the yes that ends the form is being booked
         return None
@@ -160,6 +160,10 @@ def _named(turn: Turn, meaning: str | None, answer: Answer) -> str | None:
 
 
 def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
+    if helped := _new_danger(turn, desk):
+        reply = helped(turn, desk)
+        yield reply.changed(slots={**reply.slots, **_held_at_last(turn, desk)}, form=Form.LEAVE)
+        return
     urgent = _answers.get("safety") if turn.safety_signal() else None
     if urgent is not None:
         yield urgent(turn, desk)
@@ -206,9 +210,21 @@ def _on_pending(turn: Turn) -> Answer | None:
 
 def debt_talk_paused(turn: Turn, desk: Desk) -> bool:
     """After explicit distress, until a person has closed the case; small talk goes on."""
-    if not turn.slots.get(memory.PAUSED) or turn.intent in _SPOKEN_WHILE_PAUSED:
-        return False
-    return desk.people.current(turn.sender_id) is not None
+    return turn.intent not in _SPOKEN_WHILE_PAUSED and _held(turn, desk)
+
+
+def _held(turn: Turn, desk: Desk) -> bool:
+    return bool(turn.slots.get(memory.PAUSED)) and desk.people.current(turn.sender_id) is not None
+
+
+def _new_danger(turn: Turn, desk: Desk) -> Answer | None:
+    """The help against another danger, told after distress; words of self-harm go before it."""
+    signal = turn.safety_signal()
+    if signal == ("self_harm", "explicit") or not _held(turn, desk):
+        return None
+    if signal is not None and signal[0] == "fraud":
+        return answer_for("danger:fraud")
+    return answer_for(desk.situations.danger(turn.text))
 
 
 def _place_in_the_queue(turn: Turn, desk: Desk) -> Mapping[str, int]:

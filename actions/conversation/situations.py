@@ -30,6 +30,7 @@ class Where(str, Enum):
     IN_FORM = "in_form"
     ASKING = "asking"  # the form is open and nothing is on the table yet
     CHOOSING = "choosing"  # offers are on the table
+    HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
 class Situation(BaseModel):
@@ -54,6 +55,7 @@ class SomebodyElse(BaseModel):
 
     asks: str
     unless: str
+    people: str
     intents: frozenset[str]
 
     class Config:
@@ -87,6 +89,7 @@ class Situations:
     def __init__(self, entries: Iterable[Situation], somebody_else: SomebodyElse) -> None:
         self._others = re.compile(somebody_else.asks)
         self._own = re.compile(somebody_else.unless)
+        self._people = re.compile(somebody_else.people)
         self._figures = somebody_else.intents
         self._entries = tuple(
             _Compiled(one.where, re.compile(one.asks), re.compile(one.unless), one.answer)
@@ -107,13 +110,23 @@ class Situations:
             return None
         if turn.intent in self._figures and self.about_somebody_else(turn):
             return THIRD_PARTY
-        here = _places(turn)
-        fitting = (one for one in self._entries if one.where in here and one.fits(turn.text))
+        return self._answer_at(_places(turn), turn.text)
+
+    def danger(self, text: str) -> str | None:
+        """The answering function for a new danger told while talk of the debt is stopped."""
+        return self._answer_at(frozenset({Where.HELD}), text)
+
+    def _answer_at(self, places: frozenset[Where], text: str) -> str | None:
+        fitting = (one for one in self._entries if one.where in places and one.fits(text))
         return next((one.answer for one in fitting), None)
 
     def about_somebody_else(self, turn: Turn) -> bool:
         """Whether the debt is another person's; the borrower's own figures are no answer to it."""
         return bool(self._others.search(turn.text)) and not self._own.search(turn.text)
+
+    def names_somebody_else(self, text: str) -> bool:
+        """Whether a relative or another person is spoken of, with or without a debt."""
+        return bool(self._people.search(text))
 
     def answers(self) -> frozenset[str]:
         """Every answering function that may be picked."""

@@ -16,6 +16,8 @@ from identity.handoff import Handoff
 
 _REPORTED = "report_harassment"
 _HARASSMENT = "harassment"
+# Only asked, not told: nothing has happened, and nobody complains.
+_ASKED = "asked_of_contacts"
 # A number, an hour, what was said: more about a complaint that is open.
 _MORE = "more_of_complaint"
 _ON_RECORD = "collection.harassed"
@@ -35,6 +37,8 @@ def _complaints() -> Complaints:
 @answers("ask_collection")
 def collection(turn: Turn, desk: Desk) -> Reply:
     """The rules; abuse that is reported goes on record at once, with a number."""
+    if asked := desk.focus.reply_for(_ASKED, turn.text):
+        return Reply(asked)
     if desk.focus.reply_for(_REPORTED, turn.text):
         return report_harassment(turn, desk)
     case = _open_complaint(turn, desk)

@@ -55,3 +55,14 @@ def report_death(turn: Turn, desk: Desk) -> Reply:
     if called.key != "family.death_reported":
         return Reply("family.death", form=Form.LEAVE)
     return called
+
+
+@answers("report_death_of_another")
+def report_death_of_another(turn: Turn, desk: Desk) -> Reply:
+    """Someone else's death leaves the account of whoever is signed in as it is.
+
+    A visitor may well speak for a borrower of ours: that is for a person to find out.
+    """
+    if turn.borrower_id is None:
+        return report_death(turn, desk)
+    return Reply("family.death_of_another", form=Form.LEAVE)

@@ -58,3 +58,12 @@ def sign_out(turn: Turn, desk: Desk) -> Reply:
 
 
 answers("ask_third_party")(fixed("third_party.general"))
+answers("ask_for_relative")(fixed("third_party.by_phone"))
+
+
+@answers("leave_it")
+def leave_it(turn: Turn, desk: Desk) -> Reply:
+    """ "那查不了就算了": after a relative was spoken of, the way that relative has."""
+    said = (text for who, text in turn.transcript if who == "user")
+    spoken_of = any(desk.situations.names_somebody_else(text) for text in said)
+    return Reply("third_party.left" if spoken_of else "third_party.left_open")

@@ -13,6 +13,7 @@ from actions.topics import (  # noqa: F401 (registers the answers)
     collection,
     consent,
     contact,
+    dangers,
     follow_ups,
     hardship,
     identity,
@@ -96,7 +97,7 @@ def test_while_offers_are_on_the_table(
         ("别发短信催我了", "stop_contact"),
         ("恢复提醒吧", "resume_contact"),
         ("借款人已经去世了", "report_death"),
-        ("我爸去世了，他的花呗怎么办", "report_death"),
+        ("我爸去世了，他的花呗怎么办", "report_death_of_another"),
         ("这期没按时付怎么办", "ask_plan_trouble"),
         ("我的方案为什么取消了", "ask_plan_trouble"),
         ("明天还", "promise_to_pay"),
@@ -198,3 +199,57 @@ def test_the_yes_that_ends_the_form_is_no_wish_to_go_on(
     """Rasa has closed the form already when the agreement is booked."""
     booked = make_turn("同意", "affirm", slots={AGREEMENT: "yes"})
     assert situations.meaning(booked) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("已经转了怎么办", "danger:fraud"),
+        ("我刚把两千块打给他了", "danger:fraud"),
+        ("验证码我都告诉对方了", "danger:fraud"),
+        ("催收说要把我照片P成裸照发群里", "danger:blackmail"),
+        ("他拿我的视频敲诈我", "danger:blackmail"),
+        ("有人在踹我家门", "danger:violence"),
+        ("催收在门口堵着还动手打人", "danger:violence"),
+        ("我妈晕倒了叫不醒", "danger:emergency"),
+        ("胸口好疼喘不上气", "danger:emergency"),
+        ("我得了尿毒症，每周透析三次", "danger:illness"),
+        ("我是他爱人，他上个月去世了，这花呗怎么办", "danger:bereavement"),
+        # No danger of another kind: the talk stays where it is.
+        ("没事我开玩笑的", None),
+        ("现在要还多少", None),
+        ("我打了12356没人接", None),
+        ("转人工", None),
+        ("他们天天打我电话", None),
+        ("钱已经转到余额还款了", None),
+        ("压得我喘不过气", None),
+    ],
+)
+def test_a_new_danger_while_the_debt_is_not_spoken_of(
+    situations: Situations, text: str, danger: str | None
+) -> None:
+    assert situations.danger(text) == danger
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("我爸去世了，他的借呗谁还", "report_death_of_another"),
+        ("我妈走了，谁替她还花呗", "report_death_of_another"),
+        ("我同事去世了，他名下的借呗要还吗", "report_death_of_another"),
+        ("借款人去世了，我是他女儿", "report_death"),
+        ("我是他爱人，他上个月去世了，这花呗怎么办", "report_death"),
+        ("机主去世了", "report_death"),
+        ("我爸去世了，我现在还不上花呗", "state_hardship"),
+        ("要是我爸去世了他的借呗怎么办", None),
+        ("他不能自己弄手机", "ask_for_relative"),
+        ("我爷爷不识字，也不会用智能手机", "ask_for_relative"),
+        ("老人家不会操作支付宝", "ask_for_relative"),
+        ("那你们查不了就算了", "leave_it"),
+        ("查不了征信怎么办", None),
+    ],
+)
+def test_deaths_and_relatives(
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
+) -> None:
+    assert situations.meaning(make_turn(text)) == answer

@@ -1,0 +1,29 @@
+"""A new danger told while talk of the debt is stopped: its own help first, then the help lines.
+
+After words of self-harm nothing is said of the debt, but a fraud, blackmail, violence or an
+illness needs another help than the line that was given already. Which words tell of which danger
+is data (`where: held` in `data/wording/situations.yml`).
+"""
+
+from __future__ import annotations
+
+from actions.conversation.answering import Answer, answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Form, Reply
+from actions.conversation.turn import Turn
+from actions.topics.handoff import hand_over
+
+
+def _helped(reason: str) -> Answer:
+    """The help of `danger.<reason>`; the person hears of it and the case stays urgent."""
+
+    def answer(turn: Turn, desk: Desk) -> Reply:
+        called = hand_over(turn, desk, "self_harm", told={"danger": reason})
+        place = {"ahead": called.values["ahead"]} if "ahead" in called.values else {}
+        return Reply(f"danger.{reason}", place, slots=called.slots, form=Form.LEAVE)
+
+    return answer
+
+
+for _reason in ("fraud", "blackmail", "violence", "emergency", "illness", "bereavement"):
+    answers(f"danger:{_reason}")(_helped(_reason))
