@@ -9,7 +9,7 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, personal
+from actions.conversation.topic import TopicAction, personal, special_side, with_own_line
 from actions.conversation.turn import Turn
 from actions.topics.brief import owed
 
@@ -23,6 +23,9 @@ _WHY_NOT = frozenset(
         "restricted.look",
     }
 )
+
+# A plan that lapsed is meant, and whether there may be another.
+_LAPSED = "negotiation.after_breach"
 
 
 class ActionAccess(TopicAction):
@@ -68,6 +71,8 @@ _restore = personal("restore.general", _access, sides=False)
 @answers("ask_account_restricted", "ask_restore_access")
 def access(turn: Turn, desk: Desk) -> Reply:
     """One function for both, so that a message that asks why and when is answered once."""
+    if special_side(turn, desk) == _LAPSED:
+        return with_own_line(Reply(_LAPSED), turn, desk)
     if turn.intent == "ask_restore_access":
         return _restore(turn, desk)
     reply = _restricted(turn, desk)

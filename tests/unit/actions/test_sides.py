@@ -35,6 +35,8 @@ ASKED = [
     ("ask_penalty", "罚息是不是天天涨", (), "还清那天起就不再增加"),
     ("ask_penalty", "罚息会算进本金吗", (), "不会利滚利"),
     ("ask_penalty", "滞纳金是什么意思", (), "收的是逾期利息（罚息）"),
+    ("out_of_scope", "没开过借呗能申请网商贷么", ("借呗",), "要看网商贷那边的评估"),
+    ("out_of_scope", "额度里算上手续费吗", (), "占不占额度"),
     # the product that was named, and no other
     ("ask_minimum_payment", "借呗能只还最低吗", ("借呗",), "一般没有“最低还款”"),
     ("ask_minimum_payment", "花呗还了最低，剩下的呢", ("花呗",), "剩下的一般会转到下一期账单"),
