@@ -12,6 +12,7 @@ from actions.negotiation.lexicon import Lexicon
 
 AMOUNT = "amount"
 AMOUNT_RANGE = "amount_range"
+MONTHLY_WISH, INCOME = "monthly", "income"
 # Of "两三百" the careful end is taken: less can be paid, more is needed to live.
 LIVING = "living_costs"
 _NEEDS_MORE = frozenset({LIVING})
@@ -27,8 +28,8 @@ def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
         # The last one of a kind stands: "不是800是600". Living has several costs: they add up.
         before = found.get(role, 0) if role == LIVING and not corrects else 0
         found[role] = before + fen
-    if found.keys() == {"monthly", LIVING} and not lexicon.pays.search(turn.text):
-        found["income"] = found.pop("monthly")  # "一个月六千二，房租一千五"
+    if found.keys() == {MONTHLY_WISH, LIVING} and not lexicon.pays.search(turn.text):
+        found[INCOME] = found.pop(MONTHLY_WISH)  # "六千二，房租一千五"
     if len(found) > 1 and corrects:
         role, value = list(found.items())[-1]
         return {role: value}
@@ -95,9 +96,35 @@ def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
         if match_after := pattern.search(after):
             # A word after the amount counts a little less than one before it.
             distances.append((match_after.start() + 1, order, role, match_after.group()))
-    if distances:
-        return min(distances)[2:]
-    return _role_by_question(turn), ""
+    if not distances:
+        return _role_by_question(turn), ""
+    role, word = min(distances)[2:]
+    if role == MONTHLY_WISH and _is_earned(turn, entity, word, lexicon):
+        return INCOME, word
+    if role == INCOME and lexicon.pays.search(before.rpartition(word)[2]):
+        return _role_by_question(turn), ""  # "打零工还七百"
+    return role, word
+
+
+def _is_earned(turn: Turn, entity: Entity, word: str, lexicon: Lexicon) -> bool:
+    """ "打零工一个月七百": so much a month beside words of earning or needs, none of paying."""
+    if lexicon.pays.search(turn.text):
+        return False
+    if lexicon.earns.search(_clause(turn, entity)):
+        return True
+    if not lexicon.each_month.fullmatch(word) or lexicon.asks_if.search(turn.text[entity.end :]):
+        return False
+    needs = dict(lexicon.amount_roles)[LIVING]
+    return bool(lexicon.earns.search(turn.text) or needs.search(turn.text))
+
+
+def _clause(turn: Turn, entity: Entity) -> str:
+    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
+    return (
+        before
+        + turn.text[entity.start : entity.end]
+        + _CLAUSE_END.split(turn.text[entity.end :])[0]
+    )
 
 
 def _role_by_question(turn: Turn) -> str:
@@ -106,4 +133,4 @@ def _role_by_question(turn: Turn) -> str:
         return "settlement"  # "两万能结清吗" … "两万八呢"
     if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
         return "down_payment"
-    return "monthly"
+    return MONTHLY_WISH

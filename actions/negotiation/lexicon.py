@@ -36,6 +36,9 @@ class HearingFile(BaseModel):
     wrong_size: str
     asks_how_long: str
     pays: str
+    earns: str
+    each_month: str
+    asks_if: str
     nothing_each_month: str
     another: str
     best: dict[Character, str]
@@ -85,6 +88,9 @@ class Lexicon:
     wrong_size: re.Pattern[str]
     asks_how_long: re.Pattern[str]
     pays: re.Pattern[str]
+    earns: re.Pattern[str]
+    each_month: re.Pattern[str]
+    asks_if: re.Pattern[str]
     another: re.Pattern[str]
     best: tuple[tuple[Character, re.Pattern[str]], ...]
     chooses: re.Pattern[str]
@@ -126,6 +132,9 @@ class Lexicon:
             wrong_size=re.compile(file.wrong_size),
             asks_how_long=re.compile(file.asks_how_long),
             pays=re.compile(file.pays),
+            earns=re.compile(file.earns),
+            each_month=re.compile(file.each_month),
+            asks_if=re.compile(file.asks_if),
             another=re.compile(file.another),
             best=tuple((one, re.compile(p)) for one, p in file.best.items()),
             chooses=re.compile(file.chooses),

@@ -69,6 +69,36 @@ def test_income_and_needs_in_one_sentence(make_turn: MakeTurn) -> None:
     assert to_engine(wishes).disposable.fen == 350000  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "role"),
+    [
+        ("打零工一个月七百左右", "七百左右", "income"),
+        ("我打零工，一个月七百左右", "七百左右", "income"),
+        ("工资一个月七百", "七百", "income"),
+        ("一个月七百，要养孩子", "七百", "income"),
+        ("给出一个计划吧，一个月七百，还有房租要交", "七百", "income"),
+        ("打零工一个月七百，怎么还", "七百", "income"),
+        # A word of paying, a question or no earning at all: it is what can be paid.
+        ("我打零工，一个月能还七百", "七百", "monthly"),
+        ("打零工每月拿得出七百", "七百", "monthly"),
+        ("工资降了，一个月七百行吗", "七百", "monthly"),
+        ("要养孩子，一个月七百行吗", "七百", "monthly"),
+        ("没收入，每月七百", "七百", "monthly"),
+        ("15号发工资，每月七百", "七百", "monthly"),
+        ("一个月七百", "七百", "monthly"),
+        ("要养孩子，每月最多七百", "七百", "monthly"),
+    ],
+)
+def test_what_comes_in_is_not_what_can_be_paid(
+    make_turn: MakeTurn, text: str, words: str, role: str
+) -> None:
+    turn = make_turn(text, "inform", entities=(amount(70000, text, words),))
+    wishes = hear(turn).wishes
+    assert {name: wishes.get(name) for name in ("income", "monthly") if name in wishes} == {
+        role: 70000
+    }
+
+
 def test_a_correction_takes_the_later_amount(make_turn: MakeTurn) -> None:
     text = "不是800是600"
     found = (amount(80000, text, "800"), amount(60000, text, "600"))
