@@ -218,13 +218,13 @@ def _held(turn: Turn, desk: Desk) -> bool:
 
 
 def _new_danger(turn: Turn, desk: Desk) -> Answer | None:
-    """The help against another danger, told after distress; words of self-harm go before it."""
-    signal = turn.safety_signal()
-    if signal == ("self_harm", "explicit") or not _held(turn, desk):
+    """The help against another danger, told after distress; harm meant by the person goes first."""
+    kind, level = turn.safety_signal() or (None, None)
+    if not _held(turn, desk):
         return None
-    if signal is not None and signal[0] == "fraud":
+    if kind == "fraud":
         return answer_for("danger:fraud")
-    return answer_for(desk.situations.danger(turn.text))
+    return None if level == "explicit" else answer_for(desk.situations.danger(turn.text))
 
 
 def _place_in_the_queue(turn: Turn, desk: Desk) -> Mapping[str, int]:

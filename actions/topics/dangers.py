@@ -15,10 +15,10 @@ from actions.topics.handoff import hand_over
 
 
 def _helped(reason: str) -> Answer:
-    """The help of `danger.<reason>`; the person hears of it and the case stays urgent."""
+    """The help of `danger.<reason>`; the reason joins the open case, which stays urgent."""
 
     def answer(turn: Turn, desk: Desk) -> Reply:
-        called = hand_over(turn, desk, "self_harm", told={"danger": reason})
+        called = hand_over(turn, desk, f"danger_{reason}")
         place = {"ahead": called.values["ahead"]} if "ahead" in called.values else {}
         return Reply(f"danger.{reason}", place, slots=called.slots, form=Form.LEAVE)
 

@@ -207,10 +207,13 @@ def test_the_yes_that_ends_the_form_is_no_wish_to_go_on(
         ("已经转了怎么办", "danger:fraud"),
         ("我刚把两千块打给他了", "danger:fraud"),
         ("验证码我都告诉对方了", "danger:fraud"),
+        ("我转过去了", "danger:fraud"),
         ("催收说要把我照片P成裸照发群里", "danger:blackmail"),
         ("他拿我的视频敲诈我", "danger:blackmail"),
         ("有人在踹我家门", "danger:violence"),
         ("催收在门口堵着还动手打人", "danger:violence"),
+        ("催收到我家门口了", "danger:violence"),
+        ("我老婆被他们打了", "danger:violence"),
         ("我妈晕倒了叫不醒", "danger:emergency"),
         ("胸口好疼喘不上气", "danger:emergency"),
         ("我得了尿毒症，每周透析三次", "danger:illness"),
@@ -223,6 +226,9 @@ def test_the_yes_that_ends_the_form_is_no_wish_to_go_on(
         ("他们天天打我电话", None),
         ("钱已经转到余额还款了", None),
         ("压得我喘不过气", None),
+        ("他打了我八个电话", None),
+        ("我想走了", None),
+        ("上个月已经付了五百给花呗", None),
     ],
 )
 def test_a_new_danger_while_the_debt_is_not_spoken_of(
