@@ -19,6 +19,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.topics.brief import owed
+from actions.topics.enough import enough
 from actions.topics.tomorrow import tomorrow
 
 # From these rows a borrower knows on which day of the month something is due.
@@ -70,7 +71,15 @@ def consequences(turn: Turn, desk: Desk) -> Reply:
     return _own_consequences(turn, desk)
 
 
-answers("ask_grace_period")(ruled("grace.general"))
+_grace = ruled("grace.general")
+
+
+@answers("ask_grace_period")
+def grace(turn: Turn, desk: Desk) -> Reply:
+    """When it is late; whether an amount keeps it from being so is for the engine to say."""
+    return enough(turn, desk) or _grace(turn, desk)
+
+
 answers("ask_reminder")(ruled("reminder.general"))
 
 

@@ -19,6 +19,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.topics import brief
+from actions.topics.enough import enough
 from actions.topics.loan_supposition import supposed_loan
 from actions.topics.supposition import supposed
 from actions.topics.tomorrow import tomorrow
@@ -131,7 +132,9 @@ _own_minimum = personal("minimum.general", _minimum)
 
 @answers("ask_minimum_payment")
 def minimum_payment(turn: Turn, desk: Desk) -> Reply:
-    """Where it can be seen is for a borrower how much it is."""
+    """Where it can be seen is for a borrower how much it is; so is whether an amount is enough."""
+    if (reckoned := enough(turn, desk)) is not None:
+        return reckoned
     if turn.borrower_id is not None and special_side(turn, desk) == "minimum.where":
         held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))
         found = _minimum(turn, desk, turn.borrower_id) if held else None

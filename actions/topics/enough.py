@@ -1,0 +1,55 @@
+"""Whether an amount on a day is enough to be late no longer, as the engine says."""
+
+from __future__ import annotations
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
+from actions.conversation import accounts
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import special_side
+from actions.conversation.turn import Turn
+
+SIDE = "minimum.enough"
+_ABOUT = frozenset("多来几余")  # "三百多", "三百来块": the amount is not known to the yuan
+
+
+def enough(turn: Turn, desk: Desk) -> Reply | None:
+    """The minimum still open that day and whether the amount covers it; None for other questions.
+
+    Where nothing is open there is nothing to say either.
+    """
+    if turn.borrower_id is None or special_side(turn, desk) != SIDE:
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    if accounts.missing(turn, state):
+        return None
+    chosen = accounts.asked(turn, state)
+    ids = tuple(one.account_id for one in chosen)
+    on = max(turn.coming_date() or turn.today, turn.today)
+    least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, on, ids)
+    if least.total.fen <= 0:
+        return None
+    fen = turn.amount_fen()
+    only = ids[0] if len(ids) == 1 else None
+    found = desk.engine.what_if_payment(turn.borrower_id, Money(fen or least.total.fen), on, only)
+    then = accounts.overdue(one for one in found.before.accounts if one.account_id in ids)
+    still = accounts.overdue(one for one in found.after.accounts if one.account_id in ids)
+    covers = not still if then else fen is not None and fen >= least.total.fen
+    values = {
+        "on": on,
+        "least": least,
+        "least_today": desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, account_ids=ids),
+        "names": accounts.names(state),
+        "amount": fen,
+        "roughly": _roughly(turn),
+        "then": then,
+        "covered": fen is not None and covers,
+    }
+    return Reply("minimum.enough.personal", values, details="quote:minimum")
+
+
+def _roughly(turn: Turn) -> bool:
+    """Whether the amount was said as "so much and some"."""
+    said = turn.first("amount")
+    return said is not None and bool(_ABOUT & set(turn.text[said.start : said.end + 1]))
