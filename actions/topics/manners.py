@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,7 +13,7 @@ from actions.conversation.answering import answer_for, answers, read, respond, s
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.memory import FORGOTTEN_ON_STOP
 from actions.conversation.reply import Button, Form, Reply
-from actions.conversation.topic import TopicAction, general, side
+from actions.conversation.topic import TopicAction, general, side, special_side
 from actions.conversation.turn import Turn
 from actions.topics.handoff import hand_over
 from actions.topics.withdrawal import withdrawn
@@ -32,12 +33,23 @@ answers("greet")(general("greet"))
 answers("goodbye")(general("goodbye"))
 answers("thank")(general("thank"))
 answers("affirm")(general("affirm.nothing"))
-answers("out_of_scope")(general("out_of_scope"))
 answers("bot_challenge")(general("bot.challenge"))
 answers("express_anger")(general("anger"))
 answers("ask_help")(general("help"))
 answers("feedback_good")(general("feedback.good"))
 answers("feedback_bad")(general("feedback.bad"))
+
+
+_elsewhere = general("out_of_scope")
+
+
+@answers("out_of_scope")
+def out_of_scope(turn: Turn, desk: Desk) -> Reply:
+    """What is handled elsewhere; "四万给借呗" is a payment, and told as one."""
+    payment = answer_for("ask_partial_payment")
+    if special_side(turn, desk) == "partial.general" and payment is not None:
+        return payment(replace(turn, intent="ask_partial_payment"), desk)
+    return _elsewhere(turn, desk)
 
 
 @answers("deny")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
+from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import AccountState
+from account_engine.domain.repay_order import days_to_recall
+from account_engine.domain.state import AccountState, RecallStage
+from account_engine.domain.what_if import WhatIf
+from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import Card, timeline_card
 from actions.conversation.desk import Desk
@@ -18,6 +24,8 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.topics import brief
+
+_PAYS = re.compile(r"[还给付交补凑]")
 
 
 class ActionRecall(TopicAction):
@@ -54,13 +62,47 @@ def _steps(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card:
     return timeline_card(words["recall"], rows)
 
 
+def against_recall(found: WhatIf, account_id: str | None) -> dict[str, Any]:
+    """How the account that is paid on stands after it, and how soon it could be called in."""
+    after = next((one for one in found.after.accounts if one.account_id == account_id), None)
+    if after is None:
+        return {"then": None}
+    return {"then": after, "recall_in": days_to_recall(after)}
+
+
+def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
+    """ "还四万以后还会让我全还吗": what that leaves overdue; None where no one account is meant."""
+    fen = turn.amount_fen()
+    if turn.borrower_id is None or not fen or not _PAYS.search(turn.text):
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    chosen = accounts.asked(turn, state)
+    late = accounts.overdue(chosen)
+    if len(chosen) != 1 or not late or late[0].recall.stage is RecallStage.EFFECTIVE:
+        return None
+    if accounts.missing(turn, state):
+        return None
+    only = late[0].account_id
+    on = max(turn.coming_date() or turn.today, turn.today)
+    found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), on, only)
+    values = {
+        "amount": fen,
+        "on": on,
+        "account": late[0],
+        "before": found.before_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero),
+        "left": found.after_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero),
+        **against_recall(found, only),
+    }
+    return Reply("recall.after_paying", values, details="quote:overdue")
+
+
 _own = personal("recall.general", _recall)
 
 
 @answers("ask_full_recall")
 def full_recall(turn: Turn, desk: Desk) -> Reply:
     """Whether and why it comes is for a borrower how far it has come."""
-    return own_recall(turn, desk) or _own(turn, desk)
+    return _after_paying(turn, desk) or own_recall(turn, desk) or _own(turn, desk)
 
 
 def own_recall(turn: Turn, desk: Desk) -> Reply | None:

@@ -11,11 +11,19 @@ from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, own_line, personal, ruled, special_side
+from actions.conversation.topic import (
+    TopicAction,
+    about_what_there_is,
+    own_line,
+    personal,
+    ruled,
+    special_side,
+)
 from actions.conversation.turn import Turn
 from actions.topics import brief
 from actions.topics.amount import payoff
-from actions.topics.recall import own_recall
+from actions.topics.enough import enough
+from actions.topics.recall import against_recall, own_recall
 
 
 class ActionRepayment(TopicAction):
@@ -35,7 +43,8 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     state = desk.engine.state(borrower_id)
     on = turn.coming_date() or turn.today
     chosen = accounts.asked(turn, state) if turn.entity("product") else ()
-    account_id = chosen[0].account_id if len(chosen) == 1 else None
+    only = chosen[0] if len(chosen) == 1 else None
+    account_id = only.account_id if only else None
     found = desk.engine.what_if_payment(borrower_id, Money(fen), max(on, turn.today), account_id)
     return Reply(
         "partial.personal",
@@ -48,6 +57,8 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "after_all": found.after_quotes[QuoteKind.PAYOFF_ALL],
             "changes": [one for one in found.changes if one.fact == "dpd"],
             "names": accounts.names(state),
+            "only": only if only and len(state.accounts) > 1 else None,
+            **against_recall(found, account_id),
         },
         details="quote:due_now",
     )
@@ -126,6 +137,21 @@ def early(turn: Turn, desk: Desk) -> Reply:
     return own_recall(turn, desk) or _early(turn, desk)
 
 
-answers("ask_partial_payment")(personal("partial.general", _partial))
+_own_part = personal("partial.general", _partial)
+
+
+@answers("ask_partial_payment")
+def part(turn: Turn, desk: Desk) -> Reply:
+    """A part of what is owed, late or early; a sum that was named is reckoned for a borrower."""
+    if (reckoned := enough(turn, desk)) is not None:
+        return reckoned
+    early = special_side(turn, desk) == "partial.early"
+    if early and turn.borrower_id is not None and turn.amount_fen():
+        found = _partial(turn, desk, turn.borrower_id)
+        if found is not None:
+            return about_what_there_is(turn, desk, found)
+    return _own_part(turn, desk)
+
+
 answers("ask_repay_priority")(personal("priority.general", _priority))
 answers("request_proof")(ruled("proof.general"))
