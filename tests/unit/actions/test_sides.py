@@ -23,6 +23,14 @@ ASKED = [
     ("ask_grace_period", "隔天一早补上算吗", (), "第二天就算逾期第一天"),
     ("ask_grace_period", "晚上九点还来得及吗", (), "在这之前还进去都不算逾期"),
     ("ask_grace_period", "最多能拖几天", (), "没有“最多能逾期几天”的说法"),
+    # whether an amount is enough; nobody is told yes before the minimum was looked at
+    ("ask_grace_period", "只还四百还算不算逾期", (), "还够最低还款额，通常不算逾期"),
+    ("ask_minimum_payment", "交五百够不够", (), "还够最低还款额，通常不算逾期"),
+    ("ask_partial_payment", "先还两百够吗", (), "还够最低还款额，通常不算逾期"),
+    # a part of it early, and a part of what is late
+    ("ask_partial_payment", "借呗提前还掉一半行吗", ("借呗",), "利息只算到还款那天"),
+    ("ask_partial_payment", "没钱全还先交一部分呢", (), "没到还款日先还的，是提前还款"),
+    ("out_of_scope", "五千给花呗", ("花呗",), "手头有多少先还多少"),
     # one day is not one year
     ("ask_overdue_consequences", "晚了一天要紧吗", (), "晚一两天一般不大"),
     ("ask_overdue_consequences", "二十三天没还要紧吗", (), "越早还影响越小"),
@@ -85,6 +93,8 @@ ASKED = [
     ("ask_legal_risk", "判决下来没钱给，会拘留吗", (), "确实没有钱，和有钱不还是两回事"),
     ("ask_family_liability", "我欠的，老公的工资卡会冻吗", (), "被执行人自己的财产"),
     ("ask_family_liability", "哥哥没担保，催我还", (), "没有签字做担保"),
+    ("ask_family_liability", "我妈要是知道了会被我气死", (), "父母没有义务"),
+    ("ask_family_liability", "我爸死了，借呗谁还", (), "遗产"),
     # recall
     ("ask_full_recall", "今晚先还一部分，会不会就不用全还了", (), "补上逾期的部分"),
     ("ask_full_recall", "停用以后是按分期还还是一次还", (), "停用不等于要一次还清"),
@@ -278,6 +288,7 @@ def test_the_answer_is_about_what_was_asked(
         "request_due_date_change": "due_date_change.general",
         "ask_early_settlement": "early.general",
         "ask_authenticity": "authenticity.general",
+        "ask_partial_payment": "partial.general",
     }
     key = focus.reply_for(intent, text, tuple(turn.values("product"))) or general[intent]
     assert sentence in renderer.render(Reply(key), turn).text
