@@ -14,6 +14,7 @@ from account_engine.domain.ledger.book import NEVER, Book
 from account_engine.domain.ledger.borrower import BorrowerBook
 from account_engine.domain.ledger.clockwork import wake
 from account_engine.domain.ledger.cure import check_cure
+from account_engine.domain.ledger.payoff import payoff_amount
 from account_engine.domain.terms import Conduct
 
 
@@ -56,17 +57,28 @@ def _pay_borrower(whole: BorrowerBook, day: int, event_id: str, payment: p.Payme
     left = payment.amount.fen
     for book in whole.books.values():
         wake(book, day)
-    never = NEVER
-    order = sorted(
-        whole.books.values(), key=lambda b: (b.open[0].due if b.open else never, b.account_id)
-    )
+    order = _by_oldest_due(whole)
     for book in order:
         part = min(left, book.arrears(day) + book.due_today(day))
         if part:
             _pay(whole, book, day, event_id, payment, part)
             left -= part
+    # No account keeps a credit while another still owes something.
+    for book in _by_oldest_due(whole):
+        part = min(left, payoff_amount(book, day)) if left and book.open else 0
+        if part:
+            _pay(whole, book, day, event_id, payment, part)
+            left -= part
     if left:
         _pay(whole, order[0], day, event_id, payment, left)
+
+
+def _by_oldest_due(whole: BorrowerBook) -> list[Book]:
+    """All accounts, those that owe the oldest first and those that owe nothing last."""
+    never = NEVER
+    return sorted(
+        whole.books.values(), key=lambda b: (b.open[0].due if b.open else never, b.account_id)
+    )
 
 
 def _pay(

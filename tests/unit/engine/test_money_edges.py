@@ -231,3 +231,19 @@ def test_instalments_of_a_bill_whose_purchase_is_returned():
     events = [OCTOBER, spread, back]
     assert total(HUABEI, events, "2026-10-06", QuoteKind.PAYOFF_ALL) == "0.00"
     assert state_of(HUABEI, events, "2027-02-01").account(BILLS).dpd == 0
+
+
+def test_money_for_the_borrower_is_no_credit_while_another_account_owes():
+    # 0.02 of the bill is late; the first of seven instalments of 100.00 (14.29) was paid on its
+    # day. 14.33 for the borrower as a whole pay the 0.02, and 14.31 go to the instalments ahead:
+    # 100.00 − 14.29 − 14.31 = 71.40 are left in all, and nothing lies on the bill's account.
+    contracts = BOTH
+    events = [
+        bill("0.02", "2025-01-10", "2025-01-01"),
+        loan("100.00", "2025-01-01", "2025-02-01", 7, rate="0"),
+        pay("14.29", "2025-02-01", "jiebei_like"),
+        pay("14.33", "2025-02-02", None),
+    ]
+    state = state_of(contracts, events, "2025-02-02")
+    assert [account.credit.fen for account in state.accounts] == [0, 0]
+    assert total(contracts, events, "2025-02-02", QuoteKind.PAYOFF_ALL) == "71.40"
