@@ -25,5 +25,6 @@ def _helped(reason: str) -> Answer:
     return answer
 
 
-for _reason in ("fraud", "blackmail", "violence", "emergency", "illness", "bereavement"):
+_REASONS = ("fraud", "blackmail", "violence", "emergency", "illness", "bereavement", "line_busy")
+for _reason in _REASONS:
     answers(f"danger:{_reason}")(_helped(_reason))

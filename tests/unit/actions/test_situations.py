@@ -221,7 +221,7 @@ def test_the_yes_that_ends_the_form_is_no_wish_to_go_on(
         # No danger of another kind: the talk stays where it is.
         ("没事我开玩笑的", None),
         ("现在要还多少", None),
-        ("我打了12356没人接", None),
+        ("我打了12356没人接", "danger:line_busy"),
         ("转人工", None),
         ("他们天天打我电话", None),
         ("钱已经转到余额还款了", None),
