@@ -15,9 +15,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, Extra, validator
 
-from actions.conversation.memory import AGREEMENT, CHOSEN
+from actions.conversation.memory import AGREEMENT, CHOSEN, SEEN
 from actions.conversation.turn import Turn
 from actions.knowledge.yaml_files import read_checked
+from actions.negotiation.news import first_days
 
 THIRD_PARTY = "ask_third_party"
 
@@ -30,6 +31,7 @@ class Where(str, Enum):
     IN_FORM = "in_form"
     ASKING = "asking"  # the form is open and nothing is on the table yet
     CHOOSING = "choosing"  # offers are on the table
+    ANOTHER_DAY = "another_day"  # the choice is open; a day none of the offers begins on is named
     HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
@@ -137,5 +139,13 @@ def _places(turn: Turn) -> frozenset[Where]:
     if not turn.active_form:
         return frozenset({Where.ANYWHERE, Where.OUTSIDE})
     if turn.requested_slot in (CHOSEN, AGREEMENT):
-        return frozenset({Where.ANYWHERE, Where.IN_FORM, Where.CHOOSING})
+        places = {Where.ANYWHERE, Where.IN_FORM, Where.CHOOSING}
+        return frozenset(places | {Where.ANOTHER_DAY} if _on_another_day(turn) else places)
     return frozenset({Where.ANYWHERE, Where.IN_FORM, Where.ASKING})
+
+
+def _on_another_day(turn: Turn) -> bool:
+    day = turn.coming_date()
+    if turn.requested_slot != CHOSEN or day is None:
+        return False
+    return day.isoformat() not in first_days(turn.slots.get(SEEN) or {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from account_engine.domain.negotiation.option import Proposal, Reason, ReasonCode, Verdict
@@ -29,6 +29,11 @@ def outline(proposal: Proposal) -> dict[str, Any]:
         ),
         "reasons": [_told(reason) for reason in proposal.reasons],
     }
+
+
+def first_days(outlined: Mapping[str, Any]) -> frozenset[str]:
+    """The days (ISO) on which the offers of an outline are first paid."""
+    return frozenset(day for *_, day in outlined.get("options", ()))
 
 
 def _told(reason: Reason) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.errors import InvalidWish
 from account_engine.domain.quote import QuoteKind
@@ -30,7 +32,7 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     if amount.fen <= 0:
         return Reply("promise.nothing_due", {"name": turn.display_name})
     try:
-        replaces = _corrected(turn, desk, turn.borrower_id)
+        replaces = _corrected(turn, desk, turn.borrower_id, amount, on)
         desk.engine.promise(turn.borrower_id, amount, on, replaces=replaces)
     except InvalidWish:
         return Reply("promise.not_possible")
@@ -38,10 +40,14 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     return Reply("promise.kept", values)
 
 
-def _corrected(turn: Turn, desk: Desk, borrower_id: str) -> str | None:
-    """The promise that "说错了，是后天" takes the place of: the last one that is still open."""
-    if turn.intent != "correct" and not hearing_lexicon().correction.search(turn.text):
-        return None
+def _corrected(turn: Turn, desk: Desk, borrower_id: str, amount: Money, on: date) -> str | None:
+    """The open promise that this one takes the place of.
+
+    It is the last one made for "说错了，是后天"; else another amount for the same day: who says
+    "25号还" and then "25号还500" has not promised both.
+    """
     made = desk.engine.state(borrower_id).promises
-    still_open = [one.promise_id for one in made if one.status is PromiseStatus.OPEN]
-    return still_open[-1] if still_open else None
+    still_open = [one for one in made if one.status is PromiseStatus.OPEN]
+    if turn.intent != "correct" and not hearing_lexicon().correction.search(turn.text):
+        still_open = [one for one in still_open if one.on == on and one.amount != amount]
+    return still_open[-1].promise_id if still_open else None
