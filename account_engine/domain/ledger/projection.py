@@ -28,7 +28,7 @@ def project_before_money(book: Book, day: int) -> None:
 
 
 def _project_line(line: Line, day: int) -> None:
-    rows = sorted(row for row in line.rows if row.fate == KEPT and row.settled_on is None)
+    rows = sorted(row for row in line.rows if row.fate == KEPT and row.number)
     rows = [row for row in rows if row.due > line.accrued_to]
     assert line.price is not None  # noqa: S101  checked by the caller
     for row in rows:
@@ -42,8 +42,10 @@ def _project_line(line: Line, day: int) -> None:
         days = row.due - line.accrued_to
         interest = line.accrued + line.price.interest(line.principal, days, period)
         line.accrued, line.accrued_to = 0, row.due
+        if row.settled_on is not None:
+            continue  # paid ahead with the interest of its whole period
         _set_interest(row, interest)
-        later = [other for other in rows if other.due > row.due]
+        later = [other for other in rows if other.due > row.due and other.settled_on is None]
         if later:
             _set_principal(row, max(0, line.level - interest), line)
             _put_rest_on_last(line, later[-1])
@@ -51,21 +53,26 @@ def _project_line(line: Line, day: int) -> None:
 
 
 def _project_future(line: Line, rows: list[Row]) -> None:
-    if not rows:
-        return
     assert line.price is not None  # noqa: S101  checked by the caller
-    balance = sum(row.open_principal for row in rows)
+    still_open = [row for row in rows if row.settled_on is None]
+    if not still_open:
+        return
+    last = still_open[-1]
+    balance = sum(row.open_principal for row in still_open)
     accrued, start = line.accrued, line.accrued_to
-    for row in rows[:-1]:
-        period = row.due - row.period_start
-        interest = accrued + line.price.interest(balance, row.due - start, period)
+    for row in rows:
+        if row is last:
+            break
+        if row.settled_on is None:
+            period = row.due - row.period_start
+            interest = accrued + line.price.interest(balance, row.due - start, period)
+            _set_interest(row, interest)
+            part = min(balance, max(0, line.level - interest - row.paid_principal))
+            row.open_principal = part
+            row.principal = part + row.paid_principal
+            balance -= part
+        # A row that was paid ahead was paid with the interest of its whole period.
         accrued, start = 0, row.due
-        _set_interest(row, interest)
-        part = min(balance, max(0, line.level - interest - row.paid_principal))
-        row.open_principal = part
-        row.principal = part + row.paid_principal
-        balance -= part
-    last = rows[-1]
     period = last.due - last.period_start
     _set_interest(last, accrued + line.price.interest(balance, last.due - start, period))
     last.open_principal = balance

@@ -23,13 +23,16 @@ from account_engine.domain.payloads import (
 )
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import CollectionStage, PromiseStatus, RowState
+from account_engine.domain.terms import InterestBasis
 from tests.unit.engine.histories import (
+    PRODUCTS,
     bill,
     contract,
     day,
     event,
     loan,
     pay,
+    replace,
     state_of,
     total,
     yuan,
@@ -247,3 +250,17 @@ def test_money_for_the_borrower_is_no_credit_while_another_account_owes():
     state = state_of(contracts, events, "2025-02-02")
     assert [account.credit.fen for account in state.accounts] == [0, 0]
     assert total(contracts, events, "2025-02-02", QuoteKind.PAYOFF_ALL) == "71.40"
+
+
+def test_interest_paid_ahead_on_the_actual_balance_is_not_asked_for_again():
+    # 100.00 at 14.6% (0.04 a day) for two months, interest first. 1.24 on the second day pay the
+    # 31 days to 2 February ahead. On the 3rd one day of the next period has run: 0.04.
+    terms = PRODUCTS.latest(LOAN)
+    daily = replace(terms, interest=replace(terms.interest, basis=InterestBasis.ACTUAL_BALANCE))
+    contracts = [contract(daily)]
+    drawn = loan(
+        "100.00", "2025-01-02", "2025-02-02", 2, RepaymentMethod.INTEREST_FIRST, rate="0.146"
+    )
+    events = [drawn, pay("1.24", "2025-01-03", LOAN)]
+    assert total(contracts, events, "2025-02-03", QuoteKind.PAYOFF_ALL) == "100.04"
+    assert total(contracts, events, "2025-02-03", QuoteKind.OVERDUE) == "0.00"
