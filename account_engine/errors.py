@@ -54,6 +54,12 @@ class StoreNotReady(EngineError):
     code = "store_not_ready"
 
 
+class StoreDamaged(EngineError):
+    """A stored event is not what was written; `account-engine verify` names every such row."""
+
+    code = "store_damaged"
+
+
 class UnknownCase(EngineError):
     """No queued case has this id."""
 

@@ -14,6 +14,7 @@ from account_engine.domain.codec import read, to_json
 from account_engine.domain.errors import InvalidEvent
 from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.terms import Contract, ProductTerms
+from account_engine.errors import StoreDamaged
 from account_engine.store.chain import link_event
 from account_engine.store.compiled import Convert
 from account_engine.store.moments import from_us, to_us
@@ -108,8 +109,19 @@ def events_from_driver(rows: Sequence[Sequence[Any]]) -> tuple[Event, ...]:
         rows: borrower, event, account, kind, value date, booked at (microseconds), payload.
 
     Raises:
-        KeyError, TypeError, ValueError: when a payload is not what `event_to_row` wrote.
+        StoreDamaged: when a row is not what `event_to_row` wrote.
     """
+    try:
+        return _events(rows)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        borrowers = sorted({str(row[0]) for row in rows})
+        raise StoreDamaged(
+            "a stored event is not what was written: run `account-engine verify`",
+            borrowers[0] if len(borrowers) == 1 else None,
+        ) from error
+
+
+def _events(rows: Sequence[Sequence[Any]]) -> tuple[Event, ...]:
     kinds, new, cls = _KINDS, object.__new__, Event
     contents = parse(f"[{','.join([row[6] for row in rows])}]")
     events = []
