@@ -7,6 +7,7 @@ does, so that a connector that breaks one fails its test.
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from typing import Any
 
@@ -14,7 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 
-class Fake:
+class Fake(ABC):
     """A platform on a free port of this machine."""
 
     def __init__(self) -> None:
@@ -22,8 +23,9 @@ class Fake:
         self.server = TestServer(self.app)
         self.routes()
 
+    @abstractmethod
     def routes(self) -> None:
-        raise NotImplementedError
+        """Add what this platform answers to."""
 
     async def __aenter__(self) -> Any:
         await self.server.start_server()

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
-from typing import Any
 
 from account_engine.domain.events import Event, event_hash
 from account_engine.domain.terms import Contract
@@ -18,6 +17,7 @@ from account_engine.ports import (
     BorrowerStream,
     Ingested,
     Json,
+    NewBorrower,
     OfferStatus,
     Queue,
     QueueItem,
@@ -123,11 +123,22 @@ class MemoryTransaction:
     def audit(self, kind: str, subject: str, detail: Json) -> None:
         self.tables.audit += ((kind, subject),)
 
-    def add_borrower(self, borrower: Any) -> Ingested:
-        raise NotImplementedError
+    def add_borrower(self, borrower: NewBorrower) -> Ingested:
+        if borrower.borrower_id in self.tables.profiles:
+            return Ingested.DUPLICATE
+        self.tables.profiles[borrower.borrower_id] = BorrowerProfile(
+            borrower.borrower_id, borrower.display_name, "", borrower.vulnerable, borrower.story
+        )
+        self.tables.events[borrower.borrower_id] = ()
+        self.tables.contracts[borrower.borrower_id] = ()
+        return Ingested.APPENDED
 
     def add_contract(self, contract: Contract) -> Ingested:
-        raise NotImplementedError
+        known = self.tables.contracts[contract.borrower_id]
+        if contract in known:
+            return Ingested.DUPLICATE
+        self.tables.contracts[contract.borrower_id] = (*known, contract)
+        return Ingested.APPENDED
 
 
 class MemoryStore:
