@@ -9,7 +9,13 @@ from account_engine.domain.errors import InvalidTerms
 from account_engine.domain.irr import annual_rate_by_irr
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import RecallTrigger
-from account_engine.domain.terms import Contract, PenaltyMethod, ProductTerms
+from account_engine.domain.terms import (
+    Compounding,
+    Contract,
+    PenaltyBase,
+    PenaltyMethod,
+    ProductTerms,
+)
 
 PARAMETERS = (
     "day_count",
@@ -39,6 +45,7 @@ _COUNTED = (
     RecallTrigger.CROSS_DEFAULT,
     RecallTrigger.SCORE,
 )
+_DAY_END = "24:00"
 _SAMPLE = Money.yuan(10000)
 
 
@@ -79,13 +86,44 @@ def _check_rates(terms: ProductTerms) -> None:
         raise InvalidTerms("interest.annual_rate", "is above the cap")
     if terms.penalty.method is PenaltyMethod.FIXED_DAILY and not terms.penalty.daily_rate:
         raise InvalidTerms("penalty.daily_rate", "a fixed daily penalty needs a rate")
+    _check_compounding(terms)
     if terms.minimum is not None and not 0 < terms.minimum.ratio <= 1:
         raise InvalidTerms("minimum.ratio", "lies between 0 and 1")
     if terms.minimum is not None and terms.minimum.floor.fen < 1:
         raise InvalidTerms("minimum.floor", "is at least 0.01")
 
 
+def _check_compounding(terms: ProductTerms) -> None:
+    if terms.penalty.compounding is Compounding.OFF:
+        return
+    if terms.penalty.method is PenaltyMethod.NONE:
+        raise InvalidTerms("penalty.compounding", "no penalty is charged that interest could bear")
+    if terms.penalty.base in (PenaltyBase.PRINCIPAL_FEE_INTEREST, PenaltyBase.INTEREST):
+        raise InvalidTerms("penalty.compounding", "the base has interest in it already; choose one")
+
+
+def check_wording(terms: ProductTerms) -> None:
+    """A choice that costs the borrower something, or a right, is told in the words of a clause.
+
+    Raises:
+        InvalidTerms: with the clause that has no wording.
+    """
+    for clause, chosen in (
+        ("compounding", terms.penalty.compounding is not Compounding.OFF),
+        ("designation", not terms.allocation.debtor_designation),
+        ("credit_report", terms.credit_report.promise_no_report_days > 0),
+    ):
+        if chosen and not terms.clauses.get(clause):
+            raise InvalidTerms(f"clauses.{clause}", "what was chosen needs the wording of a clause")
+
+
 def _check_days(terms: ProductTerms) -> None:
+    if terms.statement.cutoff != _DAY_END:
+        raise InvalidTerms(
+            "statement.cutoff",
+            f"is {_DAY_END}, because value dates are whole days: what comes in later than an "
+            "earlier hour is booked with the next day's value date",
+        )
     for field, day in (
         ("statement.statement_day", terms.statement.statement_day),
         ("statement.due_day", terms.statement.due_day),
@@ -119,6 +157,10 @@ def _check_thresholds(terms: ProductTerms) -> None:
         ("facility.short_observation_days", terms.facility.short_observation_days),
         ("plan.cure_days", terms.plan.cure_days),
         ("credit_report.record_years", terms.credit_report.record_years),
+        (
+            "credit_report.promise_no_report_days",
+            terms.credit_report.promise_no_report_days,
+        ),
     ):
         if days < 0:
             raise InvalidTerms(field, "must not be negative")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from account_engine.catalogue.product_checks import check_product
+from account_engine.catalogue.product_checks import check_product, check_wording
 from account_engine.catalogue.yaml_file import InvalidYaml, line_of, load_yaml
 from account_engine.domain.codec import from_json
 from account_engine.domain.errors import InvalidEvent, InvalidTerms
@@ -80,6 +80,7 @@ def load_product(path: Path) -> ProductTerms:
     data = load_yaml(path, InvalidProduct)
     try:
         terms = terms_from_mapping(data)
+        check_wording(terms)
     except (InvalidEvent, InvalidTerms) as error:
         field = error.field or ""
         line = line_of(data, _path_of(field))

@@ -47,6 +47,7 @@ _PLAIN = (
     "recall",
     "collection_stage",
     "credit_report",
+    "reported_next",
     "disputes",
     "written_off",
     "closed",

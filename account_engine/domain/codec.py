@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from account_engine.domain.errors import InvalidEvent, InvalidMoney
+from account_engine.domain.errors import InvalidEvent, InvalidMoney, NotComputed
 from account_engine.domain.money import Money
 
 Json = Any
@@ -130,6 +130,8 @@ def _read_mapping(args: tuple[Any, ...], value: Json, path: str) -> Mapping[Any,
 def _read_enum(cls: type[Enum], value: Json, path: str) -> Enum:
     try:
         return cls(value)
+    except NotComputed as error:
+        raise InvalidEvent(path, str(error)) from None
     except ValueError:
         allowed = ", ".join(str(member.value) for member in cls)
         raise InvalidEvent(path, f"expected one of {allowed}") from None

@@ -40,3 +40,7 @@ class InvalidTerms(EngineError):
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(f"{field}: {reason}", field)
         self.reason = reason
+
+
+class NotComputed(ValueError):
+    """A choice known elsewhere and refused here; the message says why, and what to do instead."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteItem, QuoteKind
 from account_engine.domain.state import AccountState, RowFacts, RowOrigin, Segment
-from account_engine.domain.terms import FeeOnRecall, MinimumPart
+from account_engine.domain.terms import Compounding, FeeOnRecall, MinimumPart
 
 
 class ItemWriter:
@@ -163,7 +163,7 @@ class ItemWriter:
                 continue
             self._segment(
                 row, Component.PENALTY, segment, segment.uncapped,
-                self.account.uncapped_daily_rate, "penalty",
+                self.account.uncapped_daily_rate, self._penalty_clause(segment),
             )  # fmt: skip
             if segment.amount != segment.uncapped:
                 self._cap_on_rate(row, segment)
@@ -172,8 +172,12 @@ class ItemWriter:
         self._less(row, Component.PENALTY, row.moved_penalty, "plan")
         self._less(row, Component.PENALTY, row.paid_penalty, "payment")
 
+    def _penalty_clause(self, segment: Segment) -> str:
+        compounds = self.account.terms.penalty.compounding is not Compounding.OFF
+        return "compounding" if compounds and segment.interest else "penalty"
+
     def _cap_on_rate(self, row: RowFacts, segment: Segment) -> None:
-        base, rate = _yuan(segment.base), _rate(self.account.penalty_daily_rate)
+        base, rate = _base(segment), _rate(self.account.penalty_daily_rate)
         self._add(
             row,
             Component.CAP,
@@ -198,7 +202,7 @@ class ItemWriter:
         rate: Decimal,
         clause: str,
     ) -> None:
-        formula = f"{_yuan(segment.base)} × {_rate(rate)} × {segment.days}"
+        formula = f"{_base(segment)} × {_rate(rate)} × {segment.days}"
         self._add(
             row, component, amount, clause, segment.base, rate=rate, stretch=segment,
             formula=formula,
@@ -237,6 +241,12 @@ class ItemWriter:
 
 def _yuan(fen: int) -> str:
     return Money(fen).yuan_text
+
+
+def _base(segment: Segment) -> str:
+    """What a stretch was charged on, part by part."""
+    parts = [_yuan(part) for part in (segment.principal, segment.fee, segment.interest) if part]
+    return parts[0] if len(parts) == 1 else f"({' + '.join(parts)})"
 
 
 def _rate(rate: Decimal) -> str:

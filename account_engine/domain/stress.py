@@ -126,7 +126,7 @@ def _events(old: AccountState, new: AccountState) -> Iterator[Threshold]:
             yield Threshold(account_id, ThresholdCode.RECALL_POSSIBLE, trigger.value)
     if old.recall.stage is not new.recall.stage and new.recall.stage is RecallStage.EFFECTIVE:
         yield Threshold(account_id, ThresholdCode.RECALL_EFFECTIVE, new.as_of.isoformat())
-    if new.dpd > 0 and new.credit_report.next_reporting_date == new.as_of:
+    if new.reported_next and new.credit_report.next_reporting_date == new.as_of:
         yield Threshold(account_id, ThresholdCode.CREDIT_REPORTING, new.as_of.isoformat())
     for was, now in zip(old.plans, new.plans, strict=True):
         if was.status is now.status:

@@ -99,7 +99,7 @@ def _coming(
         content = {"due": due, "amount": account.next_due_amount.yuan_text}
         kind = NoticeKind.PAYMENT_DUE_SOON
         yield _message(state, account.account_id, kind, content, about=due)
-    if account.dpd > 0 and _is_near(reporting, state.as_of, rule.credit_report_days):
+    if account.reported_next and _is_near(reporting, state.as_of, rule.credit_report_days):
         # 征信业管理条例 15: tell the person before adverse information is reported.
         kind = NoticeKind.CREDIT_REPORT_AHEAD
         content = {"reporting_date": reporting}

@@ -14,9 +14,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from account_engine.catalogue.product_checks import check_product
 from account_engine.catalogue.products import Products
 from account_engine.domain.codec import to_json
-from account_engine.domain.errors import InvalidEvent
+from account_engine.domain.errors import InvalidEvent, InvalidTerms
 from account_engine.domain.event_checks import check_event
 from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.money import Money
@@ -168,6 +169,10 @@ def _contract(entry: AccountEntry, borrower_id: str, products: Products, at: str
     terms = _terms(entry, products, at)
     if entry.terms is not None:
         terms = override(terms, entry.terms, f"{at}.terms")
+        try:
+            check_product(terms)
+        except InvalidTerms as error:
+            raise InvalidEvent(f"{at}.terms.{error.field}", error.reason) from error
     return Contract(
         account_id=entry.account_id,
         borrower_id=borrower_id,

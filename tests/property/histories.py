@@ -26,6 +26,7 @@ from account_engine.domain.payloads import (
     ScoreReported,
 )
 from account_engine.domain.terms import (
+    Compounding,
     Contract,
     InterestBasis,
     InterestRule,
@@ -57,7 +58,7 @@ class Story:
         prices = [
             f"{c.account_id}: {c.terms.interest.annual_rate} {c.terms.interest.basis.value}, "
             f"{c.terms.penalty.method.value} {c.terms.penalty.daily_rate} on "
-            f"{c.terms.penalty.base.value}"
+            f"{c.terms.penalty.base.value}, compounding {c.terms.penalty.compounding.value}"
             for c in self.contracts
         ]
         happened = [
@@ -77,13 +78,17 @@ small_money = st.integers(min_value=1, max_value=300_000).map(Money)
 days = st.integers(min_value=0, max_value=240).map(lambda n: START + timedelta(days=n))
 
 
+compounding = st.sampled_from([Compounding.OFF] * 3 + [Compounding.UNPAID_INTEREST])
+
+
 @st.composite
 def bill_terms(draw: st.DrawFn) -> ProductTerms:
     """花呗-like terms with another base or rate of penalty."""
     terms = PRODUCTS.latest("huabei_like")
     base = draw(st.sampled_from([PenaltyBase.PRINCIPAL, PenaltyBase.PRINCIPAL_FEE]))
     rate = draw(st.sampled_from(["0.0003", "0.0005", "0.0008"]))
-    return replace(terms, penalty=replace(terms.penalty, base=base, daily_rate=Decimal(rate)))
+    penalty = replace(terms.penalty, base=base, daily_rate=Decimal(rate))
+    return replace(terms, penalty=replace(penalty, compounding=draw(compounding)))
 
 
 @st.composite
@@ -96,6 +101,9 @@ def loan_terms(draw: st.DrawFn) -> ProductTerms:
         st.sampled_from(
             [
                 PenaltyRule(PenaltyMethod.CONTRACT_MULTIPLE),
+                PenaltyRule(
+                    PenaltyMethod.CONTRACT_MULTIPLE, compounding=Compounding.UNPAID_INTEREST
+                ),
                 PenaltyRule(PenaltyMethod.CONTRACT_MULTIPLE, multiple=Decimal("1.3")),
                 PenaltyRule(daily_rate=Decimal("0.0009"), base=PenaltyBase.PRINCIPAL_FEE_INTEREST),
             ]

@@ -115,6 +115,9 @@ def _judge(book: Book, row: Row, day: int) -> None:
         _carry_over(book, row, day, _carry_start(book, row))
         return
     row.judged = True
+    if book.rules.base_interest:
+        # Penalty is charged on it from here on, so it is known now and not when money comes.
+        post_carry(row, row.due, book.rules, book.pauses)
     _late_fee(book, row, missing)
     if carries and not book.rules.charges_penalty and not row.carry_from:
         row.carry_from = _carry_start(book, row)

@@ -42,24 +42,24 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
         book: the books, awake to `day`.
         day: value date.
         event_id: the payment event.
-        payment: what the borrower said about it.
+        payment: what the borrower said about it; the debt it names comes first where the terms
+            let a payment name one (民法典560).
         amount: fen of it that came to this account.
     """
+    towards = payment.towards if book.rules.designation else None
     if book.rules.actual_balance:
         project_before_money(book, day)
     if book.pending_waivers:
         meet_conditions(book, day, amount)
     elif (
-        payment.towards is None
-        and payment.purpose is _ORDINARY
-        and take_usual(book, day, event_id, amount)
+        towards is None and payment.purpose is _ORDINARY and take_usual(book, day, event_id, amount)
     ):
         after_money(book, day)
         return
     if payment.purpose is PaymentPurpose.PREPAY_PRINCIPAL:
-        left = _prepay(book, day, event_id, payment, amount)
+        left = _prepay(book, day, event_id, towards, amount)
     else:
-        left = spend(book, day, event_id, amount, payment.towards)
+        left = spend(book, day, event_id, amount, towards)
     if left:
         book.credit += left
         add_credit_note(book, event_id, day, left)
@@ -94,7 +94,7 @@ def add_credit_note(book: Book, event_id: str, day: int, credit: int) -> None:
         book.allocations.append((event_id, day, credit, 0, 0, 0, 0, 0, credit))
 
 
-def _prepay(book: Book, day: int, event_id: str, payment: Payment, amount: int) -> int:
+def _prepay(book: Book, day: int, event_id: str, towards: str | None, amount: int) -> int:
     if amount >= payoff_amount(book, day):
         return spend(book, day, event_id, amount, None)
     receipt = Receipt(book, day, amount, event_id)
@@ -102,7 +102,7 @@ def _prepay(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
     receipt.run(book.steps_on(day), (past, due, []))
     left = receipt.left
     if left:
-        left = prepay_principal(book, day, left, event_id, payment.towards)
+        left = prepay_principal(book, day, left, event_id, towards)
         receipt.taken[0] += receipt.left - left
     note(book, receipt, amount - left, 0)
     return allocate(book, day, left, event_id) if left else 0

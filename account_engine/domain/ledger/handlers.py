@@ -51,9 +51,10 @@ def _pay_borrower(whole: BorrowerBook, day: int, event_id: str, payment: p.Payme
     """Money for the borrower: the named account, else arrears oldest first, then what is next."""
     if payment.designated_account is not None:
         book = _find(whole, payment.designated_account, event_id)
-        wake(book, day)
-        _pay(whole, book, day, event_id, payment)
-        return
+        if book.rules.designation:
+            wake(book, day)
+            _pay(whole, book, day, event_id, payment)
+            return
     left = payment.amount.fen
     for book in whole.books.values():
         wake(book, day)

@@ -11,6 +11,7 @@ from account_engine.domain.money import Rounding
 from account_engine.domain.terms import (
     AllocationPart,
     AllocationStep,
+    Compounding,
     Contract,
     GraceCharge,
     InterestBasis,
@@ -67,7 +68,9 @@ class Rules:
         usual_order: whether money goes to fee, penalty, interest and principal in this order, late
             debts first, and in advance row by row.
         minimum_first: whether minimum payments come before the rest of the principal.
-        base_fee, base_interest: whether penalty is also charged on fees and interest.
+        base_fee, base_interest: whether penalty is also charged on fees and interest, interest
+            also where charges compound on it.
+        designation: whether a payment goes first to the debt it names.
     """
 
     __slots__ = (
@@ -79,6 +82,7 @@ class Rules:
         "capped",
         "carry",
         "charges_penalty",
+        "designation",
         "grace",
         "grace_lag",
         "half_up",
@@ -115,7 +119,10 @@ class Rules:
         base = terms.penalty.base
         self.base_principal = base is not PenaltyBase.INTEREST
         self.base_fee = base in (PenaltyBase.PRINCIPAL_FEE, PenaltyBase.PRINCIPAL_FEE_INTEREST)
-        self.base_interest = base in (PenaltyBase.PRINCIPAL_FEE_INTEREST, PenaltyBase.INTEREST)
+        self.base_interest = (
+            base in (PenaltyBase.PRINCIPAL_FEE_INTEREST, PenaltyBase.INTEREST)
+            or terms.penalty.compounding is Compounding.UNPAID_INTEREST
+        )
         self.grace = terms.grace.days
         self.grace_lag = 0 if terms.grace.charge is GraceCharge.FROM_DUE_DATE else self.grace
         self.tolerance = terms.grace.tolerance.fen
@@ -134,6 +141,7 @@ class Rules:
         self.usual_order = ahead == _AHEAD and (self.minimum_first or tuple(due) == _USUAL)
         self.late_steps = _steps(terms.allocation.late_steps)
         self.late_from = terms.allocation.late_from_dpd
+        self.designation = terms.allocation.debtor_designation
         self.statement_day = terms.statement.statement_day
 
     def _penalty(self, annual: Decimal) -> None:

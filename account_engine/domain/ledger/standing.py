@@ -67,10 +67,13 @@ def credit_report(book: Book, day: int) -> CreditReportState:
 
 
 def _reported(book: Book, due: int, cleared: int) -> bool:
-    """Whether a reporting day fell into [due + 1, cleared)."""
-    first = date.fromordinal(due + 1)
-    wanted = book.rules.terms.credit_report.reporting_day
-    if cleared - due <= 28 - first.day and wanted >= 28:
+    """Whether a reporting day fell into [due + 1 + the days without a report, cleared)."""
+    rule = book.rules.terms.credit_report
+    first = date.fromordinal(due + 1 + rule.promise_no_report_days)
+    wanted = rule.reporting_day
+    if first.toordinal() >= cleared:
+        return False
+    if cleared - first.toordinal() < 28 - first.day and wanted >= 28:
         return False
     reporting = next_day_of_month(first, wanted)
     return reporting.toordinal() < cleared

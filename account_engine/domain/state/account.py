@@ -101,6 +101,14 @@ class AccountState:
         )
 
     @property
+    def reported_next(self) -> bool:
+        """Whether today's lateness, if it lasts, is in the report of the next reporting date."""
+        if not self.dpd:
+            return False
+        then = self.dpd + (self.credit_report.next_reporting_date - self.as_of).days
+        return then > self.terms.credit_report.promise_no_report_days
+
+    @property
     def disputed(self) -> bool:
         """Whether a dispute is open."""
         return bool(self.disputes)

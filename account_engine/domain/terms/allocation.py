@@ -25,7 +25,11 @@ class AllocationStep:
 
 @dataclass(frozen=True, slots=True)
 class AllocationRule:
-    """Where a payment goes, in order. `late_steps` replace `steps` from a DPD on."""
+    """Where a payment goes, in order. `late_steps` replace `steps` from a DPD on.
+
+    `debtor_designation`: whether a payment may name the debt it is for (民法典560). Agreed
+    otherwise, what a payment names is kept in its event and the order of the steps applies.
+    """
 
     steps: tuple[AllocationStep, ...] = (
         AllocationStep(Timing.PAST_DUE, _LAW_ORDER),
@@ -34,3 +38,4 @@ class AllocationRule:
     )
     late_from_dpd: int | None = None
     late_steps: tuple[AllocationStep, ...] = ()
+    debtor_designation: bool = True

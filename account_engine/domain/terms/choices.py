@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from account_engine.domain.errors import NotComputed
+
 
 class ProductKind(str, Enum):
     """How debt arises: by bills, or by loans with a schedule."""
@@ -56,6 +58,26 @@ class PenaltyBase(str, Enum):
     PRINCIPAL_FEE = "principal+fee"
     PRINCIPAL_FEE_INTEREST = "principal+fee+interest"
     INTEREST = "interest"
+
+
+class Compounding(str, Enum):
+    """Whether charges bear charges (复利). Penalty never bears penalty, whatever is chosen here."""
+
+    OFF = "off"
+    UNPAID_INTEREST = "unpaid_interest"  # interest unpaid at its due date joins the penalty base
+
+    @classmethod
+    def _missing_(cls, value: object) -> Compounding:
+        if value in _ON_PENALTY:
+            raise NotComputed(
+                f"{value} compounding would charge penalty on penalty, which is not computed: "
+                f"choose {cls.OFF.value} or {cls.UNPAID_INTEREST.value}, or post what the contract "
+                "adds as a charge of its own (charge_posted)"
+            )
+        raise ValueError(value)
+
+
+_ON_PENALTY = ("daily", "monthly", "continuous")
 
 
 class LateFeeBase(str, Enum):

@@ -77,10 +77,16 @@ class ClassificationRule:
 
 @dataclass(frozen=True, slots=True)
 class CreditReportRule:
-    """Monthly reporting to the credit register and how long a record stays."""
+    """Monthly reporting to the credit register and how long a record stays.
+
+    Attributes:
+        promise_no_report_days: while an account is no more days past due than this on a reporting
+            date, the contract has the lender report nothing overdue of it.
+    """
 
     reporting_day: int = 31
     record_years: int = 5
+    promise_no_report_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

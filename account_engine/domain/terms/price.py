@@ -8,6 +8,7 @@ from decimal import Decimal
 from account_engine.domain.money import Money
 from account_engine.domain.terms.choices import (
     AccrualStart,
+    Compounding,
     FeeOnRecall,
     GraceCharge,
     InterestBasis,
@@ -81,13 +82,17 @@ class LateFeeRule:
 
 @dataclass(frozen=True, slots=True)
 class PenaltyRule:
-    """Penalty interest (罚息): simple, per day, never on penalty."""
+    """Penalty interest (罚息): per day, never on penalty.
+
+    With `compounding` (复利), interest left unpaid at its due date bears it too.
+    """
 
     method: PenaltyMethod = PenaltyMethod.FIXED_DAILY
     daily_rate: Decimal = Decimal(0)
     annual_rate: Decimal = Decimal(0)
     multiple: Decimal = Decimal("1.5")
     base: PenaltyBase = PenaltyBase.PRINCIPAL
+    compounding: Compounding = Compounding.OFF
     late_fee: LateFeeRule | None = None
 
 

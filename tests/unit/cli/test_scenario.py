@@ -34,6 +34,36 @@ def test_a_capped_penalty(cli: Cli) -> None:
     assert [item["amount"] for item in quote["items"]] == ["10000.00", "225.00", "-27.74"]
 
 
+def test_what_a_contract_agrees_otherwise(cli: Cli) -> None:
+    # Interest of 120.00 due 2026-10-10 bears 0.0006 a day: two days 0.14. Of the 50.00 paid for
+    # the second instalment 0.14 is penalty, 49.86 interest; 70.14 is left and bears a day: 0.04.
+    path = ROOT / "docs/scenarios/agreed-otherwise.yml"
+    told = cli("explain", "--scenario", path, "--kind", "overdue", "--json").json
+    assert told["total"] == "70.18"
+    assert told["items"][1]["clause"] == "jiebei_like@1#compounding"
+    (aside,) = told["designations_set_aside"]
+    assert (aside["named"], aside["clause"]) == ("l/2", "jiebei_like@1#designation")
+    # Never more than three days late on a reporting date: nothing overdue is reported.
+    (account,) = cli("state", "--scenario", path, "--as-of", "2026-10-31", "--json").json[
+        "accounts"
+    ]
+    assert account["dpd"] == 21
+    assert not account["credit_report"]["has_overdue_record"]
+
+
+def test_a_scenario_cannot_choose_what_no_product_may(cli: Cli, tmp_path: Path) -> None:
+    text = (ROOT / "docs/scenarios/agreed-otherwise.yml").read_text(encoding="utf-8")
+    path = tmp_path / "case.yml"
+    path.write_text(text.replace("unpaid_interest", "daily"), encoding="utf-8")
+    refused = cli("quote", "--scenario", path)
+    assert refused.code
+    assert "accounts[0].terms.penalty.compounding" in refused.err
+    assert "charge_posted" in refused.err
+    path.write_text(text.replace("promise_no_report_days: 30", "promise_no_report_days: -1"))
+    refused = cli("quote", "--scenario", path)
+    assert "accounts[0].terms.credit_report.promise_no_report_days" in refused.err
+
+
 def test_other_conventions(cli: Cli) -> None:
     path = ROOT / "docs/scenarios/other-conventions.yml"
     # Equal principal: 100.00 a month. Interest at 1% a month of 1200, 1100, 1000: 12, 11, 10.

@@ -110,6 +110,32 @@ def line(of: str) -> int:
         ("dpd, threshold: 30", "dpd", "recall.triggers[0].threshold", "dpd, threshold: 30"),
         ("dpd, threshold: 1,", "dpd, threshold: 0,", "linkage[0].threshold", "dpd, threshold: 1,"),
         ("plan: {cure_days: 7", "plan: {cure_days: -7", "plan.cure_days", "plan: {cure_days: 7"),
+        ("compounding: off", "compounding: daily", "penalty.compounding", "compounding: off"),
+        (
+            'compounding: off\n  daily_rate: "0.0005"\n  base: principal',
+            'compounding: unpaid_interest\n  daily_rate: "0.0005"\n  base: principal+fee+interest',
+            "penalty.compounding",
+            "compounding: off",
+        ),
+        (
+            "compounding: off",
+            "compounding: unpaid_interest",
+            "clauses.compounding",
+            "clauses:",
+        ),
+        (
+            "debtor_designation: true",
+            "debtor_designation: perhaps",
+            "allocation.debtor_designation",
+            "debtor_designation: true",
+        ),
+        (
+            "promise_no_report_days: 0",
+            "promise_no_report_days: -1",
+            "credit_report.promise_no_report_days",
+            "promise_no_report_days: 0",
+        ),
+        ('cutoff: "24:00"', 'cutoff: "22:00"', "statement.cutoff", 'cutoff: "24:00"'),
     ],
 )
 def test_a_mistake_is_reported_with_file_line_and_field(
