@@ -111,7 +111,7 @@ def check_wording(terms: ProductTerms) -> None:
     for clause, chosen in (
         ("compounding", terms.penalty.compounding is not Compounding.OFF),
         ("designation", not terms.allocation.debtor_designation),
-        ("credit_report", terms.credit_report.promise_no_report_days > 0),
+        ("no_report", terms.credit_report.promise_no_report_days > 0),
     ):
         if chosen and not terms.clauses.get(clause):
             raise InvalidTerms(f"clauses.{clause}", "what was chosen needs the wording of a clause")

@@ -86,6 +86,7 @@ def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[Event
             "details": reply.details,
             "clauses": list(reply.clauses),
             "more": message.more,
+            "topic": reply.key.partition(".")[0],
             "products": list(turn.values("product")),
         }
         events.append(SlotSet("last_answer", remembered))

@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import accounts
+from actions.conversation.agreed import agreed_otherwise
 from actions.conversation.answering import Answer, answer_for, respond
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
@@ -135,7 +136,8 @@ def personal(stranger: str, own: Own, *, sides: bool = True) -> Answer:
         if missing:
             return rule.changed(values={"missing": missing}, lead=NOT_HELD)
         found = None if sides and special else own(turn, desk, turn.borrower_id)
-        return found or _of_what_is_held(with_own_line(rule, turn, desk), turn, desk)
+        told = found or _of_what_is_held(with_own_line(rule, turn, desk), turn, desk)
+        return agreed_otherwise(told, turn, desk)
 
     return answer
 

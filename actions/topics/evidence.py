@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import AccountState
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import clause_words, quote_card, sources_card
@@ -12,10 +15,15 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
+from actions.knowledge.clauses import clauses_of_topic, read_clause
 from actions.renderer.renderer import About
 from actions.topics.amount import amount_due, sign_in_first
+from actions.topics.supposition import newest_terms
+
+Json = dict[str, Any]
 
 _LINES_SHOWN = 40
+_CLAUSES_IN_WORDS = 4  # more of them are named in the text, and read in the card
 
 
 class ActionEvidence(TopicAction):
@@ -29,12 +37,10 @@ def source(turn: Turn, desk: Desk) -> Reply:
     """Facts and clauses behind the last answer."""
     memory = turn.remembered()
     facts = desk.facts.find(memory.get("facts") or ())
-    clauses = [
-        clause_words(clause, desk.renderer.labels, "clause")
-        for clause in memory.get("clauses") or ()
-    ]
+    clauses = tuple(memory.get("clauses") or ()) or _of_the_topic(turn, desk)
     if not facts and not clauses:
         return Reply("evidence.nothing")
+    terms = _terms_rows(clauses, desk)
     rows = [
         {
             "statement": fact.said_on(turn.today),
@@ -47,12 +53,56 @@ def source(turn: Turn, desk: Desk) -> Reply:
     ]
     return Reply(
         "evidence.sources",
-        {"facts": rows, "clauses": tuple(dict.fromkeys(clauses))},
-        card=sources_card(rows),
+        {"facts": rows, "clauses": terms, "in_words": len(terms) <= _CLAUSES_IN_WORDS},
+        card=sources_card([*rows, *(_card_row(row) for row in terms if row["source"])]),
         details=memory.get("details"),
-        clauses=tuple(memory.get("clauses") or ()),
+        clauses=clauses,
         keep_facts=tuple(memory.get("facts") or ()),
     )
+
+
+def _of_the_topic(turn: Turn, desk: Desk) -> tuple[str, ...]:
+    """The clauses behind the topic of the last answer: of the product it was about, else one's own.
+
+    A product that the borrower has is read from the contract, any other from its newest terms.
+    """
+    memory = turn.remembered()
+    topic = str(memory.get("topic") or "")
+    named = tuple(map(str, memory.get("products") or ()))
+    held: tuple[AccountState, ...] = ()
+    if turn.borrower_id is not None:
+        held = desk.engine.state(turn.borrower_id).accounts
+    own = [one.terms for one in held]
+    if not named:
+        return clauses_of_topic(topic, own)
+    found = [one for one in own if one.product_id.removesuffix("_like") in named]
+    newest = (newest_terms(product, desk) for product in named)
+    return clauses_of_topic(topic, found or [one for one in newest if one is not None])
+
+
+def _terms_rows(clauses: Iterable[str], desk: Desk) -> list[Json]:
+    """Clauses in the borrower's words, each name once."""
+    found: dict[str, Json] = {}
+    for clause in clauses:
+        read = read_clause(clause, desk.engine.products)
+        name = clause_words(clause, desk.renderer.labels, "clause")
+        found.setdefault(
+            name,
+            {"name": name, "text": read.text, "source": read.source, "confidence": read.confidence},
+        )
+    return list(found.values())
+
+
+def _card_row(row: Json) -> Json:
+    """A clause as a row of the card of sources."""
+    statement = f"{row['name']}：{row['text']}" if row["text"] else row["name"]
+    return {
+        "statement": statement,
+        "source": row["source"],
+        "confidence": row["confidence"],
+        "valid_from": None,
+        "review_on": None,
+    }
 
 
 @answers("ask_details")

@@ -34,6 +34,28 @@ from account_engine.domain.terms.price import (
     StatementRule,
 )
 
+PARAMETER_OF_CLAUSE: Mapping[str, str] = MappingProxyType(
+    {
+        "principal": "allocation",
+        "interest": "interest",
+        "fee": "bill_instalments",
+        "minimum": "minimum",
+        "penalty": "penalty.daily_rate",
+        "compounding": "penalty.compounding",
+        "late_fee": "penalty.late_fee",
+        "cap": "cap",
+        "cap_total": "cap",
+        "prepayment": "prepayment",
+        "allocation": "allocation.steps",
+        "designation": "allocation.debtor_designation",
+        "recall": "recall",
+        "plan": "plan",
+        "credit_report": "credit_report.record_years",
+        "no_report": "credit_report.promise_no_report_days",
+    }
+)
+"""The parameter that a clause puts into words. What was paid or waived has none: it is a fact."""
+
 
 @dataclass(frozen=True)
 class ProductTerms:
@@ -90,6 +112,11 @@ class ProductTerms:
                 return found
             path = path.rpartition(".")[0]
         return None
+
+    def source_of_clause(self, rule: str) -> Provenance | None:
+        """Where the parameter comes from that a clause puts into words."""
+        path = PARAMETER_OF_CLAUSE.get(rule)
+        return None if path is None else self.provenance_of(path)
 
     def __getstate__(self) -> dict[str, object]:
         return {
