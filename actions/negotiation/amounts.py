@@ -77,6 +77,8 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     after = _CLAUSE_END.split(turn.text[entity.end :])[0]
     if lexicon.beyond_me.search(after):
         return True
+    if turn.active_form and lexicon.asks_if.search(after):
+        return False  # "六百行不行" is a proposal, whatever the classifier took it for
     asks_to_split = turn.intent == "request_instalment" and not turn.active_form
     if turn.intent != "request_waiver" and not asks_to_split:
         return False

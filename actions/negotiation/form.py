@@ -19,11 +19,17 @@ from actions.conversation.answering import NEGOTIATION_FORM, read
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.turn import Turn
 from actions.negotiation.consent import UNANSWERED, answered_consent, settled
-from actions.negotiation.hearing import ANY, Heard, answers_the_form, hear
+from actions.negotiation.hearing import (
+    ANY,
+    Heard,
+    answers_the_form,
+    hear,
+    is_vague_about_the_day,
+)
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import best_at, find, proposal_for
 from actions.negotiation.relative import offered_terms, shifted, terms_now
-from actions.negotiation.wishes import answered, merged
+from actions.negotiation.wishes import SAYS_WHEN, answered, merged
 
 YES = "yes"
 PERSON = "person"
@@ -124,6 +130,8 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
     if heard.past_date is not None:
         return _note("note.past_date", date=heard.past_date.isoformat())
     wishes = merged(turn, heard)
+    if is_vague_about_the_day(turn) and not heard.wishes.keys() & SAYS_WHEN:
+        return {memory.INVALID: 0, **_which_day(turn, wishes)}
     if heard.principal_cut and not heard.wishes.get("principal_only"):
         return {**_counter_offer(wishes), **answered(wishes), **_note("note.principal_cut")}
     if heard.no_more_terms and heard.shift and not heard.wishes:
@@ -151,6 +159,13 @@ def _on_the_way(turn: Turn, heard: Heard) -> dict[str, Any]:
     if heard.choice is not None or heard.best is not None:
         return _note("note.no_offers_yet")
     return _note("note.at_it") if turn.intent in _ASKS_FOR_A_PLAN else {}
+
+
+def _which_day(turn: Turn, wishes: dict[str, Any]) -> dict[str, Any]:
+    """Asks for the day that "发了工资还" leaves open; what else was said is kept."""
+    payday = hearing_lexicon().which_payday.search(turn.text)
+    kept = {memory.WISHES: wishes} if wishes != (turn.slots.get(memory.WISHES) or {}) else {}
+    return {**kept, **_note("note.which_payday" if payday else "note.which_day")}
 
 
 def between(heard: Heard) -> dict[str, Any]:

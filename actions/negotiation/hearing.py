@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from account_engine.domain.negotiation.codes import Character
-from actions.conversation.memory import AGREEMENT, CHOSEN, OFFERS
+from actions.conversation.memory import AGREEMENT, CHOSEN, OFFERS, START
 from actions.conversation.turn import Turn
 from actions.negotiation.amounts import (
     AMOUNT,
     AMOUNT_RANGE,
+    MONTHLY_WISH,
     amounts_in,
     between_in,
     ends,
@@ -26,8 +27,10 @@ from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 from actions.negotiation.relative import Shift, few_days, shift_in
 
 ANY = "any"
+LAST = -1  # the last of the offers, however many there are
 _TERMS_RANGE = "terms_range"
 _SHORT = 12
+_LONGEST_MONTH = 31
 # Short answers; outside of a form, a value in one is a wish.
 _ANSWERS = frozenset({"inform", "affirm", "deny"})
 _VALUES = frozenset(
@@ -67,6 +70,8 @@ def answers_the_form(turn: Turn) -> bool:
     lexicon = hearing_lexicon()
     if turn.safety_signal() is not None:
         return False
+    if is_vague_about_the_day(turn) and len(turn.text) <= _SHORT:
+        return True
     amount = turn.amount_fen() or turn.entity(AMOUNT_RANGE)
     if turn.intent in lexicon.form_answers_with_amount and amount:
         return True
@@ -117,12 +122,16 @@ def hear(turn: Turn) -> Heard:
     if turn.active_form and (days := few_days(turn, lexicon)):
         wishes["extension_days"] = days
     first, past = _first_date(turn)
+    if first is None and turn.active_form and lexicon.next_month.search(turn.text):
+        first = _first_of_next_month(turn.today)
     if first:
         wishes["first_date"] = first
     if found := _hardship(turn.text, lexicon):
         wishes["hardship"] = found
     best = _best(turn.text, lexicon)
     spared = turn.intent == "request_waiver" and best is None  # "便宜点的那个" is a choice
+    if turn.active_form and MONTHLY_WISH in wishes and not lexicon.waiver.search(turn.text):
+        spared = False  # "六百行不行" bargains for the month
     if spared or lexicon.principal_only.search(turn.text):
         wishes["waiver"] = True
     if lexicon.principal_only.search(turn.text):
@@ -206,6 +215,23 @@ def _first_date(turn: Turn) -> tuple[str | None, date | None]:
     return named.isoformat(), None
 
 
+def _first_of_next_month(today: date) -> str:
+    """ "下个月再开始" names no day: not before the first of it."""
+    return (today.replace(day=1) + timedelta(days=_LONGEST_MONTH)).replace(day=1).isoformat()
+
+
+def is_vague_about_the_day(turn: Turn) -> bool:
+    """ "发了工资还", "过完年": a time to begin, without the day the form asked for."""
+    if (
+        turn.requested_slot not in (START, CHOSEN)
+        or turn.named_date()
+        or turn.first("day_of_month")
+    ):
+        return False
+    lexicon = hearing_lexicon()
+    return bool(lexicon.which_payday.search(turn.text) or lexicon.vague_day.search(turn.text))
+
+
 def _hardship(text: str, lexicon: Lexicon) -> str | None:
     return next((kind.value for kind, words in lexicon.hardship if words.search(text)), None)
 
@@ -220,10 +246,19 @@ def _choice(turn: Turn, lexicon: Lexicon) -> int | None:
     if turn.intent not in ("choose_option", "inform", "affirm", None) and len(turn.text) > 6:
         return None
     if lexicon.last_choice.search(turn.text):
-        return -1
+        return LAST
     if lexicon.middle_choice.search(turn.text):
         return 2
     if any(entity.kind in _VALUES for entity in turn.entities):
         return None
     found = lexicon.choice.search(turn.text)
+    return lexicon.ordinals.get(found.group(1).lower()) if found else None
+
+
+def offer_named(text: str) -> int | None:
+    """The number of the offer that words of any kind name; `LAST` for the last one."""
+    lexicon = hearing_lexicon()
+    if lexicon.last_choice.search(text):
+        return LAST
+    found = lexicon.names_offer.search(text)
     return lexicon.ordinals.get(found.group(1).lower()) if found else None

@@ -54,6 +54,10 @@ class HearingFile(BaseModel):
     filler: str
     ordinals: dict[str, int]
     choice: str
+    names_offer: str
+    which_payday: str
+    next_month: str
+    vague_day: str
     last_choice: str
     middle_choice: str
 
@@ -102,6 +106,10 @@ class Lexicon:
     nothing_each_month: re.Pattern[str]
     filler: re.Pattern[str]
     choice: re.Pattern[str]
+    names_offer: re.Pattern[str]
+    which_payday: re.Pattern[str]
+    next_month: re.Pattern[str]
+    vague_day: re.Pattern[str]
     last_choice: re.Pattern[str]
     middle_choice: re.Pattern[str]
     ordinals: dict[str, int]
@@ -146,6 +154,10 @@ class Lexicon:
             nothing_each_month=re.compile(file.nothing_each_month),
             filler=re.compile(file.filler),
             choice=re.compile(file.choice, re.IGNORECASE),
+            names_offer=re.compile(file.names_offer, re.IGNORECASE),
+            which_payday=re.compile(file.which_payday),
+            next_month=re.compile(file.next_month),
+            vague_day=re.compile(file.vague_day),
             last_choice=re.compile(file.last_choice),
             middle_choice=re.compile(file.middle_choice),
             ordinals=file.ordinals,

@@ -38,7 +38,7 @@ _REPLACES: Mapping[str, frozenset[str]] = {
 _SAYS_HOW_MUCH = frozenset(
     {"monthly", "terms", "settlement", "extension_days", "income", "principal_only"}
 )
-_SAYS_WHEN = frozenset({"first_date", "day_of_month", "settlement", "extension_days"})
+SAYS_WHEN = frozenset({"first_date", "day_of_month", "settlement", "extension_days"})
 
 
 def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def answered(wishes: Mapping[str, Any]) -> dict[str, str]:
     slots: dict[str, str] = {}
     if wishes.keys() & _SAYS_HOW_MUCH:
         slots[memory.MONTHLY] = str(wishes.get("monthly") or ANY)
-    if wishes.keys() & _SAYS_WHEN:
+    if wishes.keys() & SAYS_WHEN:
         slots[memory.START] = str(wishes.get("first_date") or wishes.get("day_of_month") or ANY)
     return slots
 

@@ -123,7 +123,7 @@ def later_amount(turn: Turn, desk: Desk) -> Reply:
     """The same amount on a later day, and what makes the difference."""
     if turn.borrower_id is None:
         return sign_in_first(desk)
-    later = _later_day(turn)
+    later = later_day(turn)
     if later is None:
         return Reply("amount.later_when")
     state = desk.engine.state(turn.borrower_id)
@@ -151,7 +151,7 @@ def later_amount(turn: Turn, desk: Desk) -> Reply:
     return about_what_there_is(turn, desk, told)
 
 
-def _later_day(turn: Turn) -> date | None:
+def later_day(turn: Turn) -> date | None:
     """The day asked about; ten days on when none was named, None for a day gone by."""
     days = days_of(turn.entity("duration"))
     if days is None and (named := turn.coming_date()):

@@ -1,16 +1,25 @@
-"""Questions about the offers on the table: which is cheapest, and what a missed payment does."""
+"""Questions about the offers on the table: cost, first payment, how long, a missed payment."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from account_engine.domain.negotiation.codes import Character
 from actions.conversation import memory
-from actions.conversation.answering import answers
+from actions.conversation.answering import answer_for, answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.negotiation.hearing import LAST, offer_named
 from actions.negotiation.offers import best_at, find, proposal_for, titles
+from actions.negotiation.relative import offered_terms
+from actions.negotiation.wishes import to_engine
 from actions.topics.amount import sign_in_first
 from actions.topics.plan import plan_breach
+
+_HOW_MANY_DAYS = "最多能晚几天"
+# Wishes that a number of terms takes the place of.
+_HOW_MUCH = frozenset({"monthly", "settlement", "principal_only"})
 
 
 @answers("compare_offers")
@@ -46,3 +55,56 @@ def breach(turn: Turn, desk: Desk) -> Reply:
         return plan_breach(turn, desk)
     number, option = found
     return Reply("offers.breach", {"title": titles(proposal, desk)[number - 1], "option": option})
+
+
+@answers("ask_first_payment")
+def first_payment(turn: Turn, desk: Desk) -> Reply:
+    """ "第一笔什么时候付": the first row of the offer in question, else of every offer."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    named = list(zip(titles(proposal, desk), proposal.options, strict=True))
+    if not named:
+        return Reply("choose.nothing")
+    chosen = find(proposal, turn.slots.get(memory.CHOSEN))
+    return Reply("offers.first_payment", {"named": [named[chosen[0] - 1]] if chosen else named})
+
+
+@answers("ask_named_offer")
+def named_offer(turn: Turn, desk: Desk) -> Reply:
+    """ "方案二一共要付多少", "那第二个呢": that offer told by itself, and not yet chosen."""
+    number = offer_named(turn.text)
+    if turn.borrower_id is None or number is None:
+        return by_intent(turn, desk, "choose.nothing")
+    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    names = titles(proposal, desk)
+    if not names:
+        return Reply("choose.nothing")
+    number = len(names) if number == LAST else number
+    if number > len(names):
+        return Reply("note.no_such_option")
+    return Reply("offers.one", {"title": names[number - 1], "option": proposal.options[number - 1]})
+
+
+@answers("ask_longest")
+def longest(turn: Turn, desk: Desk) -> Reply:
+    """ "那最长多久": the most terms policy has here, and what a term of them would be.
+
+    Who asked for a later day is told the latest day instead.
+    """
+    if turn.borrower_id is None:
+        return by_intent(replace(turn, intent=None), desk, "offers.longest_stranger")
+    wishes = dict(turn.slots.get(memory.WISHES) or {})
+    later = answer_for("request_extension")
+    if "extension_days" in wishes and later is not None:
+        return later(replace(turn, text=_HOW_MANY_DAYS, entities=()), desk)
+    negotiation = desk.engine.negotiation
+    proposal = proposal_for(desk, turn.borrower_id, wishes)
+    offered = offered_terms(negotiation.policy, proposal)
+    if not offered:
+        return Reply("offers.no_terms")
+    most = max(offered)
+    asked = {name: wishes[name] for name in wishes if name not in _HOW_MUCH} | {"terms": most}
+    found = negotiation.preview(turn.borrower_id, to_engine(asked), turn.today).options
+    spread = next((one for one in found if one.terms == most), None)
+    return Reply("offers.longest", {"most": most, "option": spread})

@@ -21,7 +21,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.topics import brief
-from actions.topics.amount import payoff
+from actions.topics.amount import later_day, payoff
 from actions.topics.enough import enough
 from actions.topics.recall import against_recall, own_recall
 
@@ -155,3 +155,33 @@ def part(turn: Turn, desk: Desk) -> Reply:
 
 answers("ask_repay_priority")(personal("priority.general", _priority))
 answers("request_proof")(ruled("proof.general"))
+
+
+@answers("ask_early_saving")
+def early_saving(turn: Turn, desk: Desk) -> Reply:
+    """ "能省多少利息": the interest of terms not run yet, which nobody pays who settles today."""
+    if turn.borrower_id is None:
+        return Reply("early.general")
+    state = desk.engine.state(turn.borrower_id)
+    chosen = accounts.asked(turn, state)
+    ids = tuple(one.account_id for one in chosen)
+    values = {
+        "quote": desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids),
+        "saved": Money(sum(one.unearned_interest.fen for one in chosen)),
+        "accounts": [one for one in chosen if one.unearned_interest.fen],
+    }
+    return Reply("early.saving", values, details="quote:payoff_all")
+
+
+@answers("ask_early_on")
+def early_on(turn: Turn, desk: Desk) -> Reply:
+    """ "那月底还清呢": everything on that day, if nothing is paid before."""
+    later = later_day(turn)
+    if turn.borrower_id is None or later is None:
+        return early(turn, desk)
+    state = desk.engine.state(turn.borrower_id)
+    ids = tuple(one.account_id for one in accounts.asked(turn, state))
+    found = desk.engine.compare(turn.borrower_id, QuoteKind.PAYOFF_ALL, later, account_ids=ids)
+    falls_due = [one for one in state.accounts if one.next_due and one.next_due <= later]
+    values = {"difference": found, "later": later, "falls_due": falls_due}
+    return Reply("early.on", values, details="quote:payoff_all")

@@ -185,7 +185,7 @@ class _Rule:
 
 _RULES: tuple[_Rule, ...] = (
     _Rule(re.compile(r"(?<!\d)(?P<y>20\d\d|\d\d(?=年))[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})[日号]?(?!\d)"), _full),
-    _Rule(re.compile(rf"(?:(?P<next_year>明年)|(?P<this_year>今年|本年))?(?<![\d{CHINESE}])(?P<m>{_MONTH})月份?(?P<d>{_DAY})(?:[日号]|(?![\d天个期]))"), _month_day),
+    _Rule(re.compile(rf"(?:(?P<next_year>明年)|(?P<this_year>今年|本年))?(?<![\d{CHINESE}])(?P<m>{_MONTH})月份?(?P<d>{_DAY})(?:[日号]|(?![\d天个期十百千万]))"), _month_day),
     _Rule(re.compile(r"(?P<next_year>(?!))?(?P<this_year>(?!))?(?<![\d.])(?P<m>\d{1,2})[.\-/](?P<d>\d{1,2})[日号]"), _month_day),
     _Rule(re.compile(rf"(?P<which>这个?月|本月|当月|下下个?月|下个?月|次月|上上个?月|上个?月)的?份?(?P<d>{_DAY})[日号]"), _day_of_named_month),
     _Rule(re.compile(r"(?P<which>这个?|本|下下个?|下个?|上个?)?月(?:的)?(?P<part>[底末尾初中])(?!旬)"), _month_part),

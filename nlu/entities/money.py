@@ -47,6 +47,10 @@ _MONEY_BEFORE = re.compile(
 )
 # 换成1000, 还是800: three digits or more, since 改到15 is a day and 换12 a number of terms.
 _CHANGED = re.compile(rf"(?:{_WORDS.changed})\s?(?:每月|每个月|一个月)?\s?(?:还|交|给)?\s?$")
+# 等等,1200吧: a second thought about an amount, three digits or more.
+_SECOND_THOUGHT = re.compile(
+    rf"^\s*(?:等等|等一?下|等会儿?|慢着|算了|不对|不是|不行|不)\s*[,，、]?\s*(?:我)?(?:还是|就|那就)?\s*{_NUMBER}\s*(?:吧|好了|算了|得了)?[.!]*\s*$"
+)
 _ASKED_ALONE = re.compile(
     rf"^\s*(?:那么?|那就|如果是?|要是)?\s*(?:每月|一个月)?(?:还|交|给|是)?\s*{_NUMBER}\s*(?:呢|的话呢?)\s*[?.!]*$"
 )
@@ -115,6 +119,7 @@ def _paid_or_late(text: str, match: re.Match[str], digits: str) -> bool:
     return bool(
         _CHANGED.search(before)
         or _ASKED_ALONE.match(text)
+        or _SECOND_THOUGHT.match(text)
         or _LATE_BEFORE.search(before)
         or (_PAID_IN.search(before) and not _RUNG.fullmatch(digits))
     )
