@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from actions.conversation.follow_ups import FollowUps
 from actions.conversation.situations import Situations
+from actions.knowledge.conduct import Outreach
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
 from actions.renderer.guard import Guard
@@ -81,7 +82,8 @@ def data_folder() -> Path:
 
 def load_renderer(data: Path) -> tuple[FactBase, Renderer]:
     """Facts, wording and guard from data files; raises DataError for a mistake in one."""
-    facts = FactBase.load(data / "facts")
+    outreach = Outreach.load(data / "conduct" / "outreach.yml")
+    facts = FactBase.load(data / "facts", outreach.figures())
     wording = WordingBook.load(data / "wording", facts)
     return facts, Renderer(wording, facts, Guard.load(data / "wording" / "guard.yml"))
 

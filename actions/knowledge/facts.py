@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Extra, validator
 
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.yaml_files import DataError, read_checked
 
 
 class Confidence(str, Enum):
@@ -97,10 +97,22 @@ class FactBase:
             self._facts[fact.id] = fact
 
     @classmethod
-    def load(cls, folder: Path) -> FactBase:
-        """Reads every file of the folder; raises DataError with file, line and field."""
+    def load(cls, folder: Path, figures: Mapping[str, str] | None = None) -> FactBase:
+        """Reads every file of the folder.
+
+        Args:
+            folder: of the files.
+            figures: settings that a statement may name in braces, `{max_effective_calls}`.
+
+        Raises:
+            DataError: a mistake, with file, line and field, or a name that is no setting.
+        """
         files = sorted(folder.glob("*.yml"))
-        return cls(fact for file in files for fact in read_checked(file, FactFile).facts)
+        return cls(
+            _with_figures(fact, figures or {}, file)
+            for file in files
+            for fact in read_checked(file, FactFile).facts
+        )
 
     def __getitem__(self, fact_id: str) -> Fact:
         try:
@@ -117,3 +129,12 @@ class FactBase:
     def find(self, fact_ids: Iterable[str]) -> tuple[Fact, ...]:
         """The facts of those ids that exist, in the order asked."""
         return tuple(self._facts[name] for name in fact_ids if name in self._facts)
+
+
+def _with_figures(fact: Fact, figures: Mapping[str, str], file: Path) -> Fact:
+    if "{" not in fact.statement:
+        return fact
+    try:
+        return fact.copy(update={"statement": fact.statement.format_map(figures)})
+    except (KeyError, ValueError) as error:
+        raise DataError(f"{file}: {fact.id}: statement: no setting of that name: {error}") from None
