@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 
-from pydantic import BaseModel, Extra
-from ruamel.yaml import YAML
+from pydantic import BaseModel, Extra, ValidationError
+
+from account_engine.catalogue.yaml_file import InvalidYaml, line_of, load_yaml
+from account_engine.domain.terms import Confidence
 
 PATH = Path(__file__).resolve().parent.parent / "data" / "channels" / "contact_hours.yml"
+
+
+class InvalidContactHours(InvalidYaml):
+    """A file of hours that cannot be used."""
+
+    code = "invalid_contact_hours"
 
 
 class _File(BaseModel):
@@ -17,7 +25,7 @@ class _File(BaseModel):
     quiet_until: time
     zone_offset_hours: int
     source: str
-    confidence: str
+    confidence: Confidence
     review_on: str
 
     class Config:
@@ -59,9 +67,14 @@ class ContactHours:
 
 
 def load_contact_hours(path: Path = PATH) -> ContactHours:
-    """Reads and checks the file; pydantic names a wrong field."""
-    document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    document["review_on"] = str(document.get("review_on"))
-    file = _File.parse_obj(document)
+    """Reads and checks the file. Raises InvalidContactHours with file, line and field."""
+    document = load_yaml(path, InvalidContactHours)
+    try:
+        file = _File.parse_obj({**document, "review_on": str(document.get("review_on"))})
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        line = line_of(document, first["loc"])
+        raise InvalidContactHours(path.name, line, field, first["msg"]) from error
     zone = timezone(timedelta(hours=file.zone_offset_hours))
     return ContactHours(file.quiet_from, file.quiet_until, zone)

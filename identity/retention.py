@@ -6,11 +6,13 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
-from ruamel.yaml import YAML
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
+from account_engine.catalogue.yaml_file import InvalidYaml, line_of, load_yaml
+from account_engine.domain.terms import Confidence
 from identity.settings import PROJECT_ROOT, IdentitySettings
 from identity.store import Database
 from identity.store.tables import (
@@ -37,6 +39,20 @@ _FIELDS = (
 _OF_A_CONVERSATION = (transcript, offered_buttons, feedback, handoffs, sessions)
 
 
+_PROVENANCE = "provenance"
+_MARKS = frozenset(mark.value for mark in Confidence)
+
+
+class InvalidRetention(InvalidYaml):
+    """A file of periods that cannot be used."""
+
+    code = "invalid_retention"
+
+
+def _wrong(path: Path, document: Any, field: str, reason: str) -> InvalidRetention:
+    return InvalidRetention(path.name, line_of(document, field.split(".")), field, reason)
+
+
 @dataclass(frozen=True)
 class RetentionRule:
     """Days after which something is forgotten.
@@ -54,14 +70,22 @@ class RetentionRule:
 
     @classmethod
     def load(cls, path: Path = PATH) -> RetentionRule:
-        """Reads the file. Raises ValueError with the field that is wrong."""
-        document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-        if set(document) != set(_FIELDS):
-            raise ValueError(f"{path}: fields must be {', '.join(_FIELDS)}")
-        for name, days in document.items():
+        """Reads the file. Raises InvalidRetention with file, line and field."""
+        document = load_yaml(path, InvalidRetention)
+        known = {*_FIELDS, _PROVENANCE}
+        for name in [*document, *known]:
+            if name not in known:
+                raise _wrong(path, document, name, f"is none of {', '.join(sorted(known))}")
+            if name not in document:
+                raise _wrong(path, document, name, "is missing")
+        for name in _FIELDS:
+            days = document[name]
             if isinstance(days, bool) or not isinstance(days, int) or days < 1:
-                raise ValueError(f"{path}: {name} must be a number of days, at least 1")
-        return cls(**document)
+                raise _wrong(path, document, name, "must be a number of days, at least 1")
+            mark = document[_PROVENANCE].get(name) or {}
+            if not mark.get("source") or mark.get("confidence") not in _MARKS:
+                raise _wrong(path, document, f"{_PROVENANCE}.{name}", "needs a source and a mark")
+        return cls(**{name: int(document[name]) for name in _FIELDS})
 
 
 def forget(database: Database, rule: RetentionRule, now: datetime) -> dict[str, int]:

@@ -6,12 +6,13 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
 
-from channels.contact_hours import load_contact_hours
+from channels.contact_hours import PATH, InvalidContactHours, load_contact_hours
 from channels.outreach import OutreachHolds
 from channels.push import EventHub, Push, PushDelivery, PushKind
 from identity.model import BorrowerClaim, SignInMethod
@@ -127,6 +128,19 @@ def test_contact_hours(at: tuple[int, int], allowed: tuple[int, int, int]) -> No
     day, hour, minute = allowed
     expected = datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI)
     assert load_contact_hours().next_allowed(now) == expected
+
+
+def test_other_hours_are_kept_and_wrong_ones_named(tmp_path: Path) -> None:
+    text = PATH.read_text(encoding="utf-8")
+    changed = tmp_path / "contact_hours.yml"
+    changed.write_text(text.replace('quiet_from: "22:00"', 'quiet_from: "21:00"'))
+    evening = datetime(2026, 11, 21, 21, 30, tzinfo=SHANGHAI)
+    assert load_contact_hours(changed).next_allowed(evening) == datetime(
+        2026, 11, 22, 8, 0, tzinfo=SHANGHAI
+    )
+    changed.write_text(text.replace('quiet_from: "22:00"', "quiet_from: evening"))
+    with pytest.raises(InvalidContactHours, match=r"contact_hours.yml, line 3: quiet_from"):
+        load_contact_hours(changed)
 
 
 async def test_a_reminder_waits_for_the_morning_and_a_reply_does_not(

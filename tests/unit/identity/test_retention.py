@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from identity.model import BorrowerClaim, Session, SignInMethod
-from identity.retention import RetentionRule, forget
+from identity.retention import PATH, InvalidRetention, RetentionRule, forget
 from identity.service import IdentityService
 from identity.store.sessions import find_session
 from identity.store.transcript import Role, append_entry, entries_after
@@ -74,9 +74,25 @@ def test_the_projects_own_rule_is_good() -> None:
     assert RetentionRule.load().security_log >= 183  # six months
 
 
-def test_a_mistake_names_the_field(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field"),
+    [
+        (
+            "signed_in_conversations: 1830",
+            "signed_in_conversations: 0",
+            4,
+            "signed_in_conversations",
+        ),
+        ("security_log: 400", "security_logs: 400", 5, "security_logs"),
+        ("confidence: A", "confidence: Z", 16, "provenance.security_log"),
+    ],
+)
+def test_a_mistake_is_named_with_file_line_and_field(
+    tmp_path: Path, old: str, new: str, line: int, field: str
+) -> None:
     broken = tmp_path / "retention.yml"
-    text = "anonymous_conversations: 0\nsigned_in_conversations: 1\nsecurity_log: 1\n"
-    broken.write_text(text + "used_tokens: 1\none_time_codes: 1\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="anonymous_conversations"):
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InvalidRetention, match=f"retention.yml, line {line}: {field}"):
         RetentionRule.load(broken)
