@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from account_engine.domain.events import Event, EventKind
 from account_engine.domain.fold import fold
 from account_engine.domain.money import Money
-from account_engine.domain.payloads import LoanDisbursed
+from account_engine.domain.payloads import LoanDisbursed, RepaymentMethod
 from account_engine.domain.state import ScheduleRow
 from account_engine.domain.terms import Contract, ProductKind, ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
@@ -19,6 +19,7 @@ from account_engine.services.hypothetical import InvalidSupposition
 _NAME = "hypothetical_loan"
 _MOST = Money.yuan("10000000.00")
 _TO_FIRST_DUE = timedelta(days=30)
+_LONGEST_DAYS = 3650
 
 
 def hypothetical_loan(
@@ -35,12 +36,41 @@ def hypothetical_loan(
     Raises:
         InvalidSupposition: a product that lends no instalments, or figures out of range.
     """
+    _check(terms, principal)
+    if instalments not in terms.terms_offered:
+        raise InvalidSupposition("a number of instalments that is not offered", "instalments")
+    loan = LoanDisbursed(_NAME, principal, instalments, terms.methods[0], today + _TO_FIRST_DUE)
+    return _rows(terms, loan, today)
+
+
+def hypothetical_interest(terms: ProductTerms, principal: Money, days: int, today: date) -> Money:
+    """The interest of `principal`, drawn today and kept whole for so many days.
+
+    Args:
+        terms: the product's terms.
+        principal: up to ten million yuan.
+        days: 1 to 3650.
+        today: business date of the draw.
+
+    Raises:
+        InvalidSupposition: a product that lends no instalments, or figures out of range.
+    """
+    _check(terms, principal)
+    if not 1 <= days <= _LONGEST_DAYS:
+        raise InvalidSupposition("a number of days out of range", "days")
+    due = today + timedelta(days=days)
+    loan = LoanDisbursed(_NAME, principal, 1, RepaymentMethod.INTEREST_FIRST, due)
+    return Money.total(row.interest for row in _rows(terms, loan, today))
+
+
+def _check(terms: ProductTerms, principal: Money) -> None:
     if terms.kind is ProductKind.REVOLVING or not terms.methods:
         raise InvalidSupposition("a product without instalments of its own", "product")
     if not Money.zero < principal <= _MOST:
         raise InvalidSupposition("an amount out of range", "principal")
-    if instalments not in terms.terms_offered:
-        raise InvalidSupposition("a number of instalments that is not offered", "instalments")
+
+
+def _rows(terms: ProductTerms, loan: LoanDisbursed, today: date) -> tuple[ScheduleRow, ...]:
     contract = Contract(
         account_id=terms.product_id,
         borrower_id=_NAME,
@@ -48,7 +78,6 @@ def hypothetical_loan(
         lender_name=terms.default_lender,
         signed_on=today,
     )
-    loan = LoanDisbursed(_NAME, principal, instalments, terms.methods[0], today + _TO_FIRST_DUE)
     booked = datetime.combine(today, time(), timezone.utc)
     drawn = Event(_NAME, _NAME, terms.product_id, EventKind.LOAN_DISBURSED, today, booked, loan)
     return fold([contract], [drawn], today).accounts[0].schedule

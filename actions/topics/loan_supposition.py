@@ -5,26 +5,57 @@ from __future__ import annotations
 import re
 
 from account_engine.domain.money import Money
+from account_engine.domain.terms import ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
-from account_engine.services.hypothetical_loan import hypothetical_loan
+from account_engine.services.hypothetical_loan import hypothetical_interest, hypothetical_loan
 from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.topics.supposition import newest_terms
 
 _DEFAULT_PRODUCT = "jiebei"
+_SHORT_DAYS = 45  # what is longer is paid back in instalments
 _MONTHS = re.compile(r"P(\d+)M$")
+_A_DAY = re.compile(r"一天|每(?:一)?天|日息|天天|一日|每日")
+_INTEREST = re.compile(r"利息|息|多收|多还|费")
 
 
 def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
-    """First instalment and all interest of the amount and the number of instalments named.
+    """First instalment and all interest, or the interest of so many days, on the figures named.
 
-    None where either is missing, or where the product has no such instalments.
+    None where the amount is missing, or neither instalments nor days make a sum.
     """
-    principal, instalments = turn.amount_fen(), _instalments(turn)
-    wanted = turn.entity("product") or _DEFAULT_PRODUCT
-    terms = newest_terms(wanted, desk)
-    if not principal or not instalments or terms is None:
+    principal = turn.amount_fen()
+    terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
+    if not principal or terms is None:
+        return None
+    asks_a_day = bool(_A_DAY.search(turn.text) and _INTEREST.search(turn.text))
+    by_rows = None if asks_a_day else _by_instalments(turn, terms, principal)
+    return by_rows or _for_days(turn, terms, principal, asks_a_day)
+
+
+def _for_days(turn: Turn, terms: ProductTerms, principal: int, a_day: bool) -> Reply | None:
+    days = 1 if a_day else days_of(turn.entity("duration"))
+    if not days or days > _SHORT_DAYS:
+        return None
+    try:
+        interest = hypothetical_interest(terms, Money(principal), days, turn.today)
+    except InvalidSupposition:
+        return None
+    values = {
+        "product": terms.display_name,
+        "rate": terms.interest.annual_rate,
+        "principal": Money(principal),
+        "days": days,
+        "interest": interest,
+    }
+    return Reply("interest.supposed_days", values)
+
+
+def _by_instalments(turn: Turn, terms: ProductTerms, principal: int) -> Reply | None:
+    instalments = _instalments(turn)
+    if not instalments:
         return None
     try:
         rows = hypothetical_loan(terms, Money(principal), instalments, turn.today)

@@ -28,6 +28,8 @@ _LINES_SHOWN = 5
 _TOMORROW = "penalty.tomorrow.stranger"
 # Sides of a question about penalty that may come with figures to work out.
 _NO_SIDE = frozenset({None, "penalty.general"})
+# Sides of a question about the price that figures answer better than the rule does.
+_PRICED = frozenset({None, "interest.formula", "interest.days", "interest.no_fee", "interest.free"})
 _FIGURES_MAY_FOLLOW = _NO_SIDE | {"penalty.late_fee", "penalty.whether", "penalty.start"}
 
 
@@ -123,8 +125,8 @@ def interest(turn: Turn, desk: Desk) -> Reply:
     """The price of borrowing; asked about being late, it is the penalty."""
     if special_side(turn, desk) == "penalty.general":
         return penalty(turn, desk)
-    supposed = None if turn.known else supposed_loan(turn, desk)
-    return supposed or _own_rate(turn, desk)
+    reckons = not turn.known and special_side(turn, desk) in _PRICED
+    return (supposed_loan(turn, desk) if reckons else None) or _own_rate(turn, desk)
 
 
 _own_minimum = personal("minimum.general", _minimum)

@@ -9,6 +9,7 @@ import pytest
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote
 from account_engine.services.hypothetical import InvalidSupposition, hypothetical_penalty
+from account_engine.services.hypothetical_loan import hypothetical_interest
 from tests.unit.engine.histories import PRODUCTS, day, yuan
 
 TODAY = day("2026-11-21")
@@ -64,3 +65,26 @@ def test_the_line_says_base_rate_and_days() -> None:
 def test_figures_without_sense_are_refused(amount: str, days: int) -> None:
     with pytest.raises(InvalidSupposition):
         supposed("huabei_like", amount, days)
+
+
+@pytest.mark.parametrize(
+    ("amount", "days", "interest"),
+    [
+        ("5000.00", 30, "60.00"),  # 5,000 × 14.6 % / 365 = 2.00 a day
+        ("30000.00", 1, "12.00"),
+        ("123.45", 7, "0.35"),  # 0.04938 a day, 0.34566
+    ],
+)
+def test_the_interest_of_a_loan_for_so_many_days(amount: str, days: int, interest: str) -> None:
+    terms = PRODUCTS.latest("jiebei_like")
+    found = hypothetical_interest(terms, Money.yuan(amount), days, day("2026-11-21"))
+    assert found == Money.yuan(interest)
+
+
+@pytest.mark.parametrize(
+    ("product", "amount", "days"),
+    [("huabei_like", "100.00", 3), ("jiebei_like", "0.00", 3), ("jiebei_like", "100.00", 0)],
+)
+def test_no_interest_of_what_is_no_loan(product: str, amount: str, days: int) -> None:
+    with pytest.raises(InvalidSupposition):
+        hypothetical_interest(PRODUCTS.latest(product), Money.yuan(amount), days, day("2026-11-21"))
