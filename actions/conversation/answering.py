@@ -184,6 +184,8 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     if turn.intent == _ELSEWHERE and meaning is None and desk.follow_ups.is_hollow(turn.text):
         answer = answer_for(NOT_UNDERSTOOD) or answer  # no word of it is about anything else
     first_question, second_question = turn.questions()
+    if second_question is not None and _one_situation(meaning, turn, desk):
+        first_question, second_question = turn, None
     first = answer(first_question, desk)
     first = _remembered(first, _named(turn, meaning, answer), first_question, desk)
     second = answer_for(second_question.intent) if second_question else None
@@ -195,8 +197,21 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     other = _remembered(
         second(second_question, desk), second_question.intent, second_question, desk
     )
-    # What opens a form comes last, so that the form's question ends the exchange.
-    yield from (other, first) if first.form is Form.START else (first, other)
+    # As they were asked; what opens a form comes last, so that its question ends the exchange.
+    turned = first.form is Form.START or _asked_before(second_question, first_question)
+    yield from (other, first) if turned and other.form is not Form.START else (first, other)
+
+
+def _one_situation(meaning: str | None, turn: Turn, desk: Desk) -> bool:
+    """Whether only the whole message means it: what looked like two questions is one."""
+    return meaning is not None and not any(
+        part is not None and desk.situations.meaning(part) == meaning for part in turn.questions()
+    )
+
+
+def _asked_before(one: Turn, other: Turn) -> bool:
+    """Whether the words of one question stand before those of the other (blanks for the rest)."""
+    return len(one.text) - len(one.text.lstrip()) < len(other.text) - len(other.text.lstrip())
 
 
 def _on_pending(turn: Turn) -> Answer | None:

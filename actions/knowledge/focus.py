@@ -70,6 +70,11 @@ class Focus:
                 return reply
         return None
 
+    def narrowed(self, intent: str, text: str, products: Collection[str] = ()) -> bool:
+        """Whether words of the message itself pick a side, not merely the product it names."""
+        picked = self.reply_for(intent, text, products)
+        return picked is not None and picked != self.reply_for(intent, "", products)
+
     def replies(self) -> frozenset[str]:
         """Every reply that may be picked."""
         return frozenset(reply for sides in self._sides.values() for *_, reply in sides)

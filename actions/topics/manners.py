@@ -21,6 +21,8 @@ from actions.topics.withdrawal import withdrawn
 _LONGEST = 1_000
 _SUGGESTIONS = 3
 _GIVE_UP_AFTER = 3
+_LOOKED_AT = 2
+_HALF_SURE = 0.1
 
 
 class ActionManners(TopicAction):
@@ -76,12 +78,29 @@ def not_understood(turn: Turn, desk: Desk) -> Reply:
         return Reply("unclear.empty", trouble=True)
     if len(turn.text) > _LONGEST:
         return Reply("unclear.long", trouble=True)
+    if (plain := _plain_after_all(turn, desk)) is not None:
+        return plain
     if trouble >= _GIVE_UP_AFTER:
         return hand_over(turn, desk, "not_understood", key="handoff.trouble")
     guesses = _guesses(turn, desk)
     if trouble > 1 or not guesses:
         return Reply("unclear.again", slots=slots, trouble=True)
     return Reply("unclear.first", buttons=(*guesses, "person"), slots=slots, trouble=True)
+
+
+def _plain_after_all(turn: Turn, desk: Desk) -> Reply | None:
+    """The answer of the likeliest intent, where the words fit one of its sides as well.
+
+    The classifier alone was not sure enough, and neither are words alone; both together are.
+    """
+    for name, confidence in turn.ranking[: _LOOKED_AT + 1]:
+        answer = answer_for(name)
+        if name == turn.intent or answer is None or confidence < _HALF_SURE:
+            continue
+        asked = replace(turn, intent=name, confidence=confidence)
+        if desk.focus.narrowed(name, turn.text, tuple(turn.values("product"))):
+            return answer(asked, desk)
+    return None
 
 
 def _guesses(turn: Turn, desk: Desk) -> tuple[Button, ...]:

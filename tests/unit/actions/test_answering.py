@@ -164,6 +164,30 @@ def test_two_questions_get_two_answers_each_to_its_own_words(desk: Desk) -> None
     assert "家人" in other
 
 
+def test_what_was_asked_first_is_answered_first(desk: Desk) -> None:
+    text = "会打给我爸妈吗 会不会坐牢"
+    asked_first = {"entity": "second_intent", "value": "ask_collection", "start": 0, "end": 7}
+    dispatcher = CollectingDispatcher()
+    respond(
+        dispatcher,
+        tracker(text, "ask_legal_risk", [asked_first]),
+        desk,
+        answer_for("ask_legal_risk"),
+    )
+    first, other = said(dispatcher)
+    assert "家人" in first
+    assert "民事" in other
+
+
+def test_a_situation_that_takes_the_whole_message_is_one_question(desk: Desk) -> None:
+    text = "芝麻要多少分，才能再开借呗"
+    half = {"entity": "second_intent", "value": "ask_restore_access", "start": 7, "end": 13}
+    dispatcher = CollectingDispatcher()
+    respond(dispatcher, tracker(text, "out_of_scope", [half]), desk, answer_for("out_of_scope"))
+    assert len(said(dispatcher)) == 1
+    assert "没有公布" in said(dispatcher)[0]
+
+
 def test_distress_goes_before_every_other_answer(desk: Desk) -> None:
     signal = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
     dispatcher = CollectingDispatcher()
@@ -316,6 +340,18 @@ def test_what_is_not_understood_goes_in_two_stages_to_a_person(opened: Desk) -> 
     assert "能不能分期" in topics
     third, _ = ask(2)
     assert "R1" in third
+
+
+def test_half_sure_and_in_plain_words_is_answered(opened: Desk) -> None:
+    """The classifier is not sure of the topic, and the words name a side of it: both agree."""
+    dispatcher = CollectingDispatcher()
+    asked = tracker("我这边没找着注销的地儿", "nlu_fallback")
+    asked.latest_message["intent_ranking"] = [
+        {"name": "nlu_fallback", "confidence": 0.7},
+        {"name": "out_of_scope", "confidence": 0.24},
+    ]
+    manners.ActionDefaultFallback().run(dispatcher, asked, {})
+    assert "关闭、注销产品" in said(dispatcher)[0]
 
 
 def test_a_typed_sign_in_token_does_not_reach_the_summary(desk: Desk) -> None:
