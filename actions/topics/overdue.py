@@ -21,6 +21,7 @@ from actions.conversation.turn import Turn
 from actions.topics.brief import owed
 from actions.topics.enough import enough
 from actions.topics.tomorrow import tomorrow
+from actions.topics.two_days import two_days
 
 # From these rows a borrower knows on which day of the month something is due.
 _ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
@@ -77,7 +78,7 @@ _grace = ruled("grace.general")
 @answers("ask_grace_period")
 def grace(turn: Turn, desk: Desk) -> Reply:
     """When it is late; whether an amount keeps it from being so is for the engine to say."""
-    return enough(turn, desk) or _grace(turn, desk)
+    return two_days(turn) or enough(turn, desk) or _grace(turn, desk)
 
 
 answers("ask_reminder")(ruled("reminder.general"))
@@ -86,6 +87,8 @@ answers("ask_reminder")(ruled("reminder.general"))
 @answers("query_overdue_status")
 def overdue_status(turn: Turn, desk: Desk) -> Reply:
     """Whether, since when and how much, account by account."""
+    if (compared := two_days(turn)) is not None:
+        return compared
     rule = special_side(turn, desk)
     if turn.borrower_id is None:
         return Reply(rule or "status.stranger", card=sign_in_card(desk.renderer.labels["card"]))

@@ -14,6 +14,60 @@ from actions.renderer.renderer import About, Renderer
 from tests.unit.actions.conftest import DATA, MakeTurn, entity
 
 ASKED = [
+    # a day of the month is no amount of money
+    ("ask_grace_period", "6号晚一天算不算逾期", (), "算。"),
+    # who says that nothing was ever late hears no guess that something was
+    ("ask_account_restricted", "我次次按时，怎么突然借不了", (), "没逾期也可能用不了"),
+    ("ask_account_restricted", "一天也没迟过，花呗没了", ("花呗",), "没逾期也可能用不了"),
+    ("ask_account_restricted", "卡绑上了还是付不了花呗", ("花呗",), "不等于就能用花呗付款"),
+    (
+        "ask_account_restricted",
+        "晚了五天补上了，怎么还不让用",
+        (),
+        "有过逾期的，还清以后一般不会马上",
+    ),
+    ("ask_account_restricted", "还完额度反倒少了", (), "额度由系统定期综合评估"),
+    # frozen for being late, and when it comes back
+    ("ask_restore_access", "拖了六天给停了，啥时候能用回来", (), "还清以前一般用不了"),
+    ("ask_restore_access", "临时额度还进去还能接着花吗", (), "没到期的一般还能接着用"),
+    # "这个月" is no length of time
+    ("ask_overdue_consequences", "这个月没还上有什么影响", (), "越早还影响越小"),
+    ("ask_overdue_consequences", "三个月没还了会怎样", (), "拖得越久越难办"),
+    # the case that was named comes first
+    ("ask_early_settlement", "花呗办了六期，提前清手续费退不退", ("花呗",), "花呗分期可以一次还清"),
+    ("ask_early_settlement", "还了最低以后，提前还掉日息停不停", (), "后面就不再计日息"),
+    ("ask_repayment_method", "公积金里的钱能还花呗不", ("花呗",), "一般不能直接还"),
+    ("ask_repayment_method", "拿我哥的银行卡还行吗", (), "一般要是账号本人的"),
+    ("ask_repay_priority", "能先还借呗这笔吗", ("借呗",), "先还哪一个由您定"),
+    ("ask_minimum_payment", "下个月最低要还多少", (), "登录以后我就能告诉您"),
+    # already late: nobody has to agree to being paid
+    ("request_extension", "已经逾期两天，后天发工资再还行吗", (), "可以还，不用等谁同意"),
+    ("request_extension", "能缓到过完年吗", (), "一般不容易谈下来"),
+    ("request_extension", "想推到每个月25号", (), "还款日"),
+    # debits: off is not on
+    ("ask_auto_debit", "代扣怎么给我停掉", (), "可以关"),
+    ("query_overdue_status", "钱够却没扣成，算我晚了吗", (), "一般就算逾期"),
+    # refunds and charges nobody knows
+    ("dispute_payment", "早还清了后来退货，钱退哪儿", (), "账单已经还清的，退款"),
+    ("dispute_payment", "有一笔我没下过单", (), "先别急着认"),
+    ("dispute_payment", "不是已经代付了吗", (), "页面和提醒一般要过几分钟"),
+    # collectors: the hour, the visit, the call
+    ("ask_collection", "夜里十一点打来催，允许吗", (), "不合规"),
+    ("ask_collection", "会不会跑我家里来", (), "有可能，但规矩很严"),
+    ("ask_collection", "不还的话会打电话吗", (), "一般会"),
+    ("ask_legal_risk", "律师函来了会不会抓我", (), "不会因为一封律师函"),
+    ("ask_credit_repair", "芝麻分什么时候能回来", (), "说不准多久"),
+    ("request_waiver", "光还本金成吗", (), "不是普遍的做法"),
+    # what the product's page decides
+    ("out_of_scope", "花呗多长时间涨一次额度", ("花呗",), "没有公布固定的日子"),
+    ("out_of_scope", "怎么看我花呗有多少额度", ("花呗",), "页面上就能看到"),
+    ("out_of_scope", "手滑把额度调小了", (), "再调回来"),
+    ("out_of_scope", "芝麻要几分才给开借呗", ("借呗",), "没有公布"),
+    ("out_of_scope", "解绑银行卡会影响额度吗", (), "一般不影响额度"),
+    ("out_of_scope", "身份证失效了怎么办花呗", ("花呗",), "先更新身份证"),
+    ("out_of_scope", "网商贷跟花呗同一家吗", ("花呗",), "不是同一家"),
+    ("out_of_scope", "打车能用花呗付吗", ("花呗",), "以付款页面为准"),
+    ("bot_challenge", "你是支付宝的客服吧", (), "不代表哪一家贷款机构"),
     # when it counts as overdue: the hour, the day, how many days, a period of grace
     ("ask_grace_period", "月供那天夜里几点截止", (), "24:00"),
     ("ask_grace_period", "到期当天补上行不行", (), "还款日当天还，不算逾期"),
@@ -170,8 +224,8 @@ ASKED = [
     ("request_negotiation", "几个产品打包谈行吗", (), "可以一起谈"),
     # collection: when it leaves the house, who is told, while a plan is talked about
     ("ask_collection", "过多久会转给外包", (), "没有统一的规定"),
-    ("ask_collection", "会通知我家人吗", (), "不会，也不允许"),
-    ("ask_collection", "别让我妈知道", (), "不会，也不允许"),
+    ("ask_collection", "会通知我家人吗", (), "按规定不允许"),
+    ("ask_collection", "别让我妈知道", (), "按规定不允许"),
     ("ask_collection", "方案在谈，怎么照样催", (), "没有规定必须停催"),
     ("ask_collection", "没到还款日就来催", (), "没到还款日一般不会催"),
     # debits and payments that went wrong
@@ -241,7 +295,7 @@ ASKED = [
     ("request_waiver", "系统故障扣不动，凭什么收我罚息", (), "扣款失败的提示截图"),
     ("ask_account_restricted", "晚了几小时影响额度吗", (), "会。"),
     ("request_negotiation", "方案断了一期作废了，还能重新谈吗", (), "方案作废，不等于以后不能谈"),
-    ("ask_collection", "会不会打给我单位", (), "不会，也不允许"),
+    ("ask_collection", "会不会打给我单位", (), "按规定不允许"),
     ("ask_cross_product", "有失信记录还能借吗", (), "一般用不了也借不了"),
     ("ask_auto_debit", "还了最低还要天天扣我钱", (), "自动还款设成了扣全额"),
     ("ask_restore_access", "再借点还上行吗", (), "不建议用新的借款去还旧的"),

@@ -1,0 +1,35 @@
+"""What a situation names, whatever the intent: a fixed reply with the borrower's own line."""
+
+from __future__ import annotations
+
+from actions.conversation.answering import Answer, answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import with_own_line
+from actions.conversation.turn import Turn
+
+
+def stated(key: str) -> Answer:
+    """An answer whose reply the situation has chosen; who is signed in hears how they stand."""
+
+    def answer(turn: Turn, desk: Desk) -> Reply:
+        return with_own_line(Reply(key), turn, desk)
+
+    return answer
+
+
+answers("ask_one_account")(stated("out_of_scope.one_account"))
+answers("ask_opened_check")(stated("out_of_scope.opened_check"))
+answers("ask_merchant")(stated("out_of_scope.merchant"))
+answers("ask_merchant_fee")(stated("out_of_scope.merchant_fee"))
+answers("ask_pay_order")(stated("out_of_scope.pay_order"))
+answers("ask_cancel_loan")(stated("out_of_scope.cancel_loan"))
+answers("ask_record_gone")(stated("out_of_scope.record_gone"))
+answers("ask_second_product")(stated("out_of_scope.second_product"))
+answers("ask_score_again")(stated("restore.score"))
+answers("ask_limit_may_fall")(stated("restricted.limit_may_fall"))
+answers("ask_loan_not_received")(stated("dispute_debt.not_received"))
+answers("ask_travel")(stated("legal.list"))
+answers("ask_repair_policy")(stated("repair.policy"))
+answers("ask_agents")(stated("authenticity.agents"))
+answers("ask_friend_record")(stated("method.friend_record"))

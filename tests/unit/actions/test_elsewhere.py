@@ -1,0 +1,61 @@
+"""What is decided in the app or at a merchant's is told as such, whatever the classifier heard."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.conversation.situations import Situations
+from actions.topics import elsewhere  # noqa: F401 (registers the answers)
+from tests.unit.actions.conftest import DATA, MakeTurn
+
+
+@pytest.fixture(scope="module")
+def situations() -> Situations:
+    return Situations.load(DATA / "wording" / "situations.yml")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        # one person, several accounts
+        ("一个人能办两个花呗吗", "ask_one_account"),
+        ("想把借呗换到新的支付宝上", "ask_one_account"),
+        ("我另一个账号能开花呗不", "ask_one_account"),
+        ("帮我看看我名下有没有开过借呗", "ask_opened_check"),
+        # whoever is paid by 花呗, and what it costs them
+        ("我开小卖部的，顾客用不了花呗", "ask_merchant"),
+        ("我开小卖部的，顾客没法用花呗付", "ask_merchant"),
+        ("收钱码要怎么支持花呗", "ask_merchant"),
+        ("商家收花呗扣几个点", "ask_merchant_fee"),
+        ("商家免费的花呗六期要手续费吗", None),
+        # a loan that was only just asked for
+        ("借呗刚提交，想撤回", "ask_cancel_loan"),
+        ("贷款申请错了怎么撤销", "ask_cancel_loan"),
+        ("我想撤回分期申请", "withdraw_plan"),
+        ("放款成功了卡里没见钱", "ask_loan_not_received"),
+        ("还款成功了怎么没到账", None),
+        # the order of paying, a second product, records
+        ("每次付款都默认花呗，想换掉", "ask_pay_order"),
+        ("有了白条还能开花呗吗", "ask_second_product"),
+        ("账单删掉了还能恢复吗", "ask_record_gone"),
+        ("亲友帮还的记录能去掉不", "ask_friend_record"),
+        # a limit, asked about as such; why it fell is another question
+        ("花呗的额度会不会被收回去一点", None),
+        ("借呗额度以后会减少吗", "ask_limit_may_fall"),
+        ("会不会给我降额", "ask_limit_may_fall"),
+        ("为什么我的额度突然会变低", None),
+        ("芝麻多少分能重新开借呗", "ask_score_again"),
+        # help for a share; trains; last winter's policy
+        ("有人收两成说能把罚息谈没", "ask_agents"),
+        ("帮我协商要收百分之八，靠谱不", "ask_agents"),
+        ("首付百分之十能协商吗", None),
+        ("花呗晚了还能坐动车吗", "ask_travel"),
+        ("能用花呗买高铁票吗", None),
+        ("一次性信用修复我赶得上吗", "ask_repair_policy"),
+        ("交钱就能信用修复是真的吗", None),
+    ],
+)
+def test_words_about_the_app_are_heard_whatever_the_intent(
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
+) -> None:
+    assert situations.meaning(make_turn(text, "out_of_scope")) == answer
