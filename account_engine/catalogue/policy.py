@@ -120,6 +120,7 @@ def _shape(file: NegotiationFile) -> ShapeLimits:
     values = file.shape.dict()
     for name in ("down_payment_shares", "first_due_offered"):
         values[name] = tuple(values[name])
+    values["max_terms_by_product"] = MappingProxyType(values["max_terms_by_product"])
     return ShapeLimits(**values)
 
 

@@ -46,6 +46,8 @@ class ShapeFile(Closed):
     first_due_offered: conlist(conint(ge=1, le=90), min_items=1)  # type: ignore[valid-type]
     min_instalment: Amount
     options_shown: conint(ge=1, le=6)  # type: ignore[valid-type]
+    max_terms: conint(ge=2, le=60)  # type: ignore[valid-type]
+    max_terms_by_product: dict[str, conint(ge=2, le=60)]  # type: ignore[valid-type]
 
     @root_validator(skip_on_failure=True)
     def _window(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805

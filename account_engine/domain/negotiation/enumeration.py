@@ -19,11 +19,12 @@ from account_engine.domain.negotiation.waivers import plan_waivers
 def instalment_drafts(case: Case) -> Iterator[Draft]:
     """Instalments of the arrears and of the whole balance."""
     waived = plan_waivers(case.accounts, case.tier)
+    most = case.policy.shape.most_terms(account.product_id for account in case.accounts)
     if Tool.ARREARS_INSTALMENT in case.tier.tools:
-        terms = case.tier.arrears_terms
+        terms = tuple(count for count in case.tier.arrears_terms if count <= most)
         yield from _instalments(case, Tool.ARREARS_INSTALMENT, Scope.ARREARS, terms, waived)
     if Tool.REAGE in case.tier.tools:
-        terms = case.tier.reage_terms
+        terms = tuple(count for count in case.tier.reage_terms if count <= most)
         yield from _instalments(case, Tool.REAGE, Scope.WHOLE_BALANCE, terms, waived)
 
 

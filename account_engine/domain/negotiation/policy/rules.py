@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +22,11 @@ class PriceLimits:
 
 @dataclass(frozen=True, slots=True)
 class ShapeLimits:
-    """What a plan may look like. Shares are fractions of what the plan covers."""
+    """What a plan may look like. Shares are fractions of what the plan covers.
+
+    `max_terms` bounds the monthly rows of any plan, `max_terms_by_product` those of a product that
+    may have more or fewer; for several accounts in one plan the least of them holds.
+    """
 
     down_payment_shares: tuple[Decimal, ...]
     min_down_payment: Decimal
@@ -32,6 +37,13 @@ class ShapeLimits:
     first_due_offered: tuple[int, ...]
     min_instalment: Money
     options_shown: int
+    max_terms: int
+    max_terms_by_product: Mapping[str, int]
+
+    def most_terms(self, product_ids: Iterable[str]) -> int:
+        """The most monthly rows of a plan over accounts of these products."""
+        of_each = (self.max_terms_by_product.get(one, self.max_terms) for one in product_ids)
+        return min(of_each, default=self.max_terms)
 
 
 @dataclass(frozen=True, slots=True)
