@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
+from actions.conversation.later_day import only_if_possible
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.renderer.guard import GuardRefused
@@ -56,7 +57,7 @@ def _each_button_once(messages: Iterable[Message]) -> list[Message]:
 
 def _printed(reply: Reply, turn: Turn, desk: Desk, before: str | None) -> Message:
     try:
-        return desk.renderer.render(reply, turn, before)
+        return desk.renderer.render(only_if_possible(reply, turn, desk), turn, before)
     except GuardRefused as refused:
         logger.error("guard refused %s: %s", reply.key, refused)
         return desk.renderer.render(Reply(REFUSED), turn, before)

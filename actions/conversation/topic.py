@@ -52,10 +52,12 @@ class Brief:
     Attributes:
         line: None where the account has nothing to add.
         first: before the rule, where the borrower's own standing is what was asked about.
+        after: replies that answer a question for the rule itself, which then goes first.
     """
 
     line: Own
     first: bool = False
+    after: frozenset[str] = frozenset()
 
 
 _briefs: dict[str, Brief] = {}
@@ -67,7 +69,9 @@ FOR_VISITORS = ".stranger"
 ABOUT_SOMEBODY_ELSE = frozenset({"method.for_someone"})
 
 
-def own_line(*topics: str, first: bool = False) -> Callable[[Line], Line]:
+def own_line(
+    *topics: str, first: bool = False, after: frozenset[str] = frozenset()
+) -> Callable[[Line], Line]:
     """Registers the line about the own account that goes with every reply of these topics.
 
     A topic is the part of a reply's key before the dot. What the rule is about decides the line,
@@ -78,7 +82,7 @@ def own_line(*topics: str, first: bool = False) -> Callable[[Line], Line]:
         for topic in topics:
             if topic in _briefs:
                 raise ValueError(f"{topic} has two lines")
-            _briefs[topic] = Brief(line, first)
+            _briefs[topic] = Brief(line, first, after)
         return line
 
     return register
@@ -174,6 +178,7 @@ def with_own_line(rule: Reply, turn: Turn, desk: Desk) -> Reply:
     line = brief.line(turn, desk, turn.borrower_id)
     if line is None:
         return rule
-    placed = {"lead": line.key} if brief.first else {"coda": line.key}
+    first = brief.first and rule.key not in brief.after
+    placed = {"lead": line.key} if first else {"coda": line.key}
     values = {**rule.values, **line.values, "own_line": True}
     return rule.changed(values=values, details=line.details, clauses=line.clauses, **placed)

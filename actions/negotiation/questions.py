@@ -24,6 +24,7 @@ from actions.negotiation.offers import (
     offers_reply,
     proposal_for,
 )
+from actions.negotiation.ways import only_for_a_reason
 
 _PLAIN = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 # Questions that were asked before, in the words for asking once more.
@@ -97,13 +98,16 @@ class AskConsent(_Ask):
 
 
 class AskMonthly(_Ask):
-    """What can be paid each month?"""
+    """What can be paid each month? Where no instalments can be had: is there a hardship?"""
 
     slot = memory.MONTHLY
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        again = turn.requested_slot == self.slot
-        return Reply("negotiation.ask_monthly_again" if again else "negotiation.ask_monthly")
+        if turn.requested_slot == self.slot:
+            return Reply("negotiation.ask_monthly_again")
+        wishes = turn.slots.get(memory.WISHES) or {}
+        no_month = only_for_a_reason(desk, borrower_id, wishes)
+        return Reply("negotiation.ask_reason" if no_month else "negotiation.ask_monthly")
 
 
 class AskStart(_Ask):

@@ -18,9 +18,14 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import own_line
 from actions.conversation.turn import Turn
+from actions.topics import ways
 from actions.topics.tomorrow import tomorrow
 
 _DAYS_OF_RATE = 365
+# "可以分几期", "为什么只能分三期": the rule is the answer, the own standing comes after it.
+_RULES_OF_TERMS = frozenset(
+    {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
+)
 
 
 def owed(desk: Desk, borrower_id: str) -> dict[str, Money]:
@@ -157,7 +162,7 @@ def rate(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("brief.rate", {"accounts": loans, "daily": daily})
 
 
-@own_line("instalment", first=True)
+@own_line("instalment", first=True, after=_RULES_OF_TERMS)
 def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """What is overdue, else how far a loan is paid; None where neither says anything."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
@@ -168,6 +173,7 @@ def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply(
         "brief.instalment",
         {
+            **ways.standing(turn, desk, borrower_id),
             "late": late,
             "owed": owed(desk, borrower_id),
             "loans": loans,

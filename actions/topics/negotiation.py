@@ -25,6 +25,7 @@ from actions.topics.extension import extension
 from actions.topics.loan_supposition import supposed_loan
 from actions.topics.opening import anything_late, ask_to_sign_in, opened, start
 from actions.topics.promise import promise
+from actions.topics.ways import standing
 
 RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _SPARED = frozenset({"waiver", "principal_only"})
@@ -34,6 +35,7 @@ _PROMISED = "dispute_payment.promised"
 _ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general", "overdue.todo"})
 _PAID_YET = "instalment.paid_yet"
 _WHY_SO_MANY = "instalment.why_terms"
+_SO_LONG_A_PLAN = "negotiation.article70"
 # Sides of request_instalment that ask for a rule; the others ask for a plan.
 _RULES_OF_INSTALMENTS = frozenset(
     {"instalment.terms", "instalment.again", "instalment.how", "instalment.cancel"}
@@ -83,7 +85,8 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
     if side and _is_a_rule(side, heard):
         return with_own_line(Reply(side), turn, desk)
     if not anything_late(turn, desk) and heard.nothing:
-        return Reply("instalment.not_overdue", {**values, "accounts": accounts.asked(turn, state)})
+        told = standing(turn, desk, turn.borrower_id)
+        return Reply("instalment.not_overdue", {**values, **told})
     return opened(turn, desk)
 
 
@@ -99,6 +102,9 @@ def negotiate(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if not turn.known:
         return ask_to_sign_in(side or "negotiation.general", desk)
+    if side == _SO_LONG_A_PLAN and turn.borrower_id is not None:
+        told = standing(turn, desk, turn.borrower_id)
+        return Reply(side, told, coda="negotiation.standing")
     return Reply(side) if side else opened(turn, desk)
 
 

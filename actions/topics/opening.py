@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import RecallStage
 from actions.conversation import accounts, memory
 from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
@@ -15,7 +13,7 @@ from actions.negotiation.consent import settled
 from actions.negotiation.form import between
 from actions.negotiation.hearing import ANY, hear
 from actions.negotiation.wishes import answered, merged
-from actions.topics.ways import ways
+from actions.topics.ways import standing
 
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
 
@@ -72,15 +70,6 @@ def opened(turn: Turn, desk: Desk, key: str = "negotiation.opening") -> Reply:
     if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - {"hardship"}:
         return start(turn, desk, {}, key="" if key == "negotiation.opening" else key)
     started = start(turn, desk, {}, key=key)
-    state = desk.engine.state(turn.borrower_id)
-    chosen = accounts.asked(turn, state)
-    ids = tuple(one.account_id for one in chosen)
-    values = {
-        **started.values,
-        "due": desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
-        "accounts": chosen,
-        "late": accounts.overdue(chosen),
-        "called_in": tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE),
-        "ways": ways(desk, turn.borrower_id, started.values["wishes"], ids),
-    }
+    told = standing(turn, desk, turn.borrower_id, started.values["wishes"])
+    values = {**started.values, **told}
     return started.changed(values=values, coda="negotiation.standing")

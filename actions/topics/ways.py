@@ -1,58 +1,43 @@
-"""Which ways out of a debt there are, asked of the engine before any of them is named."""
+"""Which ways a borrower has, said only after policy was asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from account_engine.domain.money import Money
-from account_engine.domain.negotiation.option import Option, ReasonCode
-from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import RecallStage
+from actions.conversation import accounts, memory
+from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
-from actions.negotiation.offers import proposal_for
-
-_INSTALMENTS = frozenset({Tool.ARREARS_INSTALMENT, Tool.REAGE, Tool.BILL_INSTALMENT})
-_ABOUT_THE_CASE = ("scope", "hardship")
-# Each asks for one kind of way, so that it is offered wherever policy has it.
-_ASKED: tuple[Mapping[str, Any], ...] = ({}, {"extension_days": 365}, {"terms": 12})
+from actions.conversation.reply import Reply
+from actions.conversation.turn import Turn
+from actions.negotiation.ways import ways
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """What policy has for a borrower today.
-
-    Attributes:
-        instalments: in so many rows, whoever has to approve it.
-        approval: a person decides on every such offer.
-        later: the whole on one later day.
-        least: what keeps the account from being late, where a minimum does; zero elsewhere.
-        hardship_wanted: a hardship that was not told may open more.
-    """
-
-    instalments: bool
-    approval: bool
-    later: bool
-    least: Money
-    hardship_wanted: bool
+def standing(
+    turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any] = MappingProxyType({})
+) -> Mapping[str, Any]:
+    """What there is to arrange and which ways there are: what `negotiation.standing` prints."""
+    state = desk.engine.state(borrower_id)
+    chosen = accounts.asked(turn, state)
+    ids = tuple(one.account_id for one in chosen)
+    case = wishes if len(ids) == len(state.accounts) else {**wishes, "scope": ids}
+    return {
+        "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
+        "accounts": chosen,
+        "late": accounts.overdue(chosen),
+        "called_in": tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE),
+        "ways": ways(desk, borrower_id, case, ids),
+    }
 
 
-def ways(desk: Desk, borrower_id: str, wishes: Mapping[str, Any], ids: Iterable[str]) -> Ways:
-    """The ways on these accounts, given the hardship and the scope among the wishes."""
-    case = {name: wishes[name] for name in _ABOUT_THE_CASE if name in wishes}
-    proposals = [proposal_for(desk, borrower_id, {**case, **one}) for one in _ASKED]
-    options: list[Option] = [option for one in proposals for option in one.options]
-    instalments = [option for option in options if option.tool in _INSTALMENTS]
-    least = Money.zero
-    if any(option.tool is Tool.PAY_MINIMUM for option in options):
-        least = desk.engine.quote(borrower_id, QuoteKind.MINIMUM, account_ids=tuple(ids)).total
-    return Ways(
-        instalments=bool(instalments),
-        approval=all(option.needs_approval for option in instalments),
-        later=any(option.tool is Tool.EXTENSION for option in options),
-        least=least,
-        hardship_wanted=any(
-            reason.code is ReasonCode.HARDSHIP_WANTED for one in proposals for reason in one.reasons
-        ),
-    )
+@answers("ask_ways")
+def other_ways(turn: Turn, desk: Desk) -> Reply:
+    """ "还有别的办法吗", "那怎么办": for a borrower only what policy has."""
+    if turn.borrower_id is None:
+        return Reply("follow_up.ways")
+    wishes = turn.slots.get(memory.WISHES) or {}
+    values = standing(turn, desk, turn.borrower_id, wishes)
+    return Reply("follow_up.ways_in_form" if turn.active_form else "follow_up.ways_known", values)

@@ -136,7 +136,7 @@ LEANING = [
     (PENALTY, "真的假的", "ask_whether_sure"),
     (LEGAL, "不会吧", "ask_whether_sure"),
     # what to do
-    (DUE, "那怎么办", "follow_up.ways"),
+    (DUE, "那怎么办", "ask_ways"),
     (OVERDUE, "那怎么办", "ask_overdue_consequences"),
     (CREDIT, "那怎么办", "ask_credit_repair"),
     (ACCESS, "怎么办", "ask_restore_access"),
@@ -150,8 +150,8 @@ LEANING = [
     (COLLECTION, "那我该怎么办", "ask_collection"),
     (LEGAL, "能避免吗", "follow_up.avoid.legal"),
     (CREDIT, "怎么才能不上", "follow_up.avoid.credit"),
-    (STATUS, "还有别的办法吗", "follow_up.ways"),
-    (DUE, "有没有其他办法", "follow_up.ways"),
+    (STATUS, "还有别的办法吗", "ask_ways"),
+    (DUE, "有没有其他办法", "ask_ways"),
     (REPAIR, "那怎么办", "follow_up.next.repair"),
     # how long, when, how much, where
     (CREDIT, "多久", "ask_credit_repair"),
@@ -198,7 +198,7 @@ LEANING = [
     (PLAN, "还有别的办法吗", "follow_up.plan.change"),
     (WISH, "确认", "visitor_wish"),
     (WISH, "为什么不能再少一点", "wish_less"),
-    (WISH, "还有别的办法吗", "follow_up.ways"),
+    (WISH, "还有别的办法吗", "ask_ways"),
 ]
 
 LOOK_ALIKES = [
@@ -313,7 +313,7 @@ def test_a_promise_said_anew_is_a_correction(follow_ups: FollowUps, make_turn: M
     ("slot", "said", "expected"),
     [
         (MONTHLY, "为什么", "follow_up.why.asking"),
-        (MONTHLY, "还有别的办法吗", "follow_up.ways_in_form"),
+        (MONTHLY, "还有别的办法吗", "ask_ways"),
         (MONTHLY, "每月还能剩多少", "ask_budget"),
         (MONTHLY, "我后悔了", "follow_up.regret"),
         (CHOSEN, "那剩下的呢", "ask_rest"),
