@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from account_engine.domain.state import AccountState, FacilityStatus, ReturnCondition
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import (
+    AccountState,
+    FacilityState,
+    FacilityStatus,
+    ReturnCondition,
+)
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
@@ -40,27 +46,51 @@ def _access(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     possible = [one.facility.earliest_return for one in chosen if one.facility.earliest_return]
     if all(account.facility.status is FacilityStatus.NORMAL for account in chosen):
         return None
+    once_paid = _once_paid(desk, borrower_id, accounts.overdue(chosen))
     values = {
         "name": turn.display_name,
         "accounts": chosen,
         "owed": owed(desk, borrower_id),
         "names": accounts.names(state),
         "late": accounts.overdue(state.accounts),
-        "conditions": _conditions(chosen, state.accounts),
+        "conditions": _conditions(chosen, state.accounts, once_paid.values()),
         "earliest": max(possible, default=None),
+        "once_paid": once_paid,
     }
     return Reply("access.personal", values)
 
 
+def _once_paid(
+    desk: Desk, borrower_id: str, late: Iterable[AccountState]
+) -> dict[str, FacilityState]:
+    """How each late account could be used if all arrears were paid today."""
+    ids = {one.account_id for one in late}
+    if not ids:
+        return {}
+    arrears = desk.engine.quote(borrower_id, QuoteKind.OVERDUE).total
+    paid = desk.engine.what_if_payment(borrower_id, arrears, desk.today())
+    return {one.account_id: one.facility for one in paid.after.accounts if one.account_id in ids}
+
+
 def _conditions(
-    chosen: Iterable[AccountState], every: Iterable[AccountState]
+    chosen: Iterable[AccountState],
+    every: Iterable[AccountState],
+    once_paid: Collection[FacilityState],
 ) -> tuple[ReturnCondition, ...]:
-    """What has to happen first, each once; of another product only where it is not among these."""
+    """What has to happen first, each once; of another product only where it is not among these.
+
+    Paying what was called in pays the arrears. Where paying is all it takes, nothing comes after.
+    """
     asked = tuple(chosen)
     found = dict.fromkeys(code for one in asked for code in one.facility.return_conditions)
     ids = {one.account_id for one in asked}
     if all(one.account_id in ids for one in accounts.overdue(every)):
         found.pop(ReturnCondition.LINKED_ACCOUNT_PAID, None)
+    if ReturnCondition.SETTLE_RECALL in found:
+        found.pop(ReturnCondition.PAY_OVERDUE, None)
+    if once_paid and all(one.status is FacilityStatus.NORMAL for one in once_paid):
+        found.pop(ReturnCondition.OBSERVATION, None)
+        found.pop(ReturnCondition.LENDER_REVIEW, None)
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from account_engine.domain.quote import Component, QuoteKind
-from account_engine.domain.state import AccountState, RowOrigin
+from account_engine.domain.state import AccountState, RecallStage, RowOrigin
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import quote_card, sign_in_card
@@ -48,13 +48,15 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     chosen = accounts.asked(turn, state)
     ids = tuple(account.account_id for account in chosen)
     quote = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
     labels, names = desk.renderer.labels, accounts.names(state)
     if quote.total.fen <= 0:
         key = "amount.not_due" if any(one.next_due for one in chosen) else "amount.nothing"
-        none_due = Reply(key, {"name": turn.display_name, "accounts": chosen})
+        bills = desk.engine.quote(turn.borrower_id, QuoteKind.NEXT_BILL, account_ids=ids)
+        values = {"name": turn.display_name, "accounts": chosen, "more": everything, "next": bills}
+        none_due = Reply(key, values)
         none_due = none_due.changed(coda="amount.where") if side == _HOW else none_due
         return about_what_there_is(turn, desk, none_due)
-    everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
     owed = Reply(
         "amount.due",
         {"name": turn.display_name, "quote": quote, "more": everything, "names": names},
@@ -102,18 +104,28 @@ def rows_due(account: AccountState, today: date) -> int:
 
 
 def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    """Everything, if it were all paid today."""
+    """Everything, if it were all paid today, or on the day that was named."""
     state = desk.engine.state(borrower_id)
-    ids = tuple(account.account_id for account in accounts.asked(turn, state))
-    quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    chosen = accounts.asked(turn, state)
+    ids = tuple(account.account_id for account in chosen)
+    on = max(turn.coming_date() or turn.today, turn.today)
+    quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, on, ids)
     if quote.total.fen <= 0:
         return Reply("amount.nothing", {"name": turn.display_name})
     names, labels = accounts.names(state), desk.renderer.labels
+    called_in = tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE)
+    key = "early.called_in" if called_in == chosen else "early.personal"
     return Reply(
-        "early.personal",
-        {"name": turn.display_name, "quote": quote, "names": names},
+        key,
+        {
+            "name": turn.display_name,
+            "quote": quote,
+            "names": names,
+            "called_in": called_in,
+            "on": on,
+        },
         card=quote_card(quote, names, labels, labels["card"]["payoff"]),
-        details="quote:payoff_all",
+        details="quote:payoff_all" if on == turn.today else f"quote:payoff_all:{on.isoformat()}",
         clauses=_clauses(quote),
     )
 

@@ -19,10 +19,22 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import own_line
 from actions.conversation.turn import Turn
 from actions.topics import ways
+from actions.topics.stops import stops
 from actions.topics.tomorrow import tomorrow
 
 _DAYS_OF_RATE = 365
-# "可以分几期", "为什么只能分三期": the rule is the answer, the own standing comes after it.
+# "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
+_RULES_OF_BEING_LATE = frozenset({"overdue.short", "overdue.week", "overdue.forgot"})
+_RULES_OF_PENALTY = frozenset(
+    {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}
+    | {"penalty.not_twice", "penalty.is_overdue", "penalty.base", "penalty.start"}
+)
+_RULES_OF_CREDIT = frozenset(
+    {"credit.blacklist", "credit.zhima", "credit.zhima_normal", "credit.other_bank"}
+    | {"credit.check", "credit.classes", "credit.spouse", "credit.mortgage", "credit.after_paid"}
+    | {"repair.objection", "repair.agents", "repair.form", "repair.zhima", "repair.update"}
+    | {"repair.still_shown", "repair.when", "repair.paid"}
+)
 _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
 )
@@ -40,7 +52,7 @@ def due(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return Reply("brief.due", {"accounts": chosen, "owed": owed(desk, borrower_id)})
 
 
-@own_line("overdue", first=True)
+@own_line("overdue", first=True, after=_RULES_OF_BEING_LATE)
 def standing(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The same with what another day costs; for questions about being late."""
     reply = due(turn, desk, borrower_id)
@@ -48,7 +60,7 @@ def standing(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return reply.changed(values={**reply.values, "tomorrow": tomorrow(desk, borrower_id, late)})
 
 
-@own_line("penalty", first=True)
+@own_line("penalty", first=True, after=_RULES_OF_PENALTY)
 def penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Penalty so far and what tomorrow adds; None where nothing is late."""
     late = accounts.overdue(accounts.asked(turn, desk.engine.state(borrower_id)))
@@ -77,8 +89,26 @@ def minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     least = desk.engine.quote(borrower_id, QuoteKind.MINIMUM, account_ids=ids)
     if least.total.fen <= 0:
         return None
-    values = {"accounts": bills, "least": least.by_account(), "owed": owed(desk, borrower_id)}
+    values = {
+        "accounts": bills,
+        "least": least.by_account(),
+        "owed": owed(desk, borrower_id),
+        "on_time_again": on_time_again(desk, borrower_id, least.by_account()),
+    }
     return Reply("brief.minimum", values, details="quote:minimum")
+
+
+def on_time_again(desk: Desk, borrower_id: str, least: Mapping[str, Money]) -> frozenset[str]:
+    """Accounts that are late, and no longer once their minimum is paid today."""
+    today = desk.today()
+    late = {one.account_id for one in accounts.overdue(desk.engine.state(borrower_id).accounts)}
+    paid = (
+        desk.engine.what_if_payment(borrower_id, amount, today, account_id)
+        for account_id, amount in least.items()
+        if account_id in late and amount.fen > 0
+    )
+    after = {one.account_id: one.dpd for found in paid for one in found.after.accounts}
+    return frozenset(one for one in late & least.keys() if after.get(one) == 0)
 
 
 @own_line("restricted", "restore", "linkage", first=True)
@@ -89,7 +119,7 @@ def access(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return Reply("brief.access", {**values, "owed": owed(desk, borrower_id)})
 
 
-@own_line("credit", "repair", first=True)
+@own_line("credit", "repair", first=True, after=_RULES_OF_CREDIT)
 def credit(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The next reporting date, and whether something overdue may be in it."""
     return Reply("brief.credit", {"accounts": accounts.asked(turn, desk.engine.state(borrower_id))})
@@ -115,6 +145,7 @@ def recall_values(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any]:
         "recalled": found,
         "others": tuple(one for one in chosen if one not in found),
         "cure": cures(found, arrears),
+        "stops": stops(desk, borrower_id, state, found, arrears),
         "owed": arrears,
         "in_days": {
             debt.account_id: debt.recall_in_days
@@ -139,7 +170,9 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
     if quote.total.fen <= 0:
         return None
-    return Reply("brief.payoff", {"quote": quote}, details="quote:payoff_all")
+    overdue = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids).total
+    values = {"quote": quote, "overdue": overdue}
+    return Reply("brief.payoff", values, details="quote:payoff_all")
 
 
 @own_line("dispute_payment", first=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
+from account_engine.domain.quote import QuoteKind
+from account_engine.services.comparison import QuoteDifference
 from actions.conversation import accounts, memory
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
@@ -19,6 +21,9 @@ from actions.topics.tomorrow import tomorrow
 _DEFAULT_EXTENSION_DAYS = 7
 _LONGER_THAN_ANY = 365
 _FEW = 2  # so many offers are no list
+_NO_OTHER_PLAN = frozenset(
+    {"waiver", "first_date"}
+)  # "明天还可以吗" names a day to pay on, no plan
 
 
 @answers("request_extension")
@@ -48,7 +53,7 @@ def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
 
     Without it a question for one more day would be answered with four plans for everything.
     """
-    if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - {"waiver"}:
+    if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - _NO_OTHER_PLAN:
         return None
     proposal = _put_off(turn, desk, turn.borrower_id)
     why = [one for one in proposal.reasons if one.code is ReasonCode.TOOL_NOT_OFFERED]
@@ -64,8 +69,19 @@ def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
         "owed": brief.owed(desk, turn.borrower_id),
         "tomorrow": tomorrow(desk, turn.borrower_id, late),
         "approval": proposal.verdict is Verdict.HUMAN_ONLY,
+        "on": turn.coming_date(),
+        "then": _on_that_day(turn, desk, turn.borrower_id),
     }
     return Reply("extension.not_offered", values)
+
+
+def _on_that_day(turn: Turn, desk: Desk, borrower_id: str) -> QuoteDifference | None:
+    """What is due on the day that was named, beside today; None where none is to come."""
+    on = turn.coming_date()
+    if on is None or on <= turn.today:
+        return None
+    ids = tuple(one.account_id for one in accounts.asked(turn, desk.engine.state(borrower_id)))
+    return desk.engine.compare(borrower_id, QuoteKind.DUE_NOW, on, ids)
 
 
 def _put_off(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:

@@ -7,9 +7,12 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, personal
+from actions.conversation.topic import TopicAction, personal, special_side
 from actions.conversation.turn import Turn
 from actions.topics.brief import owed
+from actions.topics.recall import recalled_already
+
+_IN_FULL = "linkage.recall"
 
 
 class ActionLinkage(TopicAction):
@@ -45,4 +48,11 @@ def _linkage(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-answers("ask_cross_product")(personal("linkage.general", _linkage))
+_own = personal("linkage.general", _linkage)
+
+
+@answers("ask_cross_product")
+def cross_product(turn: Turn, desk: Desk) -> Reply:
+    """Whether one must be repaid in full because of the other is, once it is so, the own recall."""
+    in_full = special_side(turn, desk) == _IN_FULL
+    return (recalled_already(turn, desk) if in_full else None) or _own(turn, desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from account_engine.domain.state import AccountState, BorrowerState, RowOrigin
+from account_engine.domain.state import AccountState, BorrowerState, RowOrigin, RowState
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import sign_in_card
@@ -103,6 +103,15 @@ def overdue_status(turn: Turn, desk: Desk) -> Reply:
 _rule_of_status = ruled("status.stranger")
 
 
+@answers("ask_history")
+def history(turn: Turn, desk: Desk) -> Reply:
+    """ "上个月那期是按时还的吧": how many were ever late, and how things stand now."""
+    if turn.borrower_id is None:
+        return Reply(_HOW_OFTEN, card=sign_in_card(desk.renderer.labels["card"]))
+    state = desk.engine.state(turn.borrower_id)
+    return about_what_there_is(turn, desk, _history(turn, desk, turn.borrower_id, state))
+
+
 def _history(turn: Turn, desk: Desk, borrower_id: str, state: BorrowerState) -> Reply:
     """How many bills and instalments were ever late, and how things stand now."""
     chosen = accounts.asked(turn, state)
@@ -114,8 +123,19 @@ def _history(turn: Turn, desk: Desk, borrower_id: str, state: BorrowerState) -> 
         )
         for one in chosen
     }
-    values = {"accounts": chosen, "ever": ever, "owed": owed(desk, borrower_id)}
+    values = {
+        "accounts": chosen,
+        "ever": ever,
+        "owed": owed(desk, borrower_id),
+        "late_now": {one.account_id: _late_rows(one) for one in chosen},
+        "last": {one.account_id: one.payments[-1] for one in chosen if one.payments},
+    }
     return Reply("status.history", values, details="quote:overdue")
+
+
+def _late_rows(account: AccountState) -> int:
+    rows = (row for row in account.schedule if row.origin in _ROWS_OF_THE_CONTRACT)
+    return sum(row.state is RowState.OVERDUE for row in rows)
 
 
 def _status(turn: Turn, desk: Desk, borrower_id: str, state: BorrowerState) -> Reply:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from account_engine.domain.money import Money
-from account_engine.domain.quote import Component, QuoteKind
-from account_engine.domain.state import RecallStage
+from account_engine.domain.quote import Component, QuoteItem, QuoteKind
+from account_engine.domain.state import AccountState, RecallStage
 from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
@@ -21,7 +23,7 @@ from actions.conversation.turn import Turn
 from actions.topics import brief
 from actions.topics.enough import enough
 from actions.topics.loan_supposition import supposed_loan
-from actions.topics.supposition import supposed
+from actions.topics.supposition import next_principal, own_rate, supposed
 from actions.topics.tomorrow import tomorrow
 
 _LINES_SHOWN = 5
@@ -45,7 +47,7 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     chosen = accounts.asked(turn, state)
     late = accounts.overdue(chosen)
     if not late:
-        return Reply("penalty.none_yet", {"name": turn.display_name, "accounts": chosen})
+        return none_yet(turn, desk, chosen)
     ids = tuple(account.account_id for account in late)
     quote = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
     lines = [item for item in quote.items if item.component in (Component.PENALTY, Component.CAP)]
@@ -64,6 +66,30 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         details="quote:overdue",
         clauses=tuple(dict.fromkeys(item.clause for item in lines)),
     )
+
+
+def none_yet(turn: Turn, desk: Desk, chosen: tuple[AccountState, ...]) -> Reply:
+    """Nothing is late; what one day would cost, were the next bill not paid in time."""
+    values = {
+        "name": turn.display_name,
+        "accounts": chosen,
+        "names": accounts.names(desk.engine.state(str(turn.borrower_id))),
+        "if_late": dict(_one_day_late(desk, chosen)),
+    }
+    return Reply("penalty.none_yet", values)
+
+
+def _one_day_late(desk: Desk, chosen: Iterable[AccountState]) -> Iterator[tuple[str, QuoteItem]]:
+    """The penalty of one day on the principal of each next bill or instalment."""
+    for account in chosen:
+        principal = next_principal(account)
+        if principal is None or principal.fen <= 0:
+            continue
+        quote = desk.engine.hypothetical_penalty(
+            account.product_id, principal, 1, own_rate(account)
+        )
+        lines = (one for one in quote.items if one.component is Component.PENALTY)
+        yield from ((account.account_id, line) for line in lines)
 
 
 def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -87,6 +113,7 @@ def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
         "names": accounts.names(state),
         "bills": bills,
+        "on_time_again": brief.on_time_again(desk, borrower_id, quote.by_account()),
     }
     return Reply("minimum.personal", values, details="quote:minimum")
 
@@ -115,7 +142,7 @@ def another_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     state = desk.engine.state(borrower_id)
     late = accounts.overdue(accounts.asked(turn, state))
     if not late:
-        return Reply("penalty.none_yet", {"name": turn.display_name, "accounts": state.accounts})
+        return none_yet(turn, desk, accounts.asked(turn, state))
     values = {"tomorrow": tomorrow(desk, borrower_id, late), "names": accounts.names(state)}
     return Reply("penalty.tomorrow", values, details="quote:overdue")
 

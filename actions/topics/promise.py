@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from account_engine.domain.money import Money
-from account_engine.domain.negotiation.errors import InvalidWish
+from account_engine.domain.negotiation.errors import Fault, InvalidWish
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import PromiseStatus
 from actions.conversation.answering import answers
@@ -34,8 +34,16 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     try:
         replaces = _corrected(turn, desk, turn.borrower_id, amount, on)
         desk.engine.promise(turn.borrower_id, amount, on, replaces=replaces)
-    except InvalidWish:
-        return Reply("promise.not_possible")
+    except InvalidWish as wrong:
+        rule = desk.engine.negotiation.policy.promise
+        limits = {
+            "too_far": wrong.fault is Fault.TOO_FAR_AHEAD,
+            "on": on,
+            "days": rule.max_days,
+            "until": turn.today + timedelta(days=rule.max_days),
+            "least": rule.min_amount,
+        }
+        return Reply("promise.not_possible", limits)
     values = {"amount": amount, "heard": bool(heard), "on": on, "after": after, "due": due}
     return Reply("promise.kept", values)
 

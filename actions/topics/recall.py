@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -71,29 +71,52 @@ def against_recall(found: WhatIf, account_id: str | None) -> dict[str, Any]:
 
 
 def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
-    """ "还四万以后还会让我全还吗": what that leaves overdue; None where no one account is meant."""
+    """ "还四万以后还会让我全还吗": what that leaves; None where no one account is meant."""
     fen = turn.amount_fen()
     if turn.borrower_id is None or not fen or not _PAYS.search(turn.text):
         return None
     state = desk.engine.state(turn.borrower_id)
-    chosen = accounts.asked(turn, state)
-    late = accounts.overdue(chosen)
-    if len(chosen) != 1 or not late or late[0].recall.stage is RecallStage.EFFECTIVE:
+    paid = _paid_on(accounts.asked(turn, state))
+    if paid is None or accounts.missing(turn, state):
         return None
-    if accounts.missing(turn, state):
-        return None
-    only = late[0].account_id
+    only = paid.account_id
     on = max(turn.coming_date() or turn.today, turn.today)
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), on, only)
+    before = found.before_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero)
     values = {
         "amount": fen,
         "on": on,
-        "account": late[0],
-        "before": found.before_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero),
+        "account": paid,
+        "before": before,
         "left": found.after_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero),
+        "more_than_owed": fen > before.fen,
+        "because_of_it": tuple(
+            one for one in found.after.accounts if _comes_of(one, only, state.accounts)
+        ),
         **against_recall(found, only),
     }
-    return Reply("recall.after_paying", values, details="quote:overdue")
+    called_in = paid.recall.stage is RecallStage.EFFECTIVE
+    key = "recall.after_paying_called_in" if called_in else "recall.after_paying"
+    return Reply(key, values, details="quote:overdue")
+
+
+def _paid_on(chosen: tuple[AccountState, ...]) -> AccountState | None:
+    """The late account that is to be paid on: the only one asked about, or the source of a recall.
+
+    "还九万借呗，花呗还要全还吗" pays on 借呗, from which the recall of 花呗 comes.
+    """
+    late = accounts.overdue(chosen)
+    if len(chosen) == 1:
+        return late[0] if late else None
+    sources = {one.recall.source_account for one in accounts.recalled(chosen)}
+    meant = [one for one in late if one.account_id in sources]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _comes_of(one: AccountState, source: str, before: Iterable[AccountState]) -> bool:
+    """Whether this account's recall was open before, because of the account `source`."""
+    was = next(each for each in before if each.account_id == one.account_id)
+    return was.recall.source_account == source and bool(accounts.recalled((was,)))
 
 
 _own = personal("recall.general", _recall)
@@ -103,6 +126,14 @@ _own = personal("recall.general", _recall)
 def full_recall(turn: Turn, desk: Desk) -> Reply:
     """Whether and why it comes is for a borrower how far it has come."""
     return _after_paying(turn, desk) or own_recall(turn, desk) or _own(turn, desk)
+
+
+def recalled_already(turn: Turn, desk: Desk) -> Reply | None:
+    """How far it has come, where some account is called in; None elsewhere and for visitors."""
+    if turn.borrower_id is None:
+        return None
+    found = _after_paying(turn, desk) or _recall(turn, desk, turn.borrower_id)
+    return found if found.values.get("recalled") or "amount" in found.values else None
 
 
 def own_recall(turn: Turn, desk: Desk) -> Reply | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from account_engine.domain.money import Money
@@ -23,7 +24,7 @@ from actions.conversation.turn import Turn
 from actions.topics import brief
 from actions.topics.amount import later_day, payoff
 from actions.topics.enough import enough
-from actions.topics.recall import against_recall, own_recall
+from actions.topics.recall import against_recall, full_recall, own_recall
 
 
 class ActionRepayment(TopicAction):
@@ -34,12 +35,14 @@ class ActionRepayment(TopicAction):
 
 def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """The effect of a payment, shown before it is made."""
+    asked = accounts.asked(turn, desk.engine.state(borrower_id))
+    ids = tuple(one.account_id for one in asked)
+    due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
     fen = turn.amount_fen()
-    if not fen:
-        asked = accounts.asked(turn, desk.engine.state(borrower_id))
-        ids = tuple(one.account_id for one in asked)
-        due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    half = due.total.fen // 2 if not fen and _HALF.search(turn.text) else 0
+    if not fen and not half:
         return Reply("partial.how_much", {"due": due})
+    fen = fen or half
     state = desk.engine.state(borrower_id)
     on = turn.coming_date() or turn.today
     chosen = accounts.asked(turn, state) if turn.entity("product") else ()
@@ -50,6 +53,7 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "partial.personal",
         {
             "amount": fen,
+            "half": bool(half),
             "on": max(on, turn.today),
             "before": found.before_quotes[QuoteKind.DUE_NOW],
             "after": found.after_quotes[QuoteKind.DUE_NOW],
@@ -63,6 +67,8 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         details="quote:due_now",
     )
 
+
+_HALF = re.compile("一半|半数")  # of what is due
 
 _debit = ruled("autodebit.general")
 
@@ -129,15 +135,30 @@ def method(turn: Turn, desk: Desk) -> Reply:
 
 answers("ask_auto_debit")(_auto_debit)
 _early = personal("early.general", payoff)
+_CALLED_IN = "early.called_in"
+_RULES_OF_PAYING_EARLY = frozenset({"early.fee", "early.how", "early.next"})
 
 
 @answers("ask_early_settlement")
 def early(turn: Turn, desk: Desk) -> Reply:
-    """Paying early by one's own wish; who is made to is told of the recall."""
-    return own_recall(turn, desk) or _early(turn, desk)
+    """Paying early by one's own wish; who is made to is told of the recall.
+
+    What was called in is due: the rules of paying early are no answer about it.
+    """
+    if (recalled := own_recall(turn, desk)) is not None:
+        return recalled
+    if turn.borrower_id is not None and special_side(turn, desk) in _RULES_OF_PAYING_EARLY:
+        held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))
+        found = payoff(turn, desk, turn.borrower_id) if held else None
+        if found is not None and found.key == _CALLED_IN:
+            return found
+    return _early(turn, desk)
 
 
 _own_part = personal("partial.general", _partial)
+_STILL_IN_FULL = "recall.whether"
+# What is said in general of a part paid early; a sum that was named is reckoned instead.
+_RULES_OF_A_PART = frozenset({"partial.early", "partial.after"})
 
 
 @answers("ask_partial_payment")
@@ -145,7 +166,9 @@ def part(turn: Turn, desk: Desk) -> Reply:
     """A part of what is owed, late or early; a sum that was named is reckoned for a borrower."""
     if (reckoned := enough(turn, desk)) is not None:
         return reckoned
-    early = special_side(turn, desk) == "partial.early"
+    if turn.known and special_side(turn, desk) == _STILL_IN_FULL:
+        return full_recall(turn, desk)
+    early = special_side(turn, desk) in _RULES_OF_A_PART
     if early and turn.borrower_id is not None and turn.amount_fen():
         found = _partial(turn, desk, turn.borrower_id)
         if found is not None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component
+from account_engine.domain.state import AccountState, RowState
 from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation import accounts
@@ -23,6 +24,7 @@ _PER = re.compile(r"(?P<per>[日天月年])(?:化|的|利率|利息|利|息|是|
 _PENALTY_RATE = re.compile(r"罚|逾期(?:利|息)")
 _TIMES_A_YEAR = {"日": _DAYS_OF_RATE, "天": _DAYS_OF_RATE, "月": 12, "年": 1}
 _NEAR = 8
+_AHEAD = frozenset({RowState.UPCOMING, RowState.BILLED})
 _HIGHEST_RATE = Decimal("0.36")  # a year; what is named above it is no contract to reckon with
 _RULES = {"huabei_like": "penalty.huabei", "jiebei_like": "penalty.jiebei"}
 
@@ -33,12 +35,13 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     A figure that is missing is taken as an example: a thousand yuan, one day. A borrower who has
     something overdue and names no amount asks about that, and gets None.
     """
-    principal = _value(turn.entity("amount"), turn.amount_fen(), _EXAMPLE_FEN)
+    own = _next_principal(turn, desk)
+    principal = _value(turn.entity("amount"), turn.amount_fen(), own.fen if own else _EXAMPLE_FEN)
     days = _value(turn.entity("duration"), days_of(turn.entity("duration")), 1)
     named = turn.entity("amount") is not None
     if not principal or not days or not _asks_for_a_sum(turn, desk):
         return None
-    wanted = turn.entity("product")
+    wanted = turn.entity("product") or _only_product(turn, desk)
     terms = newest_terms(wanted, desk)
     if terms is None:
         return None  # another lender's product
@@ -57,6 +60,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "product": terms.display_name,
         "assumed": wanted is None,
         "without_amount": not named,
+        "own_bill": own if not named else None,
         "without_days": turn.entity("duration") is None,
         "line": line,
         "cap": sums.get(Component.CAP),
@@ -76,6 +80,40 @@ def _own_rate(turn: Turn, desk: Desk, terms: ProductTerms) -> Decimal | None:
     held = desk.engine.state(turn.borrower_id).accounts
     rates = {one.annual_rate for one in held if one.product_id == terms.product_id}
     return rates.pop() if len(rates) == 1 else None
+
+
+def _only_product(turn: Turn, desk: Desk) -> str | None:
+    """The product of a borrower who has no other."""
+    if turn.borrower_id is None:
+        return None
+    held = accounts.products(desk.engine.state(turn.borrower_id))
+    return next(iter(held)) if len(held) == 1 else None
+
+
+def _next_principal(turn: Turn, desk: Desk) -> Money | None:
+    """What penalty would be reckoned on, were the borrower's next bill not paid in time.
+
+    None where several products may be meant, where something is late already, and for visitors.
+    """
+    if turn.borrower_id is None:
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    chosen = accounts.asked(turn, state)
+    if len(chosen) != 1 or chosen[0].dpd or accounts.missing(turn, state):
+        return None
+    return next_principal(chosen[0])
+
+
+def next_principal(account: AccountState) -> Money | None:
+    """The principal of the next bill or instalment; None where none is to come."""
+    ahead = (row for row in account.schedule if row.state in _AHEAD)
+    row = next(ahead, None)
+    return row.principal - row.paid_principal if row is not None else None
+
+
+def own_rate(account: AccountState) -> Decimal | None:
+    """The yearly price of a loan, of which its penalty is a multiple; None for other products."""
+    return None if account.terms.kind is ProductKind.REVOLVING else account.annual_rate
 
 
 def _value(said: str | None, understood: int | None, example: int) -> int | None:

@@ -14,6 +14,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.ways import ways
+from actions.topics.stops import stops
 
 
 def standing(
@@ -24,11 +25,14 @@ def standing(
     chosen = accounts.asked(turn, state)
     ids = tuple(one.account_id for one in chosen)
     case = wishes if len(ids) == len(state.accounts) else {**wishes, "scope": ids}
+    called_in = tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE)
+    arrears = desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_account()
     return {
         "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
         "accounts": chosen,
         "late": accounts.overdue(chosen),
-        "called_in": tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE),
+        "called_in": called_in,
+        "stops": stops(desk, borrower_id, state, called_in, arrears),
         "ways": ways(desk, borrower_id, case, ids),
     }
 

@@ -1,0 +1,154 @@
+"""What stands in the books of an account: what a debt is made of, its instalments, its payments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import Component, Quote, QuoteKind
+from account_engine.domain.state import AccountState, RowOrigin, RowState, ScheduleRow
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import about_what_there_is
+from actions.conversation.turn import Turn
+from actions.topics.amount import sign_in_first
+
+_INSTALMENTS = frozenset({RowOrigin.LOAN, RowOrigin.BILL_INSTALMENT})
+_STILL_TO_COME = frozenset({RowState.UPCOMING, RowState.BILLED, RowState.REVOLVED})
+
+
+@answers("ask_parts")
+def parts(turn: Turn, desk: Desk) -> Reply:
+    """Principal, interest, fees and penalty of what is not paid yet, and of what is due."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    chosen, ids = _meant(turn, desk, turn.borrower_id)
+    everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    if everything.total.fen <= 0:
+        return Reply("amount.nothing", {"name": turn.display_name})
+    due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    values = {
+        "accounts": tuple(one for one in chosen if everything.by_account()[one.account_id].fen),
+        "all": _by_component(everything),
+        "total": everything.by_account(),
+        "due_parts": _by_component(due),
+        "due": due.by_account(),
+    }
+    told = Reply("ledger.parts", values, details="quote:payoff_all")
+    return about_what_there_is(turn, desk, told)
+
+
+@answers("ask_rows")
+def rows(turn: Turn, desk: Desk) -> Reply:
+    """How many instalments there are, which are late, which are still to come."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    chosen, _ = _meant(turn, desk, turn.borrower_id)
+    values = {
+        "accounts": chosen,
+        "all": {one.account_id: _instalments(one) for one in chosen},
+        "paid": {one.account_id: _in_state(one, {RowState.PAID}, _INSTALMENTS) for one in chosen},
+        "late": {one.account_id: _late(one) for one in chosen},
+        "called_in": {one.account_id: _in_state(one, {RowState.RECALLED}) for one in chosen},
+        "to_come": {one.account_id: _in_state(one, _STILL_TO_COME) for one in chosen},
+    }
+    told = Reply("ledger.rows", values, details="quote:payoff_all")
+    return about_what_there_is(turn, desk, told)
+
+
+@answers("ask_payments")
+def payments(turn: Turn, desk: Desk) -> Reply:
+    """The payment asked about, else the last one: when it came and what it paid."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    chosen, _ = _meant(turn, desk, turn.borrower_id)
+    wanted = turn.amount_fen()
+    values = {
+        "accounts": chosen,
+        "asked": wanted,
+        "found": {
+            one.account_id: tuple(each for each in one.payments if each.amount.fen == wanted)
+            for one in chosen
+        },
+        "sums": {one.account_id: _paid_so_far(one) for one in chosen},
+        "owed": desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE).by_account(),
+    }
+    return about_what_there_is(turn, desk, Reply("ledger.payments", values))
+
+
+@answers("ask_products")
+def products(turn: Turn, desk: Desk) -> Reply:
+    """Which products there are in the borrower's name here."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    state = desk.engine.state(turn.borrower_id)
+    values = {"accounts": state.accounts, "absent": accounts.absent(turn, state)}
+    return Reply("ledger.products", values)
+
+
+@answers("confirm_amount")
+def confirm_amount(turn: Turn, desk: Desk) -> Reply:
+    """ "请确认我只欠八千": what the record says; no figure of anybody else's is confirmed."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    chosen, ids = _meant(turn, desk, turn.borrower_id)
+    due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    said = turn.amount_fen()
+    values = {
+        "due": due,
+        "all": everything,
+        "said": said,
+        "agrees": said in (due.total.fen, everything.total.fen),
+        "accounts": chosen,
+    }
+    return Reply("ledger.confirmed", values, details="quote:due_now")
+
+
+def _meant(
+    turn: Turn, desk: Desk, borrower_id: str
+) -> tuple[tuple[AccountState, ...], tuple[str, ...]]:
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    return chosen, tuple(one.account_id for one in chosen)
+
+
+def _by_component(quote: Quote) -> Mapping[str, Mapping[Component, Money]]:
+    sums: dict[str, dict[Component, int]] = defaultdict(lambda: defaultdict(int))
+    for item in quote.items:
+        sums[item.account_id][item.component] += item.amount.fen
+    return {
+        account_id: {component: Money(fen) for component, fen in found.items() if fen}
+        for account_id, found in sums.items()
+    }
+
+
+def _in_state(
+    account: AccountState,
+    states: frozenset[RowState] | set[RowState],
+    origins: frozenset[RowOrigin] = frozenset(RowOrigin),
+) -> tuple[ScheduleRow, ...]:
+    return tuple(one for one in account.schedule if one.state in states and one.origin in origins)
+
+
+def _instalments(account: AccountState) -> int:
+    return sum(one.origin in _INSTALMENTS for one in account.schedule)
+
+
+def _late(account: AccountState) -> tuple[ScheduleRow, ...]:
+    """Bills and instalments past their due date; what a recall made due is none of them."""
+    late = _in_state(account, {RowState.OVERDUE})
+    return tuple(one for one in late if one.origin is not RowOrigin.RECALL)
+
+
+def _paid_so_far(account: AccountState) -> Mapping[str, Money]:
+    found = account.payments
+    return {
+        "all": sum((one.amount for one in found), Money.zero),
+        "principal": sum((one.principal for one in found), Money.zero),
+        "interest": sum((one.interest for one in found), Money.zero),
+        "fee": sum((one.fee for one in found), Money.zero),
+        "penalty": sum((one.penalty for one in found), Money.zero),
+    }
