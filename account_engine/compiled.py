@@ -21,13 +21,14 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 DOMAIN = ROOT / "account_engine" / "domain"
+_BESIDE_THE_LEDGER = ("amortisation", "calendar", "fold", "quote_items", "quotes")
 SUFFIX = sysconfig.get_config_var("EXT_SUFFIX")
 
 
 def sources() -> list[Path]:
-    """The modules that are compiled: the books, the fold over events and the quotes."""
+    """The modules that are compiled: the books, schedules, the fold over events and the quotes."""
     ledger = sorted(path for path in (DOMAIN / "ledger").glob("*.py") if path.stem != "__init__")
-    return [*ledger, *(DOMAIN / f"{name}.py" for name in ("fold", "quote_items", "quotes"))]
+    return [*ledger, *(DOMAIN / f"{name}.py" for name in _BESIDE_THE_LEDGER)]
 
 
 def digest() -> str:

@@ -37,7 +37,10 @@ def fold(contracts: Sequence[Contract], events: Iterable[Event], as_of: date) ->
     Raises:
         InvalidHistory: when events contradict each other or name what does not exist.
     """
-    return borrower_state(fold_books(contracts, events, as_of), as_of.toordinal())
+    whole = fold_books(contracts, events, as_of)
+    state = borrower_state(whole, as_of.toordinal())
+    whole.close()
+    return state
 
 
 def fold_books(contracts: Sequence[Contract], events: Iterable[Event], as_of: date) -> BorrowerBook:

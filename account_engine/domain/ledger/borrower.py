@@ -20,3 +20,14 @@ class BorrowerBook:
     payments: list[tuple[int, str, int]] = field(default_factory=list)
     cross_recalled: list[Book] = field(default_factory=list)
     scores: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Let go of rows that name their line while it names them.
+
+        They are freed at once then. Left to Python's collector, which has to look for them among
+        everything else, they cost a portfolio's pass a tenth of its time. The books are of no use
+        afterwards.
+        """
+        for book in self.books.values():
+            for line in book.lines.values():
+                line.rows.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from account_engine.domain.errors import InvalidHistory
 from account_engine.domain.ledger.accrual import penalty_owed, post_penalty
 from account_engine.domain.ledger.allocation import allocate, classify, note
@@ -29,7 +31,8 @@ from account_engine.domain.payloads import (
     WaiverCondition,
 )
 
-_ORDINARY = PaymentPurpose.ORDINARY
+_ORDINARY: Final = PaymentPurpose.ORDINARY
+_PREPAY_PRINCIPAL: Final = PaymentPurpose.PREPAY_PRINCIPAL
 
 
 def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) -> None:
@@ -56,7 +59,7 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
     ):
         after_money(book, day)
         return
-    if payment.purpose is PaymentPurpose.PREPAY_PRINCIPAL:
+    if payment.purpose is _PREPAY_PRINCIPAL:
         left = _prepay(book, day, event_id, towards, amount)
     else:
         left = spend(book, day, event_id, amount, towards)

@@ -6,9 +6,13 @@ once. Rows still to come are projected as if everything past due were paid on th
 
 from __future__ import annotations
 
+from typing import Final
+
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.row import KEPT, Line, Row
 from account_engine.domain.state import RowOrigin
+
+_LOAN: Final = RowOrigin.LOAN
 
 
 def project(book: Book, day: int) -> None:
@@ -16,7 +20,7 @@ def project(book: Book, day: int) -> None:
     if not book.rules.actual_balance:
         return
     for line in book.lines.values():
-        if line.origin is RowOrigin.LOAN and line.price is not None and line.principal:
+        if line.origin is _LOAN and line.price is not None and line.principal:
             _project_line(line, day)
 
 

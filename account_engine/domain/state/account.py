@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from account_engine.domain.money import Money
+from account_engine.domain.records import quickly_made
 from account_engine.domain.state.buckets import Ledger, buckets
 from account_engine.domain.state.labels import Ageing, CollectionStage, PlanStatus, RiskClass
 from account_engine.domain.state.rows import RowFacts, ScheduleRow, schedule_row
@@ -36,6 +37,7 @@ class AllocationFact:
     credit: Money
 
 
+@quickly_made
 @dataclass(frozen=True)
 class AccountState:
     """Everything about one account on one day."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import HardshipKind, ProofState, RecallTrigger
+from account_engine.domain.records import quickly_made
 from account_engine.domain.state.account import AccountState
 from account_engine.domain.state.labels import PromiseStatus
 from account_engine.domain.terms import LinkageCure, LinkageEffect
@@ -47,6 +48,7 @@ class LinkageState:
     cure: LinkageCure
 
 
+@quickly_made
 @dataclass(frozen=True)
 class BorrowerState:
     """Everything about one borrower on one day."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import DisputeReason, PlanTool, RecallTrigger
+from account_engine.domain.records import quickly_made
 from account_engine.domain.state.labels import (
     FacilityReason,
     FacilityStatus,
@@ -18,6 +19,7 @@ from account_engine.domain.state.labels import (
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class FacilityState:
     """Whether the account can be used anew. A return is a possibility, never a promise."""
@@ -30,6 +32,7 @@ class FacilityState:
     limit: Money | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RecallState:
     """The recall's life cycle with its evidence.
@@ -82,6 +85,7 @@ class PlanState:
     offer_id: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class CreditReportState:
     """What the credit register may show. No threshold of days is ever promised."""
