@@ -155,7 +155,7 @@ def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: F
     labels = labels_of(state)
     before = None if standing.labels is None else load_labels(standing.labels)
     found.messages.extend(messages(state, before, labels, night.rule))
-    for event in broken_plans(state, {event.event_id for event in history.events}):
+    for event in broken_plans(state, history.events):
         found.events.append(event)
         found.messages.append(broken_plan_message(state, event))
     quiet = until_next_event(quiet_until(state, night.rule), history.events, night.business_date)

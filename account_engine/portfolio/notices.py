@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -53,12 +53,14 @@ def messages(
         yield from _coming(state, account, rule)
 
 
-def broken_plans(state: BorrowerState, known: set[str]) -> Iterator[Event]:
+def broken_plans(state: BorrowerState, stored: Sequence[Event]) -> Iterator[Event]:
     """Yield the evidence that a plan's row was missed, once per plan and row.
 
-    `known` holds the ids of the events that are stored already.
+    `stored` are the borrower's events, some of which may be that evidence already.
     """
-    seen = set(known)
+    if not any(account.plans for account in state.accounts):
+        return
+    seen = {event.event_id for event in stored}
     for account in state.accounts:
         for plan in account.plans:
             if plan.status is not PlanStatus.BROKEN:

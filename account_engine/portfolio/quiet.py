@@ -20,6 +20,7 @@ from account_engine.domain.state import (
     RecallStage,
     RowState,
 )
+from account_engine.domain.terms import ProductTerms
 from account_engine.portfolio.notices import NoticeRule
 
 FOREVER = date(9999, 12, 31)
@@ -44,7 +45,7 @@ def quiet_until(state: BorrowerState, rule: NoticeRule) -> date | None:
         return None
     tomorrow = state.as_of + timedelta(days=1)
     # One account's days past due may be a threshold of another's terms (cross default).
-    thresholds = {days for account in state.accounts for days in _thresholds(account)}
+    thresholds = frozenset().union(*(_thresholds_of(account.terms) for account in state.accounts))
     coming = [
         day
         for account in state.accounts
@@ -80,7 +81,7 @@ def _is_plain(account: AccountState) -> bool:
     )
 
 
-def _steps(account: AccountState, thresholds: set[int], rule: NoticeRule) -> Iterator[date]:
+def _steps(account: AccountState, thresholds: frozenset[int], rule: NoticeRule) -> Iterator[date]:
     """Yield the days on which something about an account may change, in any order."""
     for row in account.facts:
         if row.state is not RowState.PAID and (row.open_total or row.minimum_open):
@@ -95,10 +96,25 @@ def _steps(account: AccountState, thresholds: set[int], rule: NoticeRule) -> Ite
     yield reporting + timedelta(days=1)
 
 
-def _thresholds(account: AccountState) -> Iterator[int]:
-    """Yield the days past due on which the terms let a label change."""
-    labels = account.terms.classification
-    grace = account.terms.grace.days
+_KNOWN: dict[int, tuple[ProductTerms, frozenset[int]]] = {}
+_MOST_KNOWN = 512
+
+
+def _thresholds_of(terms: ProductTerms) -> frozenset[int]:
+    """Return the days past due on which the terms let a label change, found once per terms.
+
+    Terms are compared by identity, and kept, so that an id is never met again for other terms.
+    """
+    known = _KNOWN.get(id(terms))
+    if known is None:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[id(terms)] = (terms, frozenset(_thresholds(terms)))
+    return known[1]
+
+
+def _thresholds(terms: ProductTerms) -> Iterator[int]:
+    labels, grace = terms.classification, terms.grace.days
     for days in (
         labels.special_mention,
         labels.substandard,
@@ -110,12 +126,12 @@ def _thresholds(account: AccountState) -> Iterator[int]:
         labels.collection_early,
         labels.collection_middle,
         labels.collection_late,
-        account.terms.facility.freeze_after_days,
+        terms.facility.freeze_after_days,
     ):
         yield from (days, days + grace)
     yield from (grace, grace + 1)
-    limits = [rule.threshold for rule in account.terms.recall.triggers]
-    limits += [rule.threshold for rule in account.terms.linkage]
+    limits = [rule.threshold for rule in terms.recall.triggers]
+    limits += [rule.threshold for rule in terms.linkage]
     for limit in limits:
         if limit is not None:
             yield from (limit, limit + grace)

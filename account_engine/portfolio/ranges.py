@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -50,7 +50,8 @@ class StoredHistory:
     events: tuple[Event, ...]
 
 
-_ROWS_AT_ONCE = 2_000
+_ROWS_AT_ONCE = 500
+_NOBODY: tuple[str | None, Iterator[Event]] = (None, iter(()))
 
 Conditions = Callable[[Any], list[ColumnElement[bool]]]
 
@@ -111,11 +112,9 @@ def events_since_swept(connection: Connection, keys: KeyRange) -> dict[str, tupl
     newer = and_(events.borrower_id == stages.borrower_id, events.version > stages.version)
     query = _event_columns().select_from(tables.stages.join(tables.events, newer))
     within = query.where(*_in_range(stages.borrower_id, keys)).order_by(stages.borrower_id)
-    rows = connection.execute(within).cursor.fetchall()
-    return {
-        borrower_id: events_from_driver(list(some))
-        for borrower_id, some in groupby(rows, itemgetter(0))
-    }
+    told = events_from_driver(connection.execute(within).cursor.fetchall())
+    by_borrower = groupby(told, attrgetter("borrower_id"))
+    return {borrower_id: tuple(some) for borrower_id, some in by_borrower}
 
 
 def _read(
@@ -126,15 +125,16 @@ def _read(
     codec: ContractCodec,
 ) -> Iterator[StoredHistory]:
     agreed = _contracts(connection, within, codec)
-    events = _Grouped(_event_rows(connection, within))
+    told = groupby(_events(connection, within, wanted), attrgetter("borrower_id"))
+    teller, events = next(told, _NOBODY)
     for borrower_id in everybody:
-        rows = events.of(borrower_id)
-        if borrower_id in wanted:
-            yield StoredHistory(
-                borrower_id,
-                tuple(agreed.get(borrower_id, ())),
-                events_from_driver(rows),
-            )
+        if borrower_id not in wanted:
+            continue
+        theirs: tuple[Event, ...] = ()
+        if teller == borrower_id:
+            theirs = tuple(events)
+            teller, events = next(told, _NOBODY)
+        yield StoredHistory(borrower_id, tuple(agreed.get(borrower_id, ())), theirs)
 
 
 def _in_range(column: Any, keys: KeyRange) -> list[ColumnElement[bool]]:
@@ -159,15 +159,13 @@ def _contracts(
     return found
 
 
-def _event_rows(connection: Connection, within: Conditions) -> Iterator[Any]:
-    """Yield plain tuples as the driver gives them: a row of SQLAlchemy costs twice as much.
-
-    Dates are text where the database has none of its own (SQLite); `events_from_driver` reads both.
-    """
+def _events(connection: Connection, within: Conditions, wanted: set[str]) -> Iterator[Event]:
+    """Yield the events of the `wanted` borrowers, by borrower and then as they were stored."""
     columns = tables.events.c
     query = _event_columns().where(*within(columns.borrower_id))
     cursor = connection.execute(query.order_by(columns.borrower_id, columns.version)).cursor
-    return chain.from_iterable(iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []))
+    for rows in iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []):
+        yield from events_from_driver([row for row in rows if row[0] in wanted])
 
 
 def _event_columns() -> Select:
@@ -181,19 +179,3 @@ def _event_columns() -> Select:
         columns.booked_at_us,
         columns.payload,
     )
-
-
-class _Grouped:
-    """Rows sorted by their first column, handed out key by key without holding them all."""
-
-    def __init__(self, rows: Iterator[Any]) -> None:
-        self._rows = rows
-        self._next = next(rows, None)
-
-    def of(self, key: str) -> list[Any]:
-        """Return the rows of `key`. Every key is asked for, in the order of the rows."""
-        found = []
-        while self._next is not None and self._next[0] == key:
-            found.append(self._next)
-            self._next = next(self._rows, None)
-        return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
+from itertools import repeat
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
@@ -26,6 +28,14 @@ def from_us(microseconds: int) -> datetime:
     if abs(microseconds) < _EXACT:
         return datetime.fromtimestamp(microseconds / 1_000_000, timezone.utc)
     return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def all_from_us(microseconds: Sequence[int]) -> Iterable[datetime]:
+    """Return the moments, in UTC: `from_us` of each."""
+    if max(microseconds) < _EXACT and min(microseconds) > -_EXACT:
+        seconds = [each / 1_000_000 for each in microseconds]
+        return map(datetime.fromtimestamp, seconds, repeat(timezone.utc))
+    return map(from_us, microseconds)
 
 
 def now_us() -> int:

@@ -19,7 +19,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from account_engine.domain.codec import to_json
 from account_engine.domain.money import Money
-from account_engine.store.compiled import from_mapping, money_of_text, plain
+from account_engine.store.compiled import ConvertAll, from_mappings, money_of_text, plain
 
 Read = Callable[[Any], Any]
 
@@ -83,19 +83,23 @@ def stored_reader(hint: Any) -> Read:
     if isinstance(hint, type) and issubclass(hint, Enum):
         members: Mapping[Any, Enum] = {member.value: member for member in hint}
         return members.__getitem__
-    return builder(hint)
+    return _one(builder(hint))
 
 
 @cache
-def builder(cls: Any) -> Read:
-    """Return the function that builds a payload, or a record in it, from its JSON values.
+def builder(cls: Any) -> ConvertAll:
+    """Return the function that builds payloads, or records in them, from their JSON values.
 
     It raises KeyError, TypeError or ValueError for values that `sparse_json` did not write.
     """
     hints = get_type_hints(cls)
-    return from_mapping(
+    return from_mappings(
         cls, {field.name: stored_reader(hints[field.name]) for field in fields(cls)}
     )
+
+
+def _one(build: ConvertAll) -> Read:
+    return lambda value: next(iter(build([value])))
 
 
 _READERS: dict[Any, Read] = {

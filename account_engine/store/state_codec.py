@@ -198,10 +198,13 @@ def _table_reader(cls: Any) -> Convert:
 
 
 def _table_writer(cls: Any) -> Convert:
-    parts = [(name, _writer(part)) for name, part in _record_fields(cls)]
+    writers = [_writer(part) for _, part in _record_fields(cls)]
 
     def write_table(rows: Sequence[Any]) -> list[Any]:
-        columns = [[write(getattr(row, name)) for row in rows] for name, write in parts]
+        columns = [
+            list(kept) if write is plain else [write(value) for value in kept]
+            for write, kept in zip(writers, zip(*rows, strict=True), strict=False)  # no rows: none
+        ]
         # A column that holds the same everywhere is kept as that one value.
         return [len(rows), [c[:1] if c.count(c[0]) == len(c) else c for c in columns if c]]
 
