@@ -63,7 +63,8 @@ class Topic(BaseModel):
 
     `form_speaks`: while the form is open its stages speak for this topic. `said` are replies that
     open it whatever was asked. `new_values` go before `values` where the last question named none
-    of that kind.
+    of that kind. `keeps` are topics whose questions leave this one as what is spoken of (what the
+    family asks after a death). `carries_amounts`: a sum that was named holds for the next question.
     """
 
     of: frozenset[str] = frozenset()
@@ -72,6 +73,8 @@ class Topic(BaseModel):
     values: dict[Group, Step] = {}
     new_values: dict[Group, Step] = {}
     form_speaks: bool = False
+    keeps: frozenset[str] = frozenset()
+    carries_amounts: bool = False
 
     class Config:
         extra = Extra.forbid

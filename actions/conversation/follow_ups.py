@@ -16,12 +16,20 @@ from pathlib import Path
 
 from actions.conversation import memory
 from actions.conversation.follow_up_file import FollowUpFile, Shape, Stage, Step, Topic
-from actions.conversation.last_question import Group, LastQuestion, groups_in, with_values_of
+from actions.conversation.last_question import (
+    Group,
+    LastQuestion,
+    groups_in,
+    with_the_sum_before,
+    with_values_of,
+)
 from actions.conversation.periods import days_of
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.yaml_files import read_checked
 
 ANYTHING = "anything"
+_PERSON = "request_human"  # has a button of its own
+ALWAYS = "always"  # before anything was spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,7 @@ class FollowUps:
         if turn.text.startswith("/"):  # a button says what it means
             return None
         last = LastQuestion.of(turn)
-        near = list(self._contexts(turn, last))
-        if not near:
-            return None
+        near = list(self._contexts(turn, last)) or [self._topics[ALWAYS]]
         turn = self._with_days(turn)
         return self._side(turn, last, near) or self._value(turn, last, near)
 
@@ -97,7 +103,13 @@ class FollowUps:
         topic = self._topic_of(answer)
         if topic is None or (turn.active_form and topic.form_speaks):
             return None
-        return LastQuestion.asked(answer, turn)
+        last = LastQuestion.of(turn)
+        before = self._topic_of(last.answer) if last else None
+        if before is not None and self._name_of(topic) in before.keeps:
+            return None
+        if before is None or last is None or not (before.carries_amounts and topic.carries_amounts):
+            return LastQuestion.asked(answer, turn)
+        return LastQuestion.asked(answer, with_the_sum_before(turn, last))
 
     def topic_said(self, reply: str) -> str | None:
         """The topic that a reply opens by itself, whatever was asked ("a plan now stands")."""
@@ -106,7 +118,12 @@ class FollowUps:
     def suggestions(self, turn: Turn) -> tuple[str, ...]:
         """Questions that the topic last spoken of leads to, in full words."""
         near = list(self._contexts(turn, LastQuestion.of(turn)))
-        asked = [step.question for one in near[:1] for step in one.sides.values() if step.question]
+        asked = [
+            step.question
+            for one in near[:1]
+            for step in one.sides.values()
+            if step.question and step.answer != _PERSON
+        ]
         return tuple(dict.fromkeys(asked))
 
     def _with_days(self, turn: Turn) -> Turn:
@@ -127,6 +144,13 @@ class FollowUps:
         named = self._topics.get(answer)
         return named or next((one for one in self._topics.values() if answer in one.of), None)
 
+    def _name_of(self, topic: Topic) -> str:
+        return next(name for name, one in self._topics.items() if one is topic)
+
+    def _puts_off(self, turn: Turn) -> bool:
+        wishes = turn.slots.get(memory.WISHES) or {}
+        return "extension_days" in wishes and bool(turn.active_form) and "呢" not in turn.text
+
     def _contexts(self, turn: Turn, last: LastQuestion | None) -> Iterator[Topic]:
         """What may be leant on, nearest first: a question in between, then the open form."""
         stage = _stage(turn)
@@ -141,7 +165,8 @@ class FollowUps:
         form = self.form_of(turn.text)
         if form is None:
             return None
-        for topics in (near, [self._topics[ANYTHING]]):
+        alone = near == [self._topics[ALWAYS]]
+        for topics in (near, [] if alone else [self._topics[ANYTHING]]):
             for side, topic in product(self._chain(form), topics):
                 step = topic.sides.get(side)
                 if step is not None and (turn.known or not step.for_borrowers):
@@ -159,8 +184,10 @@ class FollowUps:
         if len(groups) != 1 or not self._nothing_else(turn):
             return None
         (group,) = groups
-        if turn.active_form and not self._leans.search(turn.text):
+        if turn.active_form and not (group is Group.PRODUCT or self._leans.search(turn.text)):
             return None  # "15号" is what the form asked for
+        if group is Group.DAY and self._puts_off(turn):
+            return None  # "那拖一个礼拜": another day for what is to be put off
         if self.changes_a_value(turn) and not (last and last.has(group)):
             return None  # "改成后天" changes a day that was said; this question had none
         for topic in (*near, self._topics[ANYTHING]):

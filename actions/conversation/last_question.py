@@ -79,6 +79,15 @@ def groups_in(turn: Turn) -> frozenset[Group]:
     return frozenset(group for group, members in KINDS.items() if kinds & members)
 
 
+def with_the_sum_before(turn: Turn, last: LastQuestion) -> Turn:
+    """The turn with the sum of the question before, where it names none of its own."""
+    kinds = KINDS[Group.AMOUNT]
+    if any(one.kind in kinds for one in turn.entities):
+        return turn
+    carried = tuple(replace(one, start=0, end=0) for one in last.entities if one.kind in kinds)
+    return replace(turn, entities=(*turn.entities, *carried))
+
+
 def with_values_of(last: LastQuestion, turn: Turn, groups: Iterable[Group]) -> LastQuestion:
     """The last question with this message's values in place of its own of the same groups.
 

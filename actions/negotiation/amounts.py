@@ -12,7 +12,7 @@ from actions.negotiation.lexicon import Lexicon
 
 AMOUNT = "amount"
 AMOUNT_RANGE = "amount_range"
-MONTHLY_WISH, INCOME = "monthly", "income"
+MONTHLY_WISH, INCOME, DOWN_PAYMENT = "monthly", "income", "down_payment"
 # Of "两三百" the careful end is taken: less can be paid, more is needed to live.
 LIVING = "living_costs"
 _NEEDS_MORE = frozenset({LIVING})
@@ -89,7 +89,7 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
 
 def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
     """What the amount is for: the role whose word stands nearest within the clause, and it."""
-    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
+    before = _clause_before(turn.text[: entity.start])
     after = _CLAUSE_END.split(turn.text[entity.end :])[0]
     distances: list[tuple[int, int, str, str]] = []
     for order, (role, pattern) in enumerate(lexicon.amount_roles):
@@ -103,9 +103,18 @@ def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
     role, word = min(distances)[2:]
     if role == MONTHLY_WISH and _is_earned(turn, entity, word, lexicon):
         return INCOME, word
+    each_month = lexicon.each_month.search(turn.text[: entity.start])
+    if role == DOWN_PAYMENT and each_month and lexicon.able.fullmatch(word):
+        return MONTHLY_WISH, word  # "每个月生活费一千五，能拿出三百"
     if role == INCOME and lexicon.pays.search(before.rpartition(word)[2]):
         return _role_by_question(turn), ""  # "打零工还七百"
     return role, word
+
+
+def _clause_before(text: str) -> str:
+    """The clause up to the amount; of "首付呢 一千" the words before the blank."""
+    *earlier, last = _CLAUSE_END.split(text)
+    return earlier[-1] if earlier and not last and text.endswith((" ", "呢，", "呢,")) else last
 
 
 def _is_earned(turn: Turn, entity: Entity, word: str, lexicon: Lexicon) -> bool:
@@ -134,5 +143,5 @@ def _role_by_question(turn: Turn) -> str:
     if turn.active_form and "settlement" in (turn.slots.get(WISHES) or {}):
         return "settlement"  # "两万能结清吗" … "两万八呢"
     if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
-        return "down_payment"
+        return DOWN_PAYMENT
     return MONTHLY_WISH

@@ -70,8 +70,12 @@ def answers_the_form(turn: Turn) -> bool:
     lexicon = hearing_lexicon()
     if turn.safety_signal() is not None:
         return False
-    if is_vague_about_the_day(turn) and len(turn.text) <= _SHORT:
+    if _about_the_day(turn) and len(turn.text) <= _SHORT:
         return True
+    if turn.requested_slot in (CHOSEN, AGREEMENT) and _starts_next_month(turn):
+        return True
+    if turn.requested_slot == CHOSEN and turn.entity("terms") and len(turn.text) <= _SHORT:
+        return True  # "有没有36期的"
     amount = turn.amount_fen() or turn.entity(AMOUNT_RANGE)
     if turn.intent in lexicon.form_answers_with_amount and amount:
         return True
@@ -81,6 +85,21 @@ def answers_the_form(turn: Turn) -> bool:
     if offers and turn.intent in lexicon.offers_amount_with:
         return True
     return turn.intent in lexicon.form_answers or _bare_value(turn, lexicon) or _decides(turn)
+
+
+def _starts_next_month(turn: Turn) -> bool:
+    """ "同意，不过能不能下个月再开始"."""
+    lexicon = hearing_lexicon()
+    return bool(lexicon.next_month.search(turn.text) and lexicon.starts.search(turn.text))
+
+
+def _about_the_day(turn: Turn) -> bool:
+    """ "发了工资还", "第一期5号": when to begin, where the form asks for that."""
+    if is_vague_about_the_day(turn):
+        return True
+    named = turn.named_date() or turn.first("day_of_month")
+    asks = hearing_lexicon().reserved.search(turn.text)
+    return bool(turn.requested_slot == START and named and not asks)
 
 
 def _decides(turn: Turn) -> bool:

@@ -56,7 +56,11 @@ class HearingFile(BaseModel):
     choice: str
     names_offer: str
     which_payday: str
+    able: str
+    pays_a_sum: str
+    put_aside: str
     next_month: str
+    starts: str
     vague_day: str
     last_choice: str
     middle_choice: str
@@ -108,7 +112,11 @@ class Lexicon:
     choice: re.Pattern[str]
     names_offer: re.Pattern[str]
     which_payday: re.Pattern[str]
+    able: re.Pattern[str]
+    pays_a_sum: re.Pattern[str]
+    put_aside: re.Pattern[str]
     next_month: re.Pattern[str]
+    starts: re.Pattern[str]
     vague_day: re.Pattern[str]
     last_choice: re.Pattern[str]
     middle_choice: re.Pattern[str]
@@ -156,7 +164,11 @@ class Lexicon:
             choice=re.compile(file.choice, re.IGNORECASE),
             names_offer=re.compile(file.names_offer, re.IGNORECASE),
             which_payday=re.compile(file.which_payday),
+            able=re.compile(file.able),
+            pays_a_sum=re.compile(file.pays_a_sum),
+            put_aside=re.compile(file.put_aside),
             next_month=re.compile(file.next_month),
+            starts=re.compile(file.starts),
             vague_day=re.compile(file.vague_day),
             last_choice=re.compile(file.last_choice),
             middle_choice=re.compile(file.middle_choice),

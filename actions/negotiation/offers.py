@@ -42,6 +42,8 @@ _INSTALMENT_WISHES = {"monthly", "terms"}
 _SPELT_OUT = 3
 _EXAMPLES = 2
 _FEWEST_TERMS = 2  # what is paid at once has no month
+# By how often the same offers came out: told in full, in short, and at last only why not.
+_SHOWN_BEFORE = ("negotiation.options", "negotiation.options_same", "negotiation.options_still")
 _HARDSHIPS = ("lost_job", "less_income", "ill")
 
 
@@ -126,9 +128,10 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
     seen = turn.slots.get(memory.SEEN) or {}
     shown = outline(proposal)
     same = seen.get("options") == shown["options"]
+    times = int(seen.get("times") or 0) + 1 if same else 0
     reasons = to_tell(proposal, seen.get("reasons", ()), same=same)
     return Reply(
-        "negotiation.options_same" if same else "negotiation.options",
+        _SHOWN_BEFORE[min(times, len(_SHOWN_BEFORE) - 1)],
         {
             "proposal": proposal,
             "reasons": reasons,
@@ -145,12 +148,17 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
         card=offers_card(
             proposal, names, labels, labels["card"]["options"], offer_expiry(proposal)
         ),
-        buttons=(*choice_buttons(len(names), desk), *_hardship_buttons(reasons), "stop"),
+        buttons=(
+            *choice_buttons(len(names), desk),
+            *_hardship_buttons(reasons),
+            *(("person",) if same or says(proposal, ReasonCode.MONTHLY_TOO_LOW) else ()),
+            "stop",
+        ),
         slots={
             memory.OFFERS: [one.offer_id for one in proposal.options],
             memory.CHOSEN: None,
             memory.SHOWN: None,
-            memory.SEEN: shown,
+            memory.SEEN: {**shown, "times": times},
         },
     )
 

@@ -55,6 +55,18 @@ def resume_choice(turn: Turn, desk: Desk) -> Reply:
     return by_intent(turn, desk, "affirm.nothing")
 
 
+@answers("where_were_we")
+def where_were_we(turn: Turn, desk: Desk) -> Reply:
+    """ "昨天聊到哪了": the talk that was left open, else what was asked for or agreed."""
+    kept = turn.slots.get(memory.WISHES) or turn.slots.get(memory.OFFERS)
+    if turn.known and kept and not turn.active_form:
+        return resumed(turn, desk)
+    status = plan_status(turn, desk) if turn.known else None
+    if status is not None and status.key != "plan.none":
+        return status
+    return Reply("session.nothing_kept")
+
+
 @answers("ask_less")
 def ask_less(turn: Turn, desk: Desk) -> Reply:
     """ "再少一点": the lightest of the offers, and whether policy has anything lighter."""

@@ -16,7 +16,7 @@ from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import NOT_HELD, TopicAction, ruled, special_side, with_own_line
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.negotiation.conclusion import concluded
 from actions.negotiation.hearing import ANY, Heard, hear, wishes_beside
 from actions.negotiation.lexicon import hearing_lexicon
@@ -157,6 +157,9 @@ def value(turn: Turn, desk: Desk) -> Reply:
         return start(turn, desk, {})
     if hearing_lexicon().cannot_pay.search(turn.text):
         return hardship(turn, desk)
+    part = answer_for("ask_partial_payment")
+    if part is not None and turn.amount_fen() and hearing_lexicon().pays_a_sum.search(turn.text):
+        return part(replace(turn, intent="ask_partial_payment"), desk)
     if turn.coming_date() and "还" in turn.text:  # "15号发工资，想15号还"
         return promise(turn, desk) if turn.intent == "correct" else extension(turn, desk)
     if turn.intent == "correct":
@@ -168,6 +171,30 @@ def value(turn: Turn, desk: Desk) -> Reply:
     ):  # right or not, the account knows
         return status(replace(turn, intent="query_overdue_status"), desk)
     return Reply(said or "inform.nothing")
+
+
+@answers("only_this_product")
+def only_this_product(turn: Turn, desk: Desk) -> Reply:
+    """ "借呗先不管，先说花呗": the same wishes for one product alone."""
+    left_out = {
+        one.value
+        for one in turn.entities
+        if one.kind == "product" and hearing_lexicon().put_aside.match(turn.text[one.end :])
+    }
+    named = set(turn.values("product"))
+    meant = named - left_out or _others(turn, desk, left_out)
+    entities = tuple(Entity("product", one) for one in sorted(meant))
+    others = tuple(one for one in turn.entities if one.kind != "product")
+    return instalment(
+        replace(turn, intent="request_instalment", entities=(*others, *entities)), desk
+    )
+
+
+def _others(turn: Turn, desk: Desk, left_out: set[str]) -> set[str]:
+    """The products of the borrower that were not put aside."""
+    if turn.borrower_id is None:
+        return set()
+    return set(accounts.products(desk.engine.state(turn.borrower_id))) - left_out
 
 
 @answers("choose_option")

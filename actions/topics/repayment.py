@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import RankedDebt
+from account_engine.domain.state import AccountState
 from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
@@ -190,10 +191,19 @@ def early_saving(turn: Turn, desk: Desk) -> Reply:
     ids = tuple(one.account_id for one in chosen)
     values = {
         "quote": desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids),
-        "saved": Money(sum(one.unearned_interest.fen for one in chosen)),
-        "accounts": [one for one in chosen if one.unearned_interest.fen],
+        "saved": _not_run_yet(turn, desk, turn.borrower_id, chosen),
     }
     return Reply("early.saving", values, details="quote:payoff_all")
+
+
+def _not_run_yet(turn: Turn, desk: Desk, borrower_id: str, chosen: Sequence[AccountState]) -> Money:
+    """What the rows to come ask for beyond what settling today costs."""
+    ids = tuple(one.account_id for one in chosen)
+    kinds = (QuoteKind.PAYOFF_ALL, QuoteKind.DUE_NOW)
+    whole, due = (desk.engine.quote(borrower_id, kind, account_ids=ids).total for kind in kinds)
+    rows = (row for one in chosen for row in one.schedule if row.due > turn.today)
+    to_come = sum(row.outstanding.fen for row in rows)
+    return Money(max(0, to_come - (whole - due).fen))
 
 
 @answers("ask_early_on")

@@ -14,7 +14,7 @@ import pytest
 
 from actions.conversation.answering import answered_intents
 from actions.conversation.follow_up_file import Stage
-from actions.conversation.follow_ups import ANYTHING, FollowUp, FollowUps
+from actions.conversation.follow_ups import ALWAYS, ANYTHING, FollowUp, FollowUps
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.memory import AGREEMENT, CHOSEN, LAST_QUESTION, MONTHLY
 from actions.conversation.turn import Entity, Turn
@@ -65,6 +65,11 @@ PROMISE = ("promise_to_pay", "我[明天](date:2026-11-22)还[5000](amount:50000
 REPAIR = ("ask_credit_repair", "逾期记录多久消除")
 OVERDUE = ("ask_overdue_consequences", "逾期会怎么样")
 PLAN = ("plan", "")
+EARLY = ("ask_early_settlement", "我想提前把[借呗](product:jiebei)还了")
+APPROVAL = ("ask_approval", "谁来审批")
+DISPUTE = ("dispute_payment", "我明明还了")
+COMPLAINT = ("complaint", "")
+DEATH = ("death", "")
 WISH = ("request_instalment", "能分期吗")
 
 LEANING = [
@@ -99,6 +104,34 @@ LEANING = [
     (PROMISE, "等等，改成[后天](date:2026-11-23)吧", "="),
     (DUE, "两个一起呢", "="),
     (DUE, "都加起来呢", "="),
+    # what is left, what it costs, how long, as people put it
+    (DUE, "行，那我到底欠多少", "query_amount_due"),
+    (PART, "还欠多少", "ask_rest"),
+    (OVERDUE, "一共好多钱嘛", "query_amount_due"),
+    (EARLY, "那能省多少利息", "ask_early_saving"),
+    (EARLY, "那[月底](date:2026-11-30)还清呢", "ask_early_on"),
+    (WISH, "那最长多久", "ask_longest"),
+    (WISH, "怎么申请", "request_negotiation"),
+    (APPROVAL, "要多久", "ask_approval"),
+    (APPROVAL, "不批呢", "follow_up.not_approved"),
+    (DISPUTE, "那你查查", "ask_payments"),
+    (DISPUTE, "还了[三百](amount:30000)", "ask_payments"),
+    # after a complaint, after a death
+    (COMPLAINT, "登记了然后呢", "follow_up.complaint.then"),
+    (COMPLAINT, "那我报警还是找你们", "follow_up.complaint.whom"),
+    (DEATH, "她的花呗还剩多少", "follow_up.death.figures"),
+    (DEATH, "那我要替她还吗", "follow_up.death.who_pays"),
+    (DEATH, "那我替她打电话行吗", "follow_up.death.on_behalf"),
+    (DEATH, "要什么材料", "follow_up.death.papers"),
+    (DEATH, "我好后悔没早点知道", "follow_up.death.sorry"),
+    # how it was told
+    (CREDIT, "你别念稿子", "follow_up.no_script"),
+    (CREDIT, "怎么老是这句", "follow_up.no_script"),
+    (CREDIT, "不是这个意思", "deny.misunderstood"),
+    (CREDIT, "等下", "follow_up.wait"),
+    (CREDIT, "我好后悔", "follow_up.sorry"),
+    (CREDIT, "吓唬谁呢", "follow_up.no_threat"),
+    (CREDIT, "我不信，万一你骗我", "ask_whether_sure"),
     # why
     (DUE, "为什么", "explain_amount"),
     (DUE, "为什么这么多", "explain_amount"),
@@ -211,6 +244,16 @@ LOOK_ALIKES = [
     (DUE, "我要选[借呗](product:jiebei)那个方案"),
     (CREDIT, "[借呗](product:jiebei)逾期会上征信吗"),
     (DUE, "我后悔借了这笔钱"),
+    (DUE, "不是我借的"),
+    (CREDIT, "同意"),
+    (CREDIT, "我要投诉催收"),
+    (DUE, "一共借了三笔"),
+    (DUE, "他的花呗是我在还"),
+    (DEATH, "我自己的花呗要还多少"),
+    (OVERDUE, "没到账单日"),
+    (CREDIT, "等下个月发工资"),
+    (WISH, "申请表在网上填了"),
+    (DISPUTE, "我怎么证明我没钱"),
     (STATUS, "征信"),
     (STATUS, "催收"),
     (DUE, "还有一个问题，能延期吗"),
@@ -443,7 +486,7 @@ def test_every_topic_is_of_answers_that_exist_and_sides_that_have_words(
     build_all()
     stages = {stage.value for stage in Stage}
     for name, topic in follow_ups.topics.items():
-        assert topic.of or name in stages | {ANYTHING}
+        assert topic.of or name in stages | {ALWAYS, ANYTHING}
         assert topic.of <= answered_intents()
         assert topic.sides.keys() <= follow_ups.form_names
     spoken = [answer for topic in follow_ups.topics.values() for answer in topic.of]
