@@ -45,6 +45,11 @@ def situations() -> Situations:
         ("会不会给我降额", "ask_limit_may_fall"),
         ("为什么我的额度突然会变低", None),
         ("芝麻多少分能重新开借呗", "ask_score_again"),
+        # a debt sold, a debt wished onto somebody, a journey
+        ("我的欠款被卖给资产公司了该给谁", "ask_transfer"),
+        ("想把欠的钱转给前夫还", "ask_debt_moved"),
+        ("逾期了还能出国打工吗", "ask_going_abroad"),
+        ("在国外出境了怎么还款", None),
         # help for a share; trains; last winter's policy
         ("有人收两成说能把罚息谈没", "ask_agents"),
         ("帮我协商要收百分之八，靠谱不", "ask_agents"),

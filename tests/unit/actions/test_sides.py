@@ -14,6 +14,42 @@ from actions.renderer.renderer import About, Renderer
 from tests.unit.actions.conftest import DATA, MakeTurn, entity
 
 ASKED = [
+    # after midnight, on a weekend, with a buffer
+    ("ask_grace_period", "半夜十二点过了五分才付，晚了吗", (), "24:00"),
+    ("ask_grace_period", "过了零点才付成功", (), "一般算逾期了"),
+    ("ask_grace_period", "到期碰上礼拜天怎么算", (), "一般不顺延"),
+    ("request_extension", "赶上放假还款日能顺延不", (), "一般不顺延"),
+    # what the credit register shows, and how it is put right
+    ("ask_credit_impact", "花呗是每笔都上征信吗", ("花呗",), "不是一笔一笔上"),
+    ("ask_credit_impact", "借呗结清以后征信记录还在吗", ("借呗",), "不会马上消失"),
+    ("ask_credit_repair", "征信里金额写的不对", (), "提出异议"),
+    ("ask_credit_repair", "这个记录要跟着我一辈子吗", (), "从还清那天起保存"),
+    ("ask_credit_repair", "不是成心拖的，能开证明不", (), "没有统一的规定"),
+    ("ask_credit_impact", "芝麻分跌了二十，为啥", (), "算法不公开"),
+    # money: a cap, a rate a year, why more than others, only the interest
+    ("ask_penalty", "罚息有上限没", (), "有封顶，按年化算"),
+    ("ask_interest_rate", "日息四厘一年下来多少", (), "日利率乘以 365"),
+    ("ask_interest_rate", "凭啥我比我朋友利息贵", (), "各人不同"),
+    ("ask_partial_payment", "这期只还利息成吗", (), "只还利息不算还够"),
+    ("request_waiver", "先付利息行不行", (), "只还利息不算还够"),
+    ("ask_minimum_payment", "最低那点也凑不齐", (), "连最低还款都有困难"),
+    ("ask_early_settlement", "早点结清合算不", (), "省下后面各期"),
+    ("ask_auto_debit", "卡里只有几百先扣吗", (), "只扣一部分"),
+    # recall and use
+    ("ask_full_recall", "咋突然要我一次还清", (), "多半是逾期到了合同约定的程度"),
+    ("ask_full_recall", "被要求全还了，还能谈分期吗", (), "可以申请，但要对方同意"),
+    ("ask_account_restricted", "说我综合评估没通过", (), "标准不公开"),
+    ("ask_restore_access", "能不能给我涨点额度", (), "不能人工提"),
+    ("ask_cross_product", "欠花呗会连累微信吗", ("花呗",), "不能自己封您的微信"),
+    # collectors who pretend, an office that hears of it, courts
+    ("ask_collection", "催收的自称派出所民警", (), "是不允许的"),
+    ("ask_collection", "单位会知道我欠钱吗", (), "按规定不允许"),
+    ("request_negotiation", "已经起诉了还能和解吗", (), "可以。"),
+    ("ask_legal_risk", "没接到通知就判了", (), "查案号和送达"),
+    ("ask_authenticity", "让我先交一笔诚意金", (), "请马上停手"),
+    ("ask_authenticity", "短信讲要起诉我，真的假的", (), "用案号核实"),
+    ("out_of_scope", "花呗能取现不", ("花呗",), "不能转成现金"),
+    ("out_of_scope", "借呗咋关", ("借呗",), "关闭、注销产品"),
     # a day of the month is no amount of money
     ("ask_grace_period", "6号晚一天算不算逾期", (), "算。"),
     # who says that nothing was ever late hears no guess that something was
