@@ -37,7 +37,8 @@ def _repair(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     state = desk.engine.state(borrower_id)
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW)
     chosen = accounts.asked(turn, state)
-    values = {"name": turn.display_name, "accounts": chosen, "due": due}
+    clean = not any(one.dpd or one.credit_report.has_overdue_record for one in chosen)
+    values = {"name": turn.display_name, "accounts": chosen, "due": due, "clean": clean}
     card = _way_back(chosen, desk.renderer.labels["card"])
     return Reply("repair.personal", values, card=card, details="quote:due_now")
 

@@ -19,7 +19,6 @@ def stated(key: str) -> Answer:
 
 
 answers("ask_one_account")(stated("out_of_scope.one_account"))
-answers("ask_opened_check")(stated("out_of_scope.opened_check"))
 answers("ask_merchant")(stated("out_of_scope.merchant"))
 answers("ask_merchant_fee")(stated("out_of_scope.merchant_fee"))
 answers("ask_pay_order")(stated("out_of_scope.pay_order"))

@@ -79,11 +79,11 @@ def payments(turn: Turn, desk: Desk) -> Reply:
     return about_what_there_is(turn, desk, Reply("ledger.payments", values))
 
 
-@answers("ask_products")
+@answers("ask_products", "ask_opened_check")
 def products(turn: Turn, desk: Desk) -> Reply:
-    """Which products there are in the borrower's name here."""
+    """Which products there are in the borrower's name here; for visitors, where one looks."""
     if turn.borrower_id is None:
-        return sign_in_first(desk)
+        return Reply("out_of_scope.opened_check")
     state = desk.engine.state(turn.borrower_id)
     values = {"accounts": state.accounts, "absent": accounts.absent(turn, state)}
     return Reply("ledger.products", values)
