@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nlu.evaluation.pairs import (
     SECOND_TWO_QUESTIONS,
+    THIRD_TWO_QUESTIONS,
     TWO_QUESTIONS,
     PairScores,
     heard_on_singles,
@@ -20,6 +21,7 @@ from nlu.evaluation.pairs import (
 from nlu.evaluation.picture import draw_confusions
 from nlu.evaluation.questions import (
     BLIND_QUESTIONS,
+    FOURTH_BLIND_QUESTIONS,
     OWN_QUESTIONS,
     SECOND_BLIND_QUESTIONS,
     SHARED_QUESTIONS,
@@ -43,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     model = options.model or newest_model()
-    blind = (BLIND_QUESTIONS, SECOND_BLIND_QUESTIONS, THIRD_BLIND_QUESTIONS)
-    usual = (OWN_QUESTIONS, *blind, SHARED_QUESTIONS)
+    blind = (SECOND_BLIND_QUESTIONS, THIRD_BLIND_QUESTIONS, FOURTH_BLIND_QUESTIONS)
+    usual = (OWN_QUESTIONS, BLIND_QUESTIONS, *blind, SHARED_QUESTIONS)
     files = options.questions or [path for path in usual if path.exists()]
     rows = read_table()
     misread = mismatches(rows)
@@ -62,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fallen += [line for line in drops(now) if line not in fallen]
         if options.write:
             write_report(path.stem, scores, now)
-    for path in () if options.questions else (TWO_QUESTIONS, SECOND_TWO_QUESTIONS):
+    pairs = (TWO_QUESTIONS, SECOND_TWO_QUESTIONS, THIRD_TWO_QUESTIONS)
+    for path in () if options.questions else pairs:
         fallen += _measure_pairs(model, path, write=options.write)
     _say_values(len(rows), misread)
     for line in fallen:

@@ -13,6 +13,7 @@ from nlu.lexicon.files import ROOT
 
 TWO_QUESTIONS = ROOT / "tests" / "nlu_questions" / "two_questions.tsv"
 SECOND_TWO_QUESTIONS = ROOT / "tests" / "nlu_questions" / "two_questions_2.tsv"
+THIRD_TWO_QUESTIONS = ROOT / "tests" / "nlu_questions" / "two_questions_3.tsv"
 SECOND = "second_intent"
 
 

@@ -15,6 +15,7 @@ OWN_QUESTIONS = ROOT / "tests" / "nlu_questions" / "own.tsv"
 BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind.tsv"
 SECOND_BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind2.tsv"
 THIRD_BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind3.tsv"
+FOURTH_BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind4.tsv"
 SHARED_QUESTIONS = ROOT.parent / "shared" / "questions" / "dev.tsv"
 LABEL_MAP = ROOT / "tests" / "nlu_questions" / "label_map.yml"
 

@@ -150,17 +150,34 @@ def _told_apart(
         # The whole was heard as a mixture of its parts: then its parts must be plain.
         heard = [c for c in heard if c.asks and c.confidence >= sure.against_whole]
         first = next((c.intent for c in heard if c.intent not in words.never_second), first)
-    others = [c for c in heard if c.asks and _further(c.intent, first, words)]
-    plain = heard and any(c.intent == first for c in heard) and others
-    return TwoQuestions(first, max(others, key=lambda c: c.confidence)) if plain else None
+    told = [c for c in read if c.confidence >= sure.unmarked and _tells(c, text, words)]
+    heads = [c for c in heard if c.intent == first]
+    others = [
+        c
+        for c in (*heard, *told)
+        if (c.asks or c in told) and any(_further(c, head, text, words) for head in heads)
+    ]
+    return TwoQuestions(first, max(others, key=lambda c: c.confidence)) if others else None
 
 
-def _further(intent: str, first: str, words: SecondQuestionWords) -> bool:
-    return (
-        intent != first
-        and intent not in words.never_second
-        and frozenset({intent, first}) not in words.one_question
-    )
+def _further(clause: Clause, head: Clause, text: str, words: SecondQuestionWords) -> bool:
+    """Whether a clause asks something else than the one that is answered first."""
+    if clause.intent == head.intent or clause.intent in words.never_second:
+        return False
+    if frozenset({clause.intent, head.intent}) not in words.one_question:
+        return True
+    return any(_still_asks(c, text, words) for c in (clause, head))
+
+
+def _still_asks(clause: Clause, text: str, words: SecondQuestionWords) -> bool:
+    said = words.still_two.get(clause.intent)
+    return bool(said and clause.asks and said.search(text, clause.start, clause.end))
+
+
+def _tells(clause: Clause, text: str, words: SecondQuestionWords) -> bool:
+    """Whether a statement is a matter of its own, whatever is asked beside it."""
+    said = words.told.get(clause.intent)
+    return bool(said and not clause.asks and said.search(text, clause.start, clause.end))
 
 
 def _counts(clause: Clause, first: str, text: str, words: SecondQuestionWords) -> bool:

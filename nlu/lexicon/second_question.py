@@ -29,10 +29,12 @@ _FIELDS: dict[str, Any] = {
     "carried": _PATTERNS,
     "never_second": _PATTERNS,
     "stated": _PATTERNS,
+    "told": {"type": "object", "additionalProperties": _PATTERN},
     "one_question": {
         "type": "array",
         "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": _PATTERN},
     },
+    "still_two": {"type": "object", "additionalProperties": _PATTERN},
     "own_words": {"type": "object", "additionalProperties": _PATTERN},
 }
 SCHEMA: dict[str, Any] = {
@@ -56,8 +58,10 @@ class SecondQuestionWords:
         shortest, most_clauses, longest: limits in characters, clauses, characters.
         carried: words that a later clause leaves out.
         never_second: intents that are never the second of two.
-        stated: intents that a clause may have that asks nothing.
+        stated: intents that a clause may have that asks nothing, where the whole is heard as them.
+        told: by intent, the words with which such a clause counts whatever the whole is heard as.
         one_question: pairs of intents that are one question.
+        still_two: by intent, what makes a clause a question even in such a pair.
         own_words: by intent, what a clause must hold to be a question of its own.
     """
 
@@ -72,7 +76,9 @@ class SecondQuestionWords:
     carried: re.Pattern[str]
     never_second: frozenset[str]
     stated: frozenset[str]
+    told: Mapping[str, re.Pattern[str]]
     one_question: frozenset[frozenset[str]]
+    still_two: Mapping[str, re.Pattern[str]]
     own_words: Mapping[str, re.Pattern[str]]
 
 
@@ -107,9 +113,15 @@ def _compiled(content: Mapping[str, Any]) -> SecondQuestionWords:
         carried=re.compile(_any(content["carried"])),
         never_second=frozenset(content["never_second"]),
         stated=frozenset(content["stated"]),
+        told=_by_intent(content["told"]),
         one_question=frozenset(frozenset(pair) for pair in content["one_question"]),
-        own_words={intent: re.compile(said) for intent, said in content["own_words"].items()},
+        still_two=_by_intent(content["still_two"]),
+        own_words=_by_intent(content["own_words"]),
     )
+
+
+def _by_intent(words: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {intent: re.compile(said) for intent, said in words.items()}
 
 
 def _any(patterns: Sequence[str]) -> str:

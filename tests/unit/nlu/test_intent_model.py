@@ -29,6 +29,9 @@ EXAMPLES = {
     ],
     "request_instalment": ["可以分期吗", "还能不能分期", "逾期能分期还吗", "我想分期还款"],
     "ask_penalty": ["罚息怎么算", "逾期利息多少", "逾期一天罚多少", "有滞纳金吗"],
+    "dispute_payment": ["明明还了还显示没还", "还过了还是显示逾期", "钱扣了账单没更新", "已还还显示待还"],
+    "ask_interest_rate": ["日利率是多少", "年利率多少", "借钱的利率是几", "日息多少"],
+    "ask_early_settlement": ["可以提前还清吗", "想提前全部还完", "能不能提前结清", "提前还可以吧"],
     "greet": ["你好", "在吗", "您好", "早上好"],
 }
 
@@ -91,6 +94,19 @@ def test_a_whole_that_reads_like_neither_part_gives_way_to_its_parts(model: Inte
 )
 def test_one_question_with_its_context_is_one_question(model: IntentModel, text: str) -> None:
     assert heard(model, text, "ask_credit_impact") is None
+
+
+def test_what_is_told_of_a_payment_is_heard_beside_the_question(model: IntentModel) -> None:
+    # The whole reads like its question; that paid money is not seen must not be lost.
+    two = heard(model, "昨天还了还显示没还，会影响征信吗", "ask_credit_impact")
+    assert two is not None
+    assert (two.first, two.second.intent) == ("ask_credit_impact", "dispute_payment")
+
+
+def test_the_rate_beside_paying_early_is_a_question_of_its_own(model: IntentModel) -> None:
+    two = heard(model, "日利率是多少，可以提前还清吗", "ask_early_settlement")
+    assert two is not None
+    assert two.second.intent == "ask_interest_rate"
 
 
 def test_clauses_keep_their_place() -> None:
