@@ -9,7 +9,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 WIDGET_SOURCES := $(shell find widget -path widget/node_modules -prune -o -path widget/dist -prune -o -type f -print 2>/dev/null)
 ENGINE_SOURCES := $(shell find account_engine/domain -name '*.py')
 
-.PHONY: help run shell train test test-unit test-conversations test-browser test-widget eval eval-answers bench lint format token setup system clean reset
+.PHONY: help run shell train test test-unit test-conversations test-browser test-widget eval eval-answers eval-sides bench lint format token setup system clean reset
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ eval: train ## understanding, measured; QUESTIONS=file.tsv for your own question
 
 eval-answers: setup train ## types every question of QUESTIONS=file.tsv for review; BORROWER=wang,li SAMPLE=100 SEED=7
 	@$(PY) -m actions.evaluation $(QUESTIONS) $(if $(BORROWER),--borrower $(BORROWER)) $(if $(SAMPLE),--sample $(SAMPLE) --seed $(or $(SEED),0))
+
+eval-sides: .venv/.synced ## how often the side of a topic that a question is after is found
+	@$(PY) -m actions.evaluation_sides
 
 bench: .venv/.synced build/engine/.built ## speed of the engine, the sweep and the assistant
 	@$(PY) -m benchmarks

@@ -1,0 +1,91 @@
+"""Measures how often the patterns of `data/wording/focus.yml` find the side a question is after.
+
+`python -m actions.evaluation_sides` reads `tests/side_questions/<intent>.yml`: questions by the
+reply they call for, `general` being the topic as a whole. They were written without looking at the
+patterns, in words that avoid each other, so that the share is a lower bound for what borrowers
+type. Prints a line per intent and writes every miss to `results/sides.tsv`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from actions.knowledge.focus import Focus
+from actions.knowledge.yaml_files import read_checked
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+QUESTIONS = PROJECT_ROOT / "tests" / "side_questions"
+RESULTS = PROJECT_ROOT / "results"
+GENERAL = "general"
+
+
+class QuestionFile(BaseModel):
+    """The content of one file of `tests/side_questions/`: questions by the reply they call for."""
+
+    __root__: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One question, the side it is after and the side that was found."""
+
+    intent: str
+    text: str
+    meant: str
+    found: str
+
+    @property
+    def right(self) -> bool:
+        return self.meant == self.found
+
+
+def read_all(folder: Path = QUESTIONS) -> Iterator[tuple[str, str, str]]:
+    """Intent, reply and text of every question. Raises DataError with file, line and field."""
+    for path in sorted(folder.glob("*.yml")):
+        for reply, texts in read_checked(path, QuestionFile).__root__.items():
+            for text in texts:
+                yield path.stem, reply, text
+
+
+def measure(focus: Focus) -> list[Found]:
+    """What the patterns find for every question, no product being named."""
+    return [
+        Found(intent, text, reply, focus.reply_for(intent, text) or GENERAL)
+        for intent, reply, text in read_all()
+    ]
+
+
+def _summary(found: list[Found]) -> Iterator[str]:
+    for intent in dict.fromkeys(one.intent for one in found):
+        yield _line(intent, [one for one in found if one.intent == intent])
+    yield _line("all", found)
+
+
+def _line(name: str, found: list[Found]) -> str:
+    right = sum(one.right for one in found)
+    other = sum(not one.right and one.found != GENERAL for one in found)
+    return (
+        f"{name:28}{len(found):6}{right / len(found):8.1%} right"
+        f"{(len(found) - right - other) / len(found):8.1%} told in general"
+        f"{other / len(found):8.1%} another side"
+    )
+
+
+def main() -> None:
+    """Prints the shares and writes the misses."""
+    found = measure(Focus.load(PROJECT_ROOT / "data" / "wording" / "focus.yml"))
+    print("\n".join(_summary(found)))
+    RESULTS.mkdir(exist_ok=True)
+    with (RESULTS / "sides.tsv").open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, delimiter="\t")
+        writer.writerow(("intent", "meant", "found", "text"))
+        writer.writerows((x.intent, x.meant, x.found, x.text) for x in found if not x.right)
+
+
+if __name__ == "__main__":
+    main()

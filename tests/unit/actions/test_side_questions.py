@@ -1,0 +1,24 @@
+"""The questions that measure the sides of a topic speak of sides that exist, each once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from actions.evaluation_sides import GENERAL, read_all
+from actions.knowledge.focus import FocusFile
+from actions.knowledge.yaml_files import read_checked
+from tests.unit.actions.conftest import DATA
+
+
+def test_every_question_is_for_a_side_of_its_intent() -> None:
+    sides = read_checked(DATA / "wording" / "focus.yml", FocusFile).focus
+    known = {intent: {GENERAL, *(side.reply for side in found)} for intent, found in sides.items()}
+    unknown = {
+        (intent, reply) for intent, reply, _ in read_all() if reply not in known.get(intent, ())
+    }
+    assert unknown == set()
+
+
+def test_no_question_is_put_twice_to_an_intent() -> None:
+    put = Counter((intent, text) for intent, _, text in read_all())
+    assert [one for one, times in put.items() if times > 1] == []
