@@ -36,7 +36,8 @@ class Step(BaseModel):
     """What a follow-up leads to: an answering function, or a reply, or the same question again.
 
     `question` says in full what is meant, for functions that look at the words. `intent`, where
-    the function has to take it for another than its own name says.
+    the function has to take it for another than its own name says. `stranger`: the answering
+    function for whoever is not signed in.
     """
 
     answer: str | None = None
@@ -45,6 +46,7 @@ class Step(BaseModel):
     question: str = ""
     intent: str | None = None
     for_borrowers: bool = False
+    stranger: str | None = None
 
     class Config:
         extra = Extra.forbid
@@ -64,7 +66,7 @@ class Topic(BaseModel):
     `form_speaks`: while the form is open its stages speak for this topic. `said` are replies that
     open it whatever was asked. `new_values` go before `values` where the last question named none
     of that kind. `keeps` are topics whose questions leave this one as what is spoken of (what the
-    family asks after a death). `carries_amounts`: a sum that was named holds for the next question.
+    family asks after a death). `carries`: a sum or days that were named hold for the next question.
     """
 
     of: frozenset[str] = frozenset()
@@ -74,7 +76,7 @@ class Topic(BaseModel):
     new_values: dict[Group, Step] = {}
     form_speaks: bool = False
     keeps: frozenset[str] = frozenset()
-    carries_amounts: bool = False
+    carries: bool = False
 
     class Config:
         extra = Extra.forbid

@@ -20,7 +20,7 @@ from actions.conversation.last_question import (
     Group,
     LastQuestion,
     groups_in,
-    with_the_sum_before,
+    with_the_case_before,
     with_values_of,
 )
 from actions.conversation.periods import days_of
@@ -107,9 +107,9 @@ class FollowUps:
         before = self._topic_of(last.answer) if last else None
         if before is not None and self._name_of(topic) in before.keeps:
             return None
-        if before is None or last is None or not (before.carries_amounts and topic.carries_amounts):
+        if before is None or last is None or not (before.carries and topic.carries):
             return LastQuestion.asked(answer, turn)
-        return LastQuestion.asked(answer, with_the_sum_before(turn, last))
+        return LastQuestion.asked(answer, with_the_case_before(turn, last))
 
     def topic_said(self, reply: str) -> str | None:
         """The topic that a reply opens by itself, whatever was asked ("a plan now stands")."""
@@ -221,6 +221,8 @@ def _led(step: Step, turn: Turn, last: LastQuestion | None, *, groups: Iterable[
     """The turn that `step` stands for: the last question with new values, or another in full."""
     if step.reply is not None:
         return FollowUp(turn, reply=step.reply)
+    if step.stranger and not turn.known:
+        step = step.copy(update={"answer": step.stranger})
     meant = with_values_of(last, turn, groups) if last is not None else None
     if meant is None:
         text, entities, answer = turn.text, turn.entities, step.answer

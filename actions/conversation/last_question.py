@@ -79,11 +79,11 @@ def groups_in(turn: Turn) -> frozenset[Group]:
     return frozenset(group for group, members in KINDS.items() if kinds & members)
 
 
-def with_the_sum_before(turn: Turn, last: LastQuestion) -> Turn:
-    """The turn with the sum of the question before, where it names none of its own."""
-    kinds = KINDS[Group.AMOUNT]
-    if any(one.kind in kinds for one in turn.entities):
-        return turn
+def with_the_case_before(turn: Turn, last: LastQuestion) -> Turn:
+    """The turn with the sum and the days of the question before, where it names none itself."""
+    said = groups_in(turn)
+    wanted = [KINDS[one] for one in (Group.AMOUNT, Group.DAY) if one not in said]
+    kinds = frozenset().union(*wanted)
     carried = tuple(replace(one, start=0, end=0) for one in last.entities if one.kind in kinds)
     return replace(turn, entities=(*turn.entities, *carried))
 

@@ -29,6 +29,7 @@ from actions.negotiation.hearing import (
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import best_at, find, proposal_for
 from actions.negotiation.relative import offered_terms, shifted, terms_now
+from actions.negotiation.ways import only_for_a_reason
 from actions.negotiation.wishes import SAYS_WHEN, answered, merged
 
 YES = "yes"
@@ -89,6 +90,10 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
             return _not_heard(turn)
         return {memory.INVALID: 0, **slots, **answered(slots.get(memory.WISHES) or {})}
     slots = slots_from(turn, heard)
+    if slots.get(memory.MONTHLY) == ANY and turn.borrower_id and not turn.slots.get(memory.START):
+        wished = slots.get(memory.WISHES) or turn.slots.get(memory.WISHES) or {}
+        if only_for_a_reason(desk, turn.borrower_id, wished):  # nothing that begins on a day
+            slots = {memory.START: ANY, **slots}
     if memory.WISHES in slots:
         slots[memory.WISHES], slots[memory.CONSENT] = settled(turn, desk, slots[memory.WISHES])
     return slots

@@ -34,6 +34,10 @@ _REPLACES: Mapping[str, frozenset[str]] = {
         {"monthly", "terms", "extension_days", "settlement", "first_date", "day_of_month"}
     ),
 }
+# The day (ISO) from which `extension_days` count, for another day that is named later.
+EXTENSION_FROM = "extension_from"
+# Wishes of paying in parts.
+_SPLITS = frozenset({"monthly", "terms", "down_payment", "settlement", "extension_days"})
 # A wish that speaks for how much, and one that speaks for when: the form need not ask any more.
 _SAYS_HOW_MUCH = frozenset(
     {"monthly", "terms", "settlement", "extension_days", "income", "principal_only"}
@@ -45,6 +49,7 @@ def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
     """The wishes so far with what this message adds or changes."""
     before = dict(turn.slots.get(memory.WISHES) or {})
     new = dict(heard.wishes)
+    new = _later_day(before, new)
     for name, replaced in _REPLACES.items():
         if name in new:
             for old in replaced - new.keys():
@@ -53,6 +58,19 @@ def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
         new["needs"] = needs if _names_all(needs) else {**before.get("needs", {}), **needs}
         new["living_costs"] = sum(new["needs"].values())
     return before | new
+
+
+def _later_day(before: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """ "说错了，是26号" where something is to be put off: another day for that, not for a plan."""
+    named = new.get("first_date")
+    if "extension_days" not in before or named is None or new.keys() & _SPLITS:
+        return dict(new)
+    counted_from = date.fromisoformat(str(before.get(EXTENSION_FROM) or named))
+    days = (date.fromisoformat(str(named)) - counted_from).days
+    if days <= 0:
+        return dict(new)
+    kept = {name: new[name] for name in new if name not in ("first_date", "day_of_month")}
+    return {**kept, "extension_days": days}
 
 
 def _names_all(needs: Mapping[str, int]) -> bool:

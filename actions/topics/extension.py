@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
 from account_engine.domain.quote import QuoteKind
 from account_engine.services.comparison import QuoteDifference
@@ -10,16 +13,18 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
+from actions.negotiation.wishes import EXTENSION_FROM
 from actions.topics import brief, visitors
 from actions.topics.opening import ask_to_sign_in, scope, start
 from actions.topics.tomorrow import tomorrow
 
 _DEFAULT_EXTENSION_DAYS = 7
 _LONGER_THAN_ANY = 365
+_OF_A_DAY = frozenset({"date", "day_of_month"})
 _FEW = 2  # so many offers are no list
 _NO_OTHER_PLAN = frozenset(
     {"waiver", "first_date"}
@@ -31,21 +36,45 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     """The whole of what is due, so many days later."""
     if not turn.known:
         return visitors.later(turn, desk)
-    days = days_of(turn.entity("duration"))
-    named = turn.coming_date()
+    turn = _about_the_one_due(turn, desk)
+    days, named = days_of(turn.entity("duration")), turn.coming_date()
+    counted_from = _counted_from(turn, desk)
     if days is None and named:
-        days = (named - turn.today).days
+        days = (named - counted_from).days
     refused = _no_extension(turn, desk)
     if refused is not None:
         return refused
     if hearing_lexicon().asks_how_long.search(turn.text):
         return _longest_extension(turn, desk)
     if (days and days > 0) or not _can_be_put_off(turn, desk):
-        return start(turn, desk, {"extension_days": days or _DEFAULT_EXTENSION_DAYS})
+        asked = {"extension_days": days or _DEFAULT_EXTENSION_DAYS}
+        return start(turn, desk, asked | {EXTENSION_FROM: counted_from.isoformat()})
     started = start(turn, desk, {"extension_days": _DEFAULT_EXTENSION_DAYS})
     assumed = {"key": "note.extension_assumed", "days": _DEFAULT_EXTENSION_DAYS}
     note = started.slots[memory.NOTE] or assumed
     return started.changed(slots={**started.slots, memory.NOTE: note})
+
+
+def _about_the_one_due(turn: Turn, desk: Desk) -> Turn:
+    """ "我27号那笔能晚几天吗": the day names the debt that falls due then, and no day to pay on."""
+    named = turn.named_date()
+    if turn.borrower_id is None or named is None or turn.entity("product"):
+        return turn
+    due = [one for one in desk.engine.state(turn.borrower_id).accounts if one.next_due == named]
+    if not due:
+        return turn
+    others = tuple(one for one in turn.entities if one.kind not in _OF_A_DAY)
+    products = (Entity("product", one.product_id.removesuffix("_like")) for one in due)
+    return replace(turn, entities=(*others, *products))
+
+
+def _counted_from(turn: Turn, desk: Desk) -> date:
+    """The day from which a later one is so many days later: today, or the due date to come."""
+    if turn.borrower_id is None:
+        return turn.today
+    asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    to_come = [one.next_due for one in asked if one.next_due is not None]
+    return turn.today if accounts.overdue(asked) or not to_come else min(to_come)
 
 
 def _no_extension(turn: Turn, desk: Desk) -> Reply | None:

@@ -12,7 +12,7 @@ from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
-from actions.conversation.last_question import LastQuestion, with_the_sum_before
+from actions.conversation.last_question import LastQuestion, with_the_case_before
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
@@ -27,7 +27,10 @@ _TIMES_A_YEAR = {"日": _DAYS_OF_RATE, "天": _DAYS_OF_RATE, "月": 12, "年": 1
 _NEAR = 8
 _AHEAD = frozenset({RowState.UPCOMING, RowState.BILLED})
 _HIGHEST_RATE = Decimal("0.36")  # a year; what is named above it is no contract to reckon with
-_ABOUT_BEING_LATE = frozenset({"ask_penalty", "ask_overdue_consequences", "ask_grace_period"})
+_ABOUT_BEING_LATE = frozenset(
+    {"ask_penalty", "ask_overdue_consequences", "ask_grace_period", "overdue"}
+    | {"query_overdue_status"}
+)
 _RULES = {"huabei_like": "penalty.huabei", "jiebei_like": "penalty.jiebei"}
 
 
@@ -37,7 +40,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     A figure that is missing is taken as an example: a thousand yuan, one day. A borrower who has
     something overdue and names no amount asks about that, and gets None.
     """
-    turn = _with_the_sum_said(turn)
+    turn = _with_what_was_said(turn)
     own = _next_principal(turn, desk)
     principal = _value(turn.entity("amount"), turn.amount_fen(), own.fen if own else _EXAMPLE_FEN)
     days = _value(turn.entity("duration"), days_of(turn.entity("duration")), 1)
@@ -76,12 +79,12 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     return Reply("penalty.supposed", values, clauses=(line.clause,))
 
 
-def _with_the_sum_said(turn: Turn) -> Turn:
-    """A visitor's "两天罚多少" is about the sum that was said a moment ago."""
+def _with_what_was_said(turn: Turn) -> Turn:
+    """A visitor's "罚多少" is about the sum and the days that were said a moment ago."""
     last = LastQuestion.of(turn)
     if turn.known or last is None or last.answer not in _ABOUT_BEING_LATE:
         return turn
-    return with_the_sum_before(turn, last)
+    return with_the_case_before(turn, last)
 
 
 def _own_rate(turn: Turn, desk: Desk, terms: ProductTerms) -> Decimal | None:
