@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
 from account_engine.domain.quote import QuoteKind
@@ -47,9 +48,8 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     if hearing_lexicon().asks_how_long.search(turn.text):
         return _longest_extension(turn, desk)
     if (days and days > 0) or not _can_be_put_off(turn, desk):
-        asked = {"extension_days": days or _DEFAULT_EXTENSION_DAYS}
-        return start(turn, desk, asked | {EXTENSION_FROM: counted_from.isoformat()})
-    started = start(turn, desk, {"extension_days": _DEFAULT_EXTENSION_DAYS})
+        return start(turn, desk, _put_off_by(days or _DEFAULT_EXTENSION_DAYS, counted_from))
+    started = start(turn, desk, _put_off_by(_DEFAULT_EXTENSION_DAYS, counted_from))
     assumed = {"key": "note.extension_assumed", "days": _DEFAULT_EXTENSION_DAYS}
     note = started.slots[memory.NOTE] or assumed
     return started.changed(slots={**started.slots, memory.NOTE: note})
@@ -75,6 +75,10 @@ def _counted_from(turn: Turn, desk: Desk) -> date:
     asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
     to_come = [one.next_due for one in asked if one.next_due is not None]
     return turn.today if accounts.overdue(asked) or not to_come else min(to_come)
+
+
+def _put_off_by(days: int, counted_from: date) -> dict[str, Any]:
+    return {"extension_days": days, EXTENSION_FROM: counted_from.isoformat()}
 
 
 def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
@@ -136,6 +140,10 @@ def _longest_extension(turn: Turn, desk: Desk) -> Reply:
         (one.value("most") for one in reasons if one.code is ReasonCode.EXTENSION_TOO_LONG), None
     )
     if most is None:
-        return start(turn, desk, {"extension_days": _DEFAULT_EXTENSION_DAYS})
-    started = start(turn, desk, {"extension_days": most}, key="extension.longest")
+        most, key = _DEFAULT_EXTENSION_DAYS, ""
+    else:
+        key = "extension.longest"
+    started = start(turn, desk, _put_off_by(int(most), _counted_from(turn, desk)), key=key)
+    if not key:
+        return started
     return started.changed(values={**started.values, "most": most})
