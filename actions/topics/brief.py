@@ -16,13 +16,14 @@ from account_engine.domain.terms import ProductKind, RecallCure
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import own_line
+from actions.conversation.topic import own_line, special_side
 from actions.conversation.turn import Turn
 from actions.topics import ways
 from actions.topics.stops import stops
 from actions.topics.tomorrow import tomorrow
 
 _DAYS_OF_RATE = 365
+_NEXT_ROW = "early.next"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
 _RULES_OF_BEING_LATE = frozenset({"overdue.short", "overdue.week", "overdue.forgot"})
 _RULES_OF_PENALTY = frozenset(
@@ -45,7 +46,7 @@ def owed(desk: Desk, borrower_id: str) -> dict[str, Money]:
     return desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_account()
 
 
-@own_line("grace", "reminder", "method", "autodebit")
+@own_line("grace", "reminder", "method", "autodebit", "priority")
 def due(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Due dates, and what is overdue since when."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
@@ -162,9 +163,11 @@ def recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 
 @own_line("early")
 def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    """Everything, if it were all paid today; None for a question about a sum of its own."""
+    """Everything, if it were all paid today, or the next row; None for a sum that was named."""
     if turn.entity("amount") is not None:
         return None
+    if special_side(turn, desk) == _NEXT_ROW:
+        return due(turn, desk, borrower_id)
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     ids = tuple(one.account_id for one in chosen)
     quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)

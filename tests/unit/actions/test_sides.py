@@ -14,6 +14,15 @@ from actions.renderer.renderer import About, Renderer
 from tests.unit.actions.conftest import DATA, MakeTurn, entity
 
 ASKED = [
+    # an answer takes nothing for granted that was not said, and speaks of what was asked
+    ("ask_overdue_consequences", "晚还会不会降额", (), "会有影响"),
+    ("ask_overdue_consequences", "只晚过一天，下次还能借吗", (), "一般还有机会继续用"),
+    ("ask_overdue_consequences", "花呗怎么就逾期了", ("花呗",), "自动扣款没扣成"),
+    ("ask_minimum_payment", "只还最低算失信吗", (), "也不算失信"),
+    ("ask_full_recall", "全额还款影响买房吗", (), "主要因为逾期"),
+    ("ask_account_restricted", "还款失败了，花呗用不了", ("花呗",), "那笔还款没有成功"),
+    ("ask_account_restricted", "说我有违约记录不给用", (), "多半就是因为有过没按时还"),
+    ("ask_cross_product", "花呗晚了会影响京东白条吗", ("花呗",), "有没有报送征信"),
     # after midnight, on a weekend, with a buffer
     ("ask_grace_period", "半夜十二点过了五分才付，晚了吗", (), "24:00"),
     ("ask_grace_period", "过了零点才付成功", (), "一般算逾期了"),
@@ -51,7 +60,7 @@ ASKED = [
     ("out_of_scope", "花呗能取现不", ("花呗",), "不能转成现金"),
     ("out_of_scope", "借呗咋关", ("借呗",), "关闭、注销产品"),
     # a day of the month is no amount of money
-    ("ask_grace_period", "6号晚一天算不算逾期", (), "算。"),
+    ("ask_grace_period", "6号晚一天算不算逾期", (), "晚一天就算逾期"),
     # who says that nothing was ever late hears no guess that something was
     ("ask_account_restricted", "我次次按时，怎么突然借不了", (), "没逾期也可能用不了"),
     ("ask_account_restricted", "一天也没迟过，花呗没了", ("花呗",), "没逾期也可能用不了"),
@@ -108,7 +117,7 @@ ASKED = [
     ("ask_grace_period", "月供那天夜里几点截止", (), "24:00"),
     ("ask_grace_period", "到期当天补上行不行", (), "还款日当天还，不算逾期"),
     ("ask_grace_period", "多少天没还才叫逾期", (), "一天就算"),
-    ("ask_grace_period", "晚了一天算逾期吧", (), "算。"),
+    ("ask_grace_period", "晚了一天算逾期吧", (), "晚一天就算逾期"),
     ("ask_grace_period", "有没有容时", (), "一般没有"),
     ("ask_grace_period", "隔天一早补上算吗", (), "第二天就算逾期第一天"),
     ("ask_grace_period", "晚上九点还来得及吗", (), "在这之前还进去都不算逾期"),
@@ -128,7 +137,7 @@ ASKED = [
     ("ask_overdue_consequences", "才到手三个月怎么就逾期了", (), "借款时选的是总期限"),
     ("ask_overdue_consequences", "不用花呗了还会逾期吗", ("花呗",), "也就谈不上逾期"),
     # penalty: whether, from when, whether it goes on, whether it compounds, what it is called
-    ("ask_penalty", "晚还要收罚息吗", (), "会有。"),
+    ("ask_penalty", "晚还要收罚息吗", (), "会有，逾期第一天就开始算"),
     ("ask_penalty", "罚息从哪天开始算", (), "逾期第一天就开始算"),
     ("ask_penalty", "罚息是不是天天涨", (), "还清那天起就不再增加"),
     ("ask_penalty", "罚息会算进本金吗", (), "不会利滚利"),
@@ -239,7 +248,7 @@ ASKED = [
     # how long it has been, and whether use stops at all
     ("ask_overdue_consequences", "借呗拖了十来天要紧吗", ("借呗",), "这几天到一两个星期"),
     ("ask_overdue_consequences", "晚了半个月有事吗", (), "这几天到一两个星期"),
-    ("ask_account_restricted", "花呗晚还会停掉吗", ("花呗",), "会。"),
+    ("ask_account_restricted", "花呗晚还会停掉吗", ("花呗",), "会有影响"),
     ("ask_account_restricted", "提前结清以后额度怎么没了", (), "提前还款本身"),
     ("ask_restore_access", "从来没逾期，额度一直不回来", (), "多半是额度被重新评估了"),
     ("ask_cross_product", "借呗没还完，花呗还能使吗", ("借呗", "花呗"), "正常使用、按时还款"),
@@ -329,7 +338,7 @@ ASKED = [
     ("ask_auto_debit", "余额不足没扣上，存钱进去还会自动扣吗", (), "当天还会再扣几次"),
     ("ask_interest_rate", "借呗也收手续费吗", ("借呗",), "一般不另收分期手续费"),
     ("request_waiver", "系统故障扣不动，凭什么收我罚息", (), "扣款失败的提示截图"),
-    ("ask_account_restricted", "晚了几小时影响额度吗", (), "会。"),
+    ("ask_account_restricted", "晚了几小时影响额度吗", (), "会有影响"),
     ("request_negotiation", "方案断了一期作废了，还能重新谈吗", (), "方案作废，不等于以后不能谈"),
     ("ask_collection", "会不会打给我单位", (), "按规定不允许"),
     ("ask_cross_product", "有失信记录还能借吗", (), "一般用不了也借不了"),
