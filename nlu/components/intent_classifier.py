@@ -52,6 +52,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "soft_distress_confidence": 0.25,
             "lone_distress_confidence": 0.6,
             "out_of_scope_confidence": 0.5,
+            "instead_of_out_of_scope_confidence": 0.25,
         }
 
     @classmethod
@@ -149,7 +150,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
     def _ranking(self, row: npt.NDArray[np.float64], message: Message) -> list[dict[str, Any]]:
         """Intents by probability, with what the safety rules heard taken into account.
 
-        Sent away is only who surely asks for something else: short of that it is asked back.
+        Sent away is only who surely asks for something else.
         With a soft sign of self-harm distress needs less to lead, and then takes the lead's
         confidence, so that no later component reads doubt into it. Where no rule heard
         anything it needs more: half a guess shall not answer 逾了没 with help lines.
@@ -172,9 +173,19 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             lead["name"] == _OUT_OF_SCOPE
             and lead["confidence"] < self._config["out_of_scope_confidence"]
         ):
-            ranking = [r for r in ranking if r["name"] != _NOT_UNDERSTOOD]
-            ranking.insert(0, {"name": _NOT_UNDERSTOOD, "confidence": lead["confidence"]})
+            return self._kept_here(ranking)
         return ranking
+
+    def _kept_here(self, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The ranking of a message that is perhaps about something else.
+
+        The likeliest matter of ours leads if it is likely enough to be answered at all;
+        otherwise nothing is understood.
+        """
+        lead, rest = ranking[0], [r for r in ranking[1:] if r["name"] != _NOT_UNDERSTOOD]
+        if rest and rest[0]["confidence"] >= self._config["instead_of_out_of_scope_confidence"]:
+            return [rest[0], lead, *rest[1:]]
+        return [{"name": _NOT_UNDERSTOOD, "confidence": lead["confidence"]}, lead, *rest]
 
     def _classify(self, message: Message) -> None:
         text = message.get(TEXT) or ""
