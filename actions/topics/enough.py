@@ -9,9 +9,9 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 
 SIDE = "minimum.enough"
-_ABOUT = frozenset("多来几余")  # "三百多", "三百来块": the amount is not known to the yuan
 
 
 def enough(turn: Turn, desk: Desk) -> Reply | None:
@@ -52,4 +52,6 @@ def enough(turn: Turn, desk: Desk) -> Reply | None:
 def _roughly(turn: Turn) -> bool:
     """Whether the amount was said as "so much and some"."""
     said = turn.first("amount")
-    return said is not None and bool(_ABOUT & set(turn.text[said.start : said.end + 1]))
+    return said is not None and bool(
+        figure_words().roughly.search(turn.text[said.start : said.end + 1])
+    )

@@ -12,13 +12,12 @@ from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.topics.supposition import newest_terms
 
 _DEFAULT_PRODUCT = "jiebei"
 _SHORT_DAYS = 45  # what is longer is paid back in instalments
 _MONTHS = re.compile(r"P(\d+)M$")
-_A_DAY = re.compile(r"一天|每(?:一)?天|日息|天天|一日|每日")
-_INTEREST = re.compile(r"利息|息|多收|多还|费")
 
 
 def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
@@ -30,7 +29,8 @@ def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
     terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
     if not principal or terms is None:
         return None
-    asks_a_day = bool(_A_DAY.search(turn.text) and _INTEREST.search(turn.text))
+    words = figure_words()
+    asks_a_day = bool(words.one_day.search(turn.text) and words.interest.search(turn.text))
     by_rows = None if asks_a_day else _by_instalments(turn, terms, principal)
     return by_rows or _for_days(turn, terms, principal, asks_a_day)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -23,9 +22,8 @@ from actions.conversation.topic import (
     special_side,
 )
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
-
-_PAYS = re.compile(r"[还给付交补凑]")
 
 
 class ActionRecall(TopicAction):
@@ -73,7 +71,7 @@ def against_recall(found: WhatIf, account_id: str | None) -> dict[str, Any]:
 def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
     """ "还四万以后还会让我全还吗": what that leaves; None where no one account is meant."""
     fen = turn.amount_fen()
-    if turn.borrower_id is None or not fen or not _PAYS.search(turn.text):
+    if turn.borrower_id is None or not fen or not figure_words().pays.search(turn.text):
         return None
     state = desk.engine.state(turn.borrower_id)
     paid = _paid_on(accounts.asked(turn, state))

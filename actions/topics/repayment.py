@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -23,6 +22,7 @@ from actions.conversation.topic import (
     special_side,
 )
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.amount import later_day, payoff
 from actions.topics.enough import enough
@@ -42,7 +42,7 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     ids = tuple(one.account_id for one in asked)
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
     fen = turn.amount_fen()
-    half = due.total.fen // 2 if not fen and _HALF.search(turn.text) else 0
+    half = due.total.fen // 2 if not fen and figure_words().half.search(turn.text) else 0
     if not fen and not half:
         return Reply("partial.how_much", {"due": due})
     fen = fen or half
@@ -70,8 +70,6 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         details="quote:due_now",
     )
 
-
-_HALF = re.compile("一半|半数")  # of what is due
 
 _debit = ruled("autodebit.general")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from account_engine.domain.money import Money
@@ -16,14 +15,11 @@ from actions.conversation.last_question import LastQuestion, with_the_case_befor
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 
 _DEFAULT_PRODUCT = "huabei_like"
 _DAYS_OF_RATE = 365
 _EXAMPLE_FEN = 100_000
-# "日利率0.05%", "月息一分二": the time that a percentage is for stands before it.
-_PER = re.compile(r"(?P<per>[日天月年])(?:化|的|利率|利息|利|息|是|为|按|[ 约：:])*$")
-_PENALTY_RATE = re.compile(r"罚|逾期(?:利|息)")
-_TIMES_A_YEAR = {"日": _DAYS_OF_RATE, "天": _DAYS_OF_RATE, "月": 12, "年": 1}
 _NEAR = 8
 _AHEAD = frozenset({RowState.UPCOMING, RowState.BILLED})
 _HIGHEST_RATE = Decimal("0.36")  # a year; what is named above it is no contract to reckon with
@@ -162,10 +158,11 @@ def _named_rate(turn: Turn, terms: ProductTerms) -> Decimal | None:
     if named is None or terms.kind is ProductKind.REVOLVING:
         return None
     before = turn.text[: named.start]
-    per = _PER.search(before)
-    if per is None or _PENALTY_RATE.search(before[-_NEAR:]):
+    words = figure_words()
+    per = words.rate_for.search(before)
+    if per is None or words.penalty_rate.search(before[-_NEAR:]):
         return None
-    rate = Decimal(named.value) / 100 * _TIMES_A_YEAR[per["per"]]
+    rate = Decimal(named.value) / 100 * words.times_a_year[per["per"]]
     return rate if 0 < rate <= _HIGHEST_RATE else None
 
 

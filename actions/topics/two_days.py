@@ -6,12 +6,8 @@ import re
 
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 
-_DAY = re.compile(r"(?<![\d月])(\d{1,2})[ ]*[号日](?!以前|之前)")
-_DUE = re.compile(r"还款日|到期|该还|应还|要还|最后(?:还款)?|出账|截止")
-_ANOTHER_DAY = re.compile(r"改|换|挪|推迟|推到|延到|调(?:到|成)|每个?月")
-# What is asked is whether it is late, not whether it may be put off or which bill it belongs to.
-_LATE = re.compile(r"逾期|预期|晚(?!上)|迟|超期|过期|来得及|还?算|不?行|可以")
 _LAST = 31
 _NEAR = 15  # days further apart may well be days of two months
 
@@ -21,10 +17,10 @@ def two_days(turn: Turn) -> Reply | None:
 
     Only days within one month are compared; of "30号到期，2号还" nothing is said here.
     """
-    found = list(_DAY.finditer(turn.text))
-    if len(found) != 2 or not _DUE.search(turn.text) or not _LATE.search(turn.text):
-        return None
-    if _ANOTHER_DAY.search(turn.text):
+    words = figure_words()
+    found = list(words.day_of_month.finditer(turn.text))
+    asked = words.falls_due.search(turn.text) and words.asks_if_late.search(turn.text)
+    if len(found) != 2 or not asked or words.another_day.search(turn.text):
         return None
     first, second = (int(one[1]) for one in found)
     due, paid = (first, second) if _due_is_first(turn.text, found) else (second, first)
@@ -39,7 +35,7 @@ def _due_is_first(text: str, found: list[re.Match[str]]) -> bool:
     def far(day: re.Match[str]) -> int:
         return min(
             min(abs(word.start() - day.end()), abs(day.start() - word.end()))
-            for word in _DUE.finditer(text)
+            for word in figure_words().falls_due.finditer(text)
         )
 
     return far(found[0]) <= far(found[1])
