@@ -62,7 +62,7 @@ def test_half_a_guess_is_no_distress_where_no_rule_heard_anything() -> None:
 
 
 def test_who_asks_for_something_else_only_perhaps_is_not_sent_away() -> None:
-    component = classifier(out_of_scope_confidence=1.01)
+    component = classifier(out_of_scope_confidence=1.01, instead_of_out_of_scope_confidence=0.9)
     texts = ["怎么开通花呗", "怎么提额", "还不上了", "没钱还", "谢谢", "多谢"]
     labels = ["out_of_scope"] * 2 + ["state_hardship"] * 2 + ["thank"] * 2
     component.model.fit(texts, labels)
@@ -73,6 +73,18 @@ def test_who_asks_for_something_else_only_perhaps_is_not_sent_away() -> None:
         "out_of_scope",
     ]
     assert said.get("intent")["name"] == "nlu_fallback"
+
+
+def test_what_is_perhaps_something_else_but_likely_enough_ours_is_answered() -> None:
+    component = classifier(out_of_scope_confidence=1.01, instead_of_out_of_scope_confidence=0.0)
+    texts = ["怎么开通花呗", "怎么提额", "还不上了", "没钱还", "谢谢", "多谢"]
+    labels = ["out_of_scope"] * 2 + ["state_hardship"] * 2 + ["thank"] * 2
+    component.model.fit(texts, labels)
+    said = message("怎么提额")
+    component.process([said])
+    first, second = [one["name"] for one in said.get("intent_ranking")][:2]
+    assert first in {"state_hardship", "thank"}
+    assert second == "out_of_scope"
 
 
 def test_a_further_question_travels_as_an_entity() -> None:
