@@ -34,6 +34,7 @@ from account_engine.domain.negotiation.policy import (
     Approver,
     BillInstalmentRule,
     BreachRule,
+    Charge,
     CoolingOffRule,
     ExtensionRule,
     HardshipRule,
@@ -52,6 +53,9 @@ from account_engine.domain.terms import Provenance
 FILES = ("negotiation.yml", "tiers.yml", "settlement.yml", "hardship.yml")
 STAFF_FILE = "approvers.yml"
 _DIGEST_LENGTH = 12
+_NEEDS_PERSON = (
+    "no principal is cut without a person, as long as approvals.when_principal_cut is true"
+)
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -78,6 +82,9 @@ def load_policy(folder: Path) -> Policy:
     for index, cell in enumerate(settlement.settlement):
         if cell.tier not in codes:
             raise _names_no_tier(folder / FILES[2], ("settlement", index, "tier"))
+        if Charge.PRINCIPAL in cell.automatic and negotiation.approvals.when_principal_cut:
+            where = ("settlement", index, "automatic", Charge.PRINCIPAL.value)
+            raise _wrong(folder / FILES[2], where, _NEEDS_PERSON)
     return Policy(
         policy_id=negotiation.policy_id,
         version=f"{negotiation.version}+{_digest(folder)}",
@@ -146,10 +153,7 @@ def _approvers(folder: Path, roles: Sequence[str]) -> Mapping[str, Approver]:
     for index, one in enumerate(file.approvers):
         if one.role not in roles:
             where = ("approvers", index, "role")
-            reason = f"roles does not have {one.role}"
-            raise InvalidPolicy(
-                path.name, line_of(load_yaml(path, InvalidPolicy), where), _field(where), reason
-            )
+            raise _wrong(path, where, f"roles does not have {one.role}")
     return MappingProxyType({one.staff_id: Approver(**one.dict()) for one in file.approvers})
 
 
@@ -218,9 +222,12 @@ def _digest(folder: Path) -> str:
 
 
 def _names_no_tier(path: Path, where: tuple[str | int, ...]) -> InvalidPolicy:
-    return InvalidPolicy(
-        path.name, line_of(load_yaml(path, InvalidPolicy), where), _field(where), "names no tier"
-    )
+    return _wrong(path, where, "names no tier")
+
+
+def _wrong(path: Path, where: tuple[str | int, ...], reason: str) -> InvalidPolicy:
+    line = line_of(load_yaml(path, InvalidPolicy), where)
+    return InvalidPolicy(path.name, line, _field(where), reason)
 
 
 def _field(where: tuple[str | int, ...]) -> str:

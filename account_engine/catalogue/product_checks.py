@@ -64,10 +64,27 @@ def check_contract(contract: Contract) -> None:
         raise InvalidTerms(
             "annual_rate", f"lies between {rule.min_annual_rate} and {rule.max_annual_rate}"
         )
+    _check_own_penalty(contract)
     if contract.due_day is not None and not 1 <= contract.due_day <= 31:
         raise InvalidTerms("due_day", "is a day of the month, 1 to 31")
     if contract.credit_limit is not None and contract.credit_limit.fen < 0:
         raise InvalidTerms("credit_limit", "must not be negative")
+
+
+def _check_own_penalty(contract: Contract) -> None:
+    rule, rate = contract.terms.penalty, contract.penalty_daily_rate
+    if rate is None:
+        return
+    if rule.min_daily_rate is None or rule.max_daily_rate is None:
+        raise InvalidTerms(
+            "penalty_daily_rate",
+            "its terms set one rate for every contract; penalty.min_daily_rate and max_daily_rate "
+            "say what a contract may have of its own",
+        )
+    if not rule.min_daily_rate <= rate <= rule.max_daily_rate:
+        raise InvalidTerms(
+            "penalty_daily_rate", f"lies between {rule.min_daily_rate} and {rule.max_daily_rate}"
+        )
 
 
 def _check_rates(terms: ProductTerms) -> None:
@@ -86,11 +103,29 @@ def _check_rates(terms: ProductTerms) -> None:
         raise InvalidTerms("interest.annual_rate", "is above the cap")
     if terms.penalty.method is PenaltyMethod.FIXED_DAILY and not terms.penalty.daily_rate:
         raise InvalidTerms("penalty.daily_rate", "a fixed daily penalty needs a rate")
+    _check_penalty_bounds(terms)
     _check_compounding(terms)
     if terms.minimum is not None and not 0 < terms.minimum.ratio <= 1:
         raise InvalidTerms("minimum.ratio", "lies between 0 and 1")
     if terms.minimum is not None and terms.minimum.floor.fen < 1:
         raise InvalidTerms("minimum.floor", "is at least 0.01")
+
+
+def _check_penalty_bounds(terms: ProductTerms) -> None:
+    """Bounds of a contract's own daily rate come together, around the rate of all others."""
+    rule = terms.penalty
+    least, most = rule.min_daily_rate, rule.max_daily_rate
+    if least is None and most is None:
+        return
+    if least is None or most is None:
+        missing = "min_daily_rate" if least is None else "max_daily_rate"
+        raise InvalidTerms(f"penalty.{missing}", "both bounds are named, or none")
+    if rule.method is not PenaltyMethod.FIXED_DAILY:
+        raise InvalidTerms("penalty.min_daily_rate", "is for a fixed daily penalty")
+    if not 0 < least <= rule.daily_rate:
+        raise InvalidTerms("penalty.min_daily_rate", "lies between 0 and daily_rate")
+    if most < rule.daily_rate:
+        raise InvalidTerms("penalty.max_daily_rate", "is below daily_rate")
 
 
 def _check_compounding(terms: ProductTerms) -> None:

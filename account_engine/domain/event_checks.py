@@ -93,6 +93,8 @@ def _plan(plan: p.PlanAgreed, on: date) -> None:
         raise InvalidEvent("payload.legs", "a plan has an account and rows")
     if plan.cure_days < 0:
         raise InvalidEvent("payload.cure_days", _NOT_NEGATIVE)
+    if plan.missed_rows < 1:
+        raise InvalidEvent("payload.missed_rows", "is 1 or more")
     for index, leg in enumerate(plan.legs):
         at = f"payload.legs[{index}].rows"
         _rising([(row.number, row.due) for row in leg.rows], on, at)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from account_engine.catalogue.product_checks import check_product
+from account_engine.catalogue.product_checks import check_contract, check_product
 from account_engine.catalogue.products import Products
 from account_engine.domain.codec import to_json
 from account_engine.domain.errors import InvalidEvent, InvalidTerms
@@ -57,6 +57,7 @@ class AccountEntry:
     credit_limit: Money | None = None
     annual_rate: Decimal | None = None
     due_day: int | None = None
+    penalty_daily_rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def _account_json(contract: Contract) -> dict[str, Any]:
         "credit_limit": to_json(contract.credit_limit),
         "annual_rate": to_json(contract.annual_rate),
         "due_day": contract.due_day,
+        "penalty_daily_rate": to_json(contract.penalty_daily_rate),
     }
     return {name: value for name, value in content.items() if value is not None}
 
@@ -173,7 +175,7 @@ def _contract(entry: AccountEntry, borrower_id: str, products: Products, at: str
             check_product(terms)
         except InvalidTerms as error:
             raise InvalidEvent(f"{at}.terms.{error.field}", error.reason) from error
-    return Contract(
+    contract = Contract(
         account_id=entry.account_id,
         borrower_id=borrower_id,
         terms=terms,
@@ -183,7 +185,13 @@ def _contract(entry: AccountEntry, borrower_id: str, products: Products, at: str
         credit_limit=entry.credit_limit,
         annual_rate=entry.annual_rate,
         due_day=entry.due_day,
+        penalty_daily_rate=entry.penalty_daily_rate,
     )
+    try:
+        check_contract(contract)
+    except InvalidTerms as error:
+        raise InvalidEvent(f"{at}.{error.field}", error.reason) from error
+    return contract
 
 
 def _terms(entry: AccountEntry, products: Products, at: str) -> ProductTerms:

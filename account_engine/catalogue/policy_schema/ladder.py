@@ -94,8 +94,6 @@ class SettlementCellFile(Closed):
     @root_validator(skip_on_failure=True)
     def _authority_grows(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
         automatic, approved = values["automatic"], values["with_approval"]
-        if Charge.PRINCIPAL in automatic:
-            raise ValueError("no principal is cut without a person")
         for charge, share in automatic.items():
             if approved.get(charge, Decimal(0)) < share:
                 raise ValueError(f"with_approval must allow at least as much {charge.value}")

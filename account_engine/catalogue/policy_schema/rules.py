@@ -10,7 +10,7 @@ from pydantic import conint, conlist, root_validator, validator
 from account_engine.catalogue.policy_schema.values import Amount, Closed, ProvenanceFile, Share
 from account_engine.domain.money import Rounding
 from account_engine.domain.negotiation.codes import ApprovalCause
-from account_engine.domain.payloads import PenaltyDuringPlan
+from account_engine.domain.payloads import PenaltyDuringPlan, WaiversOnBreach
 
 
 class PriceFile(Closed):
@@ -81,6 +81,7 @@ class ApprovalsFile(Closed):
     when_accelerated: bool
     when_vulnerable: bool
     when_disputed: bool
+    when_principal_cut: bool
     broken_plans_over: conint(ge=0)  # type: ignore[valid-type]
     roles: conlist(str, min_items=1, unique_items=True)  # type: ignore[valid-type]
     role_of: dict[ApprovalCause, str]
@@ -103,10 +104,12 @@ class CoolingOffFile(Closed):
 
 
 class BreachFile(Closed):
-    """What a missed row does."""
+    """What missed rows do."""
 
+    missed: conint(ge=1, le=12)  # type: ignore[valid-type]
     cure_days: conint(ge=0, le=60)  # type: ignore[valid-type]
     penalty: PenaltyDuringPlan
+    effect: WaiversOnBreach
 
 
 class PromiseFile(Closed):

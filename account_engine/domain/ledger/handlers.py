@@ -121,7 +121,7 @@ def _plan_revoked(whole: BorrowerBook, _book: Book, day: int, _event_id: str, pa
     for target in whole.books.values():
         for plan in target.plans:
             if plan.agreed.plan_id == payload.plan_id and plans.is_running(plan):
-                missed = plans.missed_row(plan, day)
+                missed = plans.breaching_row(plan, day)
                 plans.revoke(target, plan, missed.due if missed else day, day)
 
 

@@ -1,8 +1,8 @@
 """Repayment plans: what they take over, how they are kept, when they end.
 
 A plan that was revoked is folded again as if it had never been agreed: what was paid under it
-counts on the old rows, and penalty it had stopped is charged from the missed due date on (or from
-the agreement on, if the plan says so).
+counts on the old rows, and penalty it had stopped is charged from the due date that put it in
+breach on (or from the agreement on, if the plan says so).
 """
 
 from __future__ import annotations
@@ -10,16 +10,20 @@ from __future__ import annotations
 from datetime import date
 
 from account_engine.domain.ledger.book import NEVER, Book
+from account_engine.domain.ledger.credits import forgive
 from account_engine.domain.ledger.cure import check_cure
 from account_engine.domain.ledger.row import KEPT, Row
 from account_engine.domain.ledger.takeover import take_over
 from account_engine.domain.ledger.undertakings import PlanBook, Revocation
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import (
+    Component,
     PenaltyDuringPlan,
     PlanAgreed,
     PlanLeg,
     PlanScope,
+    Waiver,
+    WaiversOnBreach,
 )
 from account_engine.domain.state import (
     PlanRowState,
@@ -58,6 +62,8 @@ def _agree_in_vain(
     book: Book, day: int, event_id: str, agreed: PlanAgreed, leg: PlanLeg, ended: Revocation
 ) -> None:
     book.plans.append(PlanBook(event_id, agreed, leg, day, [], frozen=ended.state))
+    for component, amount in ended.earned:
+        forgive(book, day, event_id, Waiver(agreed.plan_id, component, amount))
     rule = book.rules.terms.plan.penalty_on_revocation
     if agreed.penalty is PenaltyDuringPlan.CHARGED_IF_REVOKED:
         return
@@ -81,11 +87,14 @@ def complete(plan: PlanBook) -> None:
         plan.completed_on = max(plan.completed_on, plan.agreed_on)
 
 
-def missed_row(plan: PlanBook, day: int) -> Row | None:
-    """The oldest plan row whose due date passed unpaid."""
+def breaching_row(plan: PlanBook, day: int) -> Row | None:
+    """The late row that puts a plan in breach: the first, or as many as it allows to be late."""
+    left = plan.agreed.missed_rows
     for row in plan.rows:
         if row.due < day and row.settled_on is None and row.fate == KEPT:
-            return row
+            left -= 1
+            if not left:
+                return row
     return None
 
 
@@ -95,7 +104,7 @@ def end_of_day(book: Book, day: int) -> None:
         complete(plan)
         if not is_running(plan):
             continue
-        row = missed_row(plan, day)
+        row = breaching_row(plan, day)
         if row is None or row.due + plan.agreed.cure_days > day:
             continue
         if book.cured_plans.get(plan.agreed.plan_id, 0) > row.due:
@@ -106,7 +115,23 @@ def end_of_day(book: Book, day: int) -> None:
 def revoke(book: Book, plan: PlanBook, breached_on: int, day: int) -> None:
     """End a plan. Raises PlanEnded, which starts the fold again without it."""
     state = plan_state(plan, day, PlanStatus.REVOKED, day)
-    raise PlanEnded(plan.agreed.plan_id, book.account_id, Revocation(breached_on, day, state))
+    ended = Revocation(breached_on, day, state, _earned(plan))
+    raise PlanEnded(plan.agreed.plan_id, book.account_id, ended)
+
+
+def _earned(plan: PlanBook) -> tuple[tuple[Component, Money], ...]:
+    """What stays waived: the share of the rows paid in full, rounded down to whole fen."""
+    if plan.agreed.waivers is WaiversOnBreach.REVOKED:
+        return ()
+    whole = sum(_asked(row) for row in plan.rows)
+    paid = sum(_asked(row) for row in plan.rows if row.settled_on is not None)
+    if not paid:
+        return ()
+    return tuple((part, Money(amount.fen * paid // whole)) for part, amount in plan.leg.waived)
+
+
+def _asked(row: Row) -> int:
+    return row.principal + row.interest + row.fee + row.posted
 
 
 def next_deadline(book: Book, after: int) -> int:
@@ -126,7 +151,7 @@ def plan_state(plan: PlanBook, day: int, status: PlanStatus, ended: int | None) 
     rows = tuple(_row_state(row, day, status) for row in plan.rows)
     todo = [row for row in rows if row.status is not PlanRowStatus.PAID]
     running = status in (PlanStatus.ACTIVE, PlanStatus.BROKEN)
-    missed = missed_row(plan, day) if running else None
+    missed = breaching_row(plan, day) if running else None
     return PlanState(
         plan_id=plan.agreed.plan_id,
         tool=plan.agreed.tool,

@@ -115,7 +115,7 @@ class Rules:
         annual = contract.effective_annual_rate
         self.price = Price.of(annual, terms.day_count, terms.rounding)
         self.actual_balance = terms.interest.basis is InterestBasis.ACTUAL_BALANCE
-        self._penalty(annual)
+        self._penalty(annual, contract.effective_penalty_daily_rate)
         base = terms.penalty.base
         self.base_principal = base is not PenaltyBase.INTEREST
         self.base_fee = base in (PenaltyBase.PRINCIPAL_FEE, PenaltyBase.PRINCIPAL_FEE_INTEREST)
@@ -144,12 +144,12 @@ class Rules:
         self.designation = terms.allocation.debtor_designation
         self.statement_day = terms.statement.statement_day
 
-    def _penalty(self, annual: Decimal) -> None:
+    def _penalty(self, annual: Decimal, daily: Decimal) -> None:
         terms = self.terms
         year = year_days(terms.day_count)
         rate = Fraction(0)
         if terms.penalty.method is PenaltyMethod.FIXED_DAILY:
-            rate = Fraction(terms.penalty.daily_rate)
+            rate = Fraction(daily)
         elif terms.penalty.method is PenaltyMethod.FIXED_ANNUAL:
             rate = Fraction(terms.penalty.annual_rate) / year
         elif terms.penalty.method is PenaltyMethod.CONTRACT_MULTIPLE:
@@ -169,16 +169,16 @@ class Rules:
         self.carry = (carry.numerator, carry.denominator)
 
 
-_KNOWN: dict[tuple[int, Decimal], tuple[ProductTerms, Rules]] = {}
+_KNOWN: dict[tuple[int, Decimal, Decimal | None], tuple[ProductTerms, Rules]] = {}
 _MOST_KNOWN = 512
 
 
 def rules_of(contract: Contract) -> Rules:
-    """The rules of a contract, made once per terms and price.
+    """The rules of a contract, made once per terms and its own prices.
 
     Terms are compared by identity, and kept, so that an id is never met again for other terms.
     """
-    key = (id(contract.terms), contract.effective_annual_rate)
+    key = (id(contract.terms), contract.effective_annual_rate, contract.penalty_daily_rate)
     known = _KNOWN.get(key)
     if known is None:
         if len(_KNOWN) >= _MOST_KNOWN:

@@ -7,8 +7,9 @@ from typing import Final
 
 from account_engine.domain.calendar import add_years, next_day_of_month
 from account_engine.domain.ledger.book import Book
-from account_engine.domain.ledger.plans import is_running
+from account_engine.domain.ledger.plans import breaching_row, is_running
 from account_engine.domain.ledger.row import KEPT
+from account_engine.domain.ledger.undertakings import PlanBook
 from account_engine.domain.state import (
     Ageing,
     CollectionStage,
@@ -94,7 +95,7 @@ def collection_stage(book: Book, day: int, dpd: int, deceased_on: int | None) ->
         return CollectionStage.SUSPENDED_DISPUTE
     if creditor_change(book, day) is not None:
         return CollectionStage.TRANSFERRED
-    if any(is_running(plan) for plan in book.plans) and dpd <= book.rules.terms.plan.cure_days:
+    if any(_leaves_in_peace(book, plan, day, dpd) for plan in book.plans):
         return CollectionStage.PLAN
     if dpd <= 0:
         return _NO_COLLECTION
@@ -105,6 +106,16 @@ def collection_stage(book: Book, day: int, dpd: int, deceased_on: int | None) ->
     if dpd >= rule.collection_middle:
         return CollectionStage.MIDDLE
     return CollectionStage.EARLY if dpd >= rule.collection_early else CollectionStage.REMINDER
+
+
+def _leaves_in_peace(book: Book, plan: PlanBook, day: int, dpd: int) -> bool:
+    """Whether a plan keeps collection away: it is kept, or late by no more than it allows."""
+    if not is_running(plan):
+        return False
+    if dpd <= book.rules.terms.plan.cure_days:
+        return True
+    tolerates = plan.agreed.missed_rows > 1 and breaching_row(plan, day) is None
+    return tolerates and book.open[0] in plan.rows
 
 
 def creditor_change(book: Book, day: int) -> str | None:

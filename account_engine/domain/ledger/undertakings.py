@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from account_engine.domain import payloads as p
 from account_engine.domain.ledger.row import Row
+from account_engine.domain.money import Money
 from account_engine.domain.state import PlanState, RecallDefect, RecallStage
 
 
@@ -57,8 +58,12 @@ class PendingWaiver:
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """A plan that ended early; found in one pass of the fold and obeyed in the next."""
+    """A plan that ended early; found in one pass of the fold and obeyed in the next.
+
+    `earned` is what stays waived although the plan was broken.
+    """
 
     breached_on: int
     revoked_on: int
     state: PlanState
+    earned: tuple[tuple[p.Component, Money], ...] = ()

@@ -16,7 +16,7 @@ from account_engine.domain.ledger.facility import facility
 from account_engine.domain.ledger.facts import Facts
 from account_engine.domain.ledger.linkage import linkage_effects
 from account_engine.domain.ledger.payoff import prepayment_fee
-from account_engine.domain.ledger.plans import missed_row, plan_state
+from account_engine.domain.ledger.plans import breaching_row, plan_state
 from account_engine.domain.ledger.recall import available_triggers
 from account_engine.domain.ledger.undertakings import PlanBook
 from account_engine.domain.money import Money
@@ -176,7 +176,7 @@ def _plan(plan: PlanBook, day: int) -> PlanState:
         return plan.frozen
     if plan.completed_on is not None:
         return plan_state(plan, day, PlanStatus.COMPLETED, plan.completed_on)
-    broken = missed_row(plan, day) is not None
+    broken = breaching_row(plan, day) is not None
     return plan_state(plan, day, PlanStatus.BROKEN if broken else PlanStatus.ACTIVE, None)
 
 

@@ -1,4 +1,4 @@
-"""When a person has to decide. A cut of principal always needs one, whatever the policy says."""
+"""When a person has to decide, as the policy has it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ def approval_causes(draft: Draft, case: Case) -> tuple[ApprovalCause, ...]:
     if draft.tool in AT_ONCE and not draft.waived:
         return ()
     met = dict(_standing_causes(case))
-    met[ApprovalCause.PRINCIPAL_CUT] = draft.cuts_principal
+    rules = case.policy.approvals
+    met[ApprovalCause.PRINCIPAL_CUT] = rules.when_principal_cut and draft.cuts_principal
     met[ApprovalCause.SETTLEMENT_AUTHORITY] = ApprovalCause.SETTLEMENT_AUTHORITY in draft.authority
-    met[ApprovalCause.LONG_PLAN] = draft.terms > case.policy.approvals.terms_over
+    met[ApprovalCause.LONG_PLAN] = draft.terms > rules.terms_over
     return tuple(cause for cause in ApprovalCause if met.get(cause))
 
 

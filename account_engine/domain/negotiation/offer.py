@@ -96,6 +96,8 @@ def breach_effect(draft: Draft, case: Case) -> BreachEffect:
         ),
         penalty_daily_rate=max(rates[one.account_id] for one in draft.schedules),
         penalty_per_day=Money(a_day),
+        missed=rule.missed,
+        effect=rule.effect,
     )
 
 

@@ -15,7 +15,7 @@ from account_engine.domain.negotiation.codes import (
     Verdict,
 )
 from account_engine.domain.negotiation.policy import Charge, PlanWaiverCondition, Tool
-from account_engine.domain.payloads import PenaltyDuringPlan
+from account_engine.domain.payloads import PenaltyDuringPlan, WaiversOnBreach
 
 __all__ = [
     "AccountSchedule",
@@ -106,10 +106,11 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class BreachEffect:
-    """What a missed row leads to once `cure_days` have passed.
+    """What `missed` rows late at a time lead to once `cure_days` have passed.
 
-    `waivers_back` is owed again; penalty of `penalty_daily_rate` runs on the unpaid principal,
-    `penalty_per_day` on all of it at the start. `penalty`: whether the plan's days count too.
+    `waivers_back` is owed again (at most: `effect` may let rows that were paid keep their share).
+    Penalty of `penalty_daily_rate` runs on the unpaid principal, `penalty_per_day` on all of it at
+    the start. `penalty`: whether the plan's days count too.
     """
 
     cure_days: int
@@ -117,6 +118,8 @@ class BreachEffect:
     waivers_back: Money
     penalty_daily_rate: Decimal
     penalty_per_day: Money
+    missed: int = 1
+    effect: WaiversOnBreach = WaiversOnBreach.REVOKED
 
 
 @dataclass(frozen=True, slots=True)

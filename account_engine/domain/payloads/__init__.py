@@ -54,6 +54,7 @@ from account_engine.domain.payloads.kinds import (
     RefundKind,
     RepaymentMethod,
     WaiverCondition,
+    WaiversOnBreach,
 )
 from account_engine.domain.payloads.risk import (
     BreachReported,
@@ -120,6 +121,7 @@ __all__ = [
     "Transferred",
     "Waiver",
     "WaiverCondition",
+    "WaiversOnBreach",
     "WrittenOff",
 ]
 

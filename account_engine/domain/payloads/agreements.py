@@ -13,6 +13,7 @@ from account_engine.domain.payloads.kinds import (
     PenaltyDuringPlan,
     PlanScope,
     PlanTool,
+    WaiversOnBreach,
 )
 
 _ZERO = Money(0)
@@ -70,7 +71,13 @@ class PlanLeg:
 
 @dataclass(frozen=True, slots=True)
 class PlanAgreed:
-    """A repayment plan replaces what was due on one or several accounts."""
+    """A repayment plan replaces what was due on one or several accounts.
+
+    Attributes:
+        cure_days: so long after the due date that put it in breach it may be made good.
+        missed_rows: as many rows of one account late at a time put the plan in breach.
+        waivers: what becomes of `PlanLeg.waived` when it ends before it was completed.
+    """
 
     plan_id: str
     tool: PlanTool
@@ -81,6 +88,8 @@ class PlanAgreed:
     annual_rate: Decimal | None = None
     offer_id: str | None = None
     approved_by: str | None = None
+    missed_rows: int = 1
+    waivers: WaiversOnBreach = WaiversOnBreach.REVOKED
 
 
 @dataclass(frozen=True, slots=True)

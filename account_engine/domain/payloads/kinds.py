@@ -92,6 +92,13 @@ class PenaltyDuringPlan(str, Enum):
     CHARGED_IF_REVOKED = "charged_if_revoked"
 
 
+class WaiversOnBreach(str, Enum):
+    """What becomes of a plan's waivers once it was broken and not cured."""
+
+    REVOKED = "waivers_revoked"
+    EARNED_KEPT = "earned_waivers_kept"  # rows paid in full keep their share of what was waived
+
+
 class HardshipKind(str, Enum):
     """Why a borrower cannot pay."""
 

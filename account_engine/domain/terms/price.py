@@ -52,6 +52,9 @@ class MinimumRule:
         floor: the least of principal that counts as a payment; a smaller bill is paid whole. Never
             nothing: a bill whose share rounds to zero would otherwise never be overdue.
         interest_daily, interest_from: simple interest on what is carried over, and its first day.
+            What was paid by the due date bears none, from either: with `posting_date` the days
+            before a payment count on what was still unpaid at the end of the due date, never on
+            what the payment had paid back by then.
     """
 
     ratio: Decimal
@@ -84,7 +87,9 @@ class LateFeeRule:
 class PenaltyRule:
     """Penalty interest (罚息): per day, never on penalty.
 
-    With `compounding` (复利), interest left unpaid at its due date bears it too.
+    With `compounding` (复利), interest left unpaid at its due date bears it too. Where each
+    contract has a daily rate of its own, `min_daily_rate` and `max_daily_rate` bound it and
+    `daily_rate` is that of contracts which name none.
     """
 
     method: PenaltyMethod = PenaltyMethod.FIXED_DAILY
@@ -94,6 +99,8 @@ class PenaltyRule:
     base: PenaltyBase = PenaltyBase.PRINCIPAL
     compounding: Compounding = Compounding.OFF
     late_fee: LateFeeRule | None = None
+    min_daily_rate: Decimal | None = None
+    max_daily_rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,8 @@ class Contract:
         annual_rate: the individual yearly price of a loan product; default: the terms'.
         cross_recall: whether the contract allows a recall because another product defaulted.
         due_day: the individual monthly due day; default: the terms'.
+        penalty_daily_rate: the individual daily penalty rate, within the bounds of terms that have
+            them; default: the terms'.
     """
 
     account_id: str
@@ -144,11 +146,18 @@ class Contract:
     credit_limit: Money | None = None
     annual_rate: Decimal | None = None
     due_day: int | None = None
+    penalty_daily_rate: Decimal | None = None
 
     @property
     def effective_annual_rate(self) -> Decimal:
         """The yearly contract rate of this account."""
         return self.terms.interest.annual_rate if self.annual_rate is None else self.annual_rate
+
+    @property
+    def effective_penalty_daily_rate(self) -> Decimal:
+        """The daily penalty rate of this account, before any cap."""
+        own = self.penalty_daily_rate
+        return self.terms.penalty.daily_rate if own is None else own
 
     @property
     def effective_due_day(self) -> int:

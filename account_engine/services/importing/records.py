@@ -66,6 +66,7 @@ CONTRACT_COLUMNS = (
     Column("credit_limit", "credit_limit"),
     Column("annual_rate", "annual_rate"),
     Column("due_day", "due_day", _NUMBER),
+    Column("penalty_daily_rate", "penalty_daily_rate"),
 )
 
 EVENT_COLUMNS: Mapping[RecordKind, tuple[EventKind, tuple[Column, ...]]] = {

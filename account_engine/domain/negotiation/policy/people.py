@@ -11,8 +11,10 @@ from account_engine.domain.payloads import HardshipKind
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRules:
-    """When a person has to decide, and which. A cut of principal always needs one; that is not
-    data. `roles` go from the least authority to the most.
+    """When a person has to decide, and which. `roles` go from the least authority to the most.
+
+    Without `when_principal_cut` a cut that `settlement.automatic` has in it needs nobody any more:
+    who wrote the policy approved it, and the agreement names the policy's version for that.
     """
 
     terms_over: int
@@ -20,6 +22,7 @@ class ApprovalRules:
     when_accelerated: bool
     when_vulnerable: bool
     when_disputed: bool
+    when_principal_cut: bool
     broken_plans_over: int
     roles: tuple[str, ...]
     role_of: Mapping[ApprovalCause, str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from account_engine.domain.money import Money, Rounding
-from account_engine.domain.payloads import PenaltyDuringPlan
+from account_engine.domain.payloads import PenaltyDuringPlan, WaiversOnBreach
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,19 @@ class CoolingOffRule:
 
 @dataclass(frozen=True, slots=True)
 class BreachRule:
-    """A row unpaid `cure_days` after its due date breaks the plan; waivers are then withdrawn.
+    """When a plan is broken, and what that does.
 
-    `penalty` says whether the penalty of the plan's days is charged after all.
+    Attributes:
+        missed: as many rows of an account late at a time put its plan in breach.
+        cure_days: so long after the due date that did, it may be made good; then the plan ends.
+        penalty: whether the penalty of the plan's days is charged after all.
+        effect: whether rows that were paid in full keep their share of what was waived.
     """
 
+    missed: int
     cure_days: int
     penalty: PenaltyDuringPlan
+    effect: WaiversOnBreach
 
 
 @dataclass(frozen=True, slots=True)
