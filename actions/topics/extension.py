@@ -136,14 +136,10 @@ def _longest_extension(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         return ask_to_sign_in("extension.general", desk)
     reasons = _put_off(turn, desk, turn.borrower_id).reasons
-    most = next(
-        (one.value("most") for one in reasons if one.code is ReasonCode.EXTENSION_TOO_LONG), None
-    )
-    if most is None:
-        most, key = _DEFAULT_EXTENSION_DAYS, ""
-    else:
-        key = "extension.longest"
-    started = start(turn, desk, _put_off_by(int(most), _counted_from(turn, desk)), key=key)
-    if not key:
-        return started
+    too_long = (one for one in reasons if one.code is ReasonCode.EXTENSION_TOO_LONG)
+    reason, counted_from = next(too_long, None), _counted_from(turn, desk)
+    if reason is None:
+        return start(turn, desk, _put_off_by(_DEFAULT_EXTENSION_DAYS, counted_from))
+    most = int(str(reason.value("most")))
+    started = start(turn, desk, _put_off_by(most, counted_from), key="extension.longest")
     return started.changed(values={**started.values, "most": most})
