@@ -56,6 +56,7 @@ class HearingFile(BaseModel):
     choice: str
     names_offer: str
     which_payday: str
+    due_then: str
     able: str
     pays_a_sum: str
     put_aside: str
@@ -112,6 +113,7 @@ class Lexicon:
     choice: re.Pattern[str]
     names_offer: re.Pattern[str]
     which_payday: re.Pattern[str]
+    due_then: re.Pattern[str]
     able: re.Pattern[str]
     pays_a_sum: re.Pattern[str]
     put_aside: re.Pattern[str]
@@ -164,6 +166,7 @@ class Lexicon:
             choice=re.compile(file.choice, re.IGNORECASE),
             names_offer=re.compile(file.names_offer, re.IGNORECASE),
             which_payday=re.compile(file.which_payday),
+            due_then=re.compile(file.due_then),
             able=re.compile(file.able),
             pays_a_sum=re.compile(file.pays_a_sum),
             put_aside=re.compile(file.put_aside),

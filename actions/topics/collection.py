@@ -7,6 +7,7 @@ from functools import lru_cache
 from account_engine.services.clock import BUSINESS_ZONE
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk, data_folder
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Form, Reply
 from actions.conversation.topic import TopicAction, side
 from actions.conversation.turn import Turn
@@ -70,6 +71,9 @@ def report_harassment(turn: Turn, desk: Desk) -> Reply:
 def more_of_complaint(turn: Turn, desk: Desk) -> Reply:
     """Hours and numbers of calls: they belong to the complaint that is open, where one is."""
     case = _open_complaint(turn, desk)
+    last = LastQuestion.of(turn)
+    if case is None and last is not None and last.answer == "ask_collection":
+        return report_harassment(turn, desk)  # who gives the number of a call complains of it
     if case is None:
         return by_intent(turn, desk, "collection.often")
     return Reply("collection.added", {"case_number": case.case_number})

@@ -57,8 +57,10 @@ def extension(turn: Turn, desk: Desk) -> Reply:
 
 def _about_the_one_due(turn: Turn, desk: Desk) -> Turn:
     """ "我27号那笔能晚几天吗": the day names the debt that falls due then, and no day to pay on."""
-    named = turn.named_date()
-    if turn.borrower_id is None or named is None or turn.entity("product"):
+    named, said = turn.named_date(), turn.first("date")
+    if turn.borrower_id is None or named is None or said is None or turn.entity("product"):
+        return turn
+    if not hearing_lexicon().due_then.search(turn.text[said.end :]):
         return turn
     due = [one for one in desk.engine.state(turn.borrower_id).accounts if one.next_due == named]
     if not due:
