@@ -16,6 +16,9 @@ QUIET = {
     "PYTHONWARNINGS": "ignore",
     # glibc otherwise keeps one memory pool per thread, some 100 MB for the Rasa server.
     "MALLOC_ARENA_MAX": "2",
+    # The vectors of one message are too small to share: helper threads only wait, and wait busily.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 
