@@ -10,6 +10,7 @@ from account_engine.domain.ledger.plans import is_running
 from account_engine.domain.ledger.standing import creditor_change
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import FacilityFrozen
+from account_engine.domain.records import maker
 from account_engine.domain.state import (
     FacilityReason,
     FacilityState,
@@ -29,6 +30,7 @@ _NORMAL: Final = FacilityStatus.NORMAL
 _FROZEN: Final = FacilityStatus.FROZEN
 _CLOSED: Final = FacilityStatus.CLOSED
 _SETTLED: Final = RecallStage.SETTLED
+_state: Final = maker(FacilityState)
 
 
 class _Found:
@@ -72,7 +74,7 @@ def facility(
         found.conditions, earliest = [], None
     elif found.reasons and ReturnCondition.LENDER_REVIEW not in found.conditions:
         found.conditions.append(ReturnCondition.LENDER_REVIEW)
-    return FacilityState(
+    return _state(
         status=found.status,
         reasons=tuple(found.reasons),
         since=date.fromordinal(found.since) if found.since is not None else None,

@@ -38,12 +38,24 @@ _PHASES: dict[type, int] = dict.fromkeys(PAYLOADS.values(), _LAST_PHASE) | {
 
 def in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
     """Events in force at `as_of` with their day, by value date, phase, booking time and id."""
-    phases = _PHASES
     events = list(events)
     valued = [event for event in events if event.value_date <= as_of]
     known = {event.event_id: event for event in valued}
     if len(known) != len(valued):
         valued = _each_once(valued)
+    kinds = {type(event.payload) for event in valued}
+    if kinds.isdisjoint(_AGREEMENTS):
+        ordered = _by_day_and_phase(valued)
+    else:
+        keyed = _money_after_agreements(_keyed(valued))
+        ordered = [(key // 100, event) for key, _, _, event in keyed]
+    if p.Reversal in kinds:
+        return _without_reversed(ordered, {event.event_id for event in events})
+    return ordered
+
+
+def _keyed(events: list[Event]) -> list[Keyed]:
+    phases = _PHASES
     keyed = [
         (
             event.value_date.toordinal() * 100 + phases[type(event.payload)],
@@ -51,15 +63,28 @@ def in_order(events: Iterable[Event], as_of: date) -> list[tuple[int, Event]]:
             event.event_id,
             event,
         )
-        for event in valued
+        for event in events
     ]
     keyed.sort()  # ids differ, so two events themselves are never compared
-    kinds = {type(event.payload) for event in valued}
-    if not kinds.isdisjoint(_AGREEMENTS):
-        keyed = _money_after_agreements(keyed)
-    ordered = [(key // 100, event) for key, _, _, event in keyed]
-    if p.Reversal in kinds:
-        return _without_reversed(ordered, {event.event_id for event in events})
+    return keyed
+
+
+def _by_day_and_phase(events: list[Event]) -> list[tuple[int, Event]]:
+    """Sort by numbers alone, unless two events share their day and phase: then by all keys."""
+    phases, count = _PHASES, len(events)
+    numbers = [
+        (event.value_date.toordinal() * 100 + phases[type(event.payload)]) * count + place
+        for place, event in enumerate(events)
+    ]
+    numbers.sort()
+    ordered = []
+    before = -1
+    for number in numbers:
+        key = number // count
+        if key == before:
+            return [(key // 100, event) for key, _, _, event in _keyed(events)]
+        ordered.append((key // 100, events[number % count]))
+        before = key
     return ordered
 
 

@@ -61,8 +61,10 @@ class Rules:
     """Everything of a contract that the books need in their inner loops.
 
     Attributes:
+        annual: the yearly contract rate.
         penalty, uncapped: daily penalty rate as (numerator, denominator), with and without cap.
         carry: daily interest after a minimum payment, capped.
+        penalty_rate, uncapped_rate, carry_rate: the same as decimals.
         cap: yearly cap per day as (numerator, denominator), or None.
         minimum_fees, minimum_interest: whether the minimum payment includes them in full.
         usual_order: whether money goes to fee, penalty, interest and principal in this order, late
@@ -75,12 +77,14 @@ class Rules:
 
     __slots__ = (
         "actual_balance",
+        "annual",
         "base_fee",
         "base_interest",
         "base_principal",
         "cap",
         "capped",
         "carry",
+        "carry_rate",
         "charges_penalty",
         "designation",
         "grace",
@@ -97,6 +101,7 @@ class Rules:
         "minimum_interest",
         "minimum_ratio",
         "penalty",
+        "penalty_rate",
         "price",
         "rounding",
         "statement_day",
@@ -104,6 +109,7 @@ class Rules:
         "terms",
         "tolerance",
         "uncapped",
+        "uncapped_rate",
         "usual_order",
     )
 
@@ -112,7 +118,7 @@ class Rules:
         self.terms = terms
         self.rounding = terms.rounding
         self.half_up = terms.rounding is Rounding.HALF_UP
-        annual = contract.effective_annual_rate
+        annual = self.annual = contract.effective_annual_rate
         self.price = Price.of(annual, terms.day_count, terms.rounding)
         self.actual_balance = terms.interest.basis is InterestBasis.ACTUAL_BALANCE
         self._penalty(annual, contract.effective_penalty_daily_rate)
@@ -167,6 +173,13 @@ class Rules:
         self.penalty = (rate.numerator, rate.denominator)
         self.capped = self.penalty != self.uncapped
         self.carry = (carry.numerator, carry.denominator)
+        self.penalty_rate = _decimal(self.penalty)
+        self.uncapped_rate = _decimal(self.uncapped)
+        self.carry_rate = _decimal(self.carry)
+
+
+def _decimal(rate: tuple[int, int]) -> Decimal:
+    return Decimal(rate[0]) / Decimal(rate[1])
 
 
 _KNOWN: dict[tuple[int, Decimal, Decimal | None], tuple[ProductTerms, Rules]] = {}

@@ -10,6 +10,7 @@ from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.plans import breaching_row, is_running
 from account_engine.domain.ledger.row import KEPT
 from account_engine.domain.ledger.undertakings import PlanBook
+from account_engine.domain.records import maker
 from account_engine.domain.state import (
     Ageing,
     CollectionStage,
@@ -23,6 +24,7 @@ from account_engine.domain.terms import ClassificationRule
 _CURRENT: Final = Ageing.CURRENT
 _NORMAL: Final = RiskClass.NORMAL
 _NO_COLLECTION: Final = CollectionStage.NONE
+_report: Final = maker(CreditReportState)
 
 
 def ageing(dpd: int, grace: int, rule: ClassificationRule) -> Ageing:
@@ -65,7 +67,7 @@ def credit_report(book: Book, day: int) -> CreditReportState:
     ends = add_years(cleared_on, rule.record_years) if cleared_on and reported else None
     if ends is not None and ends <= today:
         reported, ends = False, None
-    return CreditReportState(
+    return _report(
         next_reporting_date=next_day_of_month(today, rule.reporting_day),
         has_overdue_record=reported,
         record_ends_on=ends,

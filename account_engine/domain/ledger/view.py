@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
-from decimal import Decimal
 from itertools import accumulate
 from typing import Final
 
@@ -20,6 +19,7 @@ from account_engine.domain.ledger.plans import breaching_row, plan_state
 from account_engine.domain.ledger.recall import available_triggers
 from account_engine.domain.ledger.undertakings import PlanBook
 from account_engine.domain.money import Money
+from account_engine.domain.records import maker
 from account_engine.domain.state import (
     AccountState,
     BorrowerState,
@@ -37,6 +37,11 @@ from account_engine.domain.state import (
 # Constants of the module: compiled, an enum's own lookup takes many times as long.
 _EFFECTIVE: Final = RecallStage.EFFECTIVE
 _NO_RECALL: Final = RecallStage.NONE
+_NEVER_RECALLED: Final = RecallState()
+"""Most accounts: one record for all of them."""
+_borrower: Final = maker(BorrowerState)
+_account: Final = maker(AccountState)
+_recall_state: Final = maker(RecallState)
 
 
 def borrower_state(whole: BorrowerBook, day: int) -> BorrowerState:
@@ -47,7 +52,7 @@ def borrower_state(whole: BorrowerBook, day: int) -> BorrowerState:
         for account_id, book in whole.books.items()
     )
     deceased = whole.deceased_on
-    return BorrowerState(
+    return _borrower(
         borrower_id=whole.borrower_id,
         as_of=date.fromordinal(day),
         accounts=accounts,
@@ -74,7 +79,7 @@ def account_state(
     extension = book.extension_until
     others = [other for other in whole.books.values() if other is not book]
     room = headroom(book, day)
-    return AccountState(
+    return _account(
         account_id=book.account_id,
         product_id=terms.product_id,
         display_name=terms.display_name,
@@ -112,16 +117,12 @@ def account_state(
         charge_headroom=Money(room) if room is not None else None,
         delinquency_pauses=book.delinquency_pauses,
         prepayment_fee=Money(prepayment_fee(book, day)),
-        annual_rate=contract.effective_annual_rate,
-        penalty_daily_rate=_decimal(book.rules.penalty),
-        uncapped_daily_rate=_decimal(book.rules.uncapped),
-        carry_daily_rate=_decimal(book.rules.carry),
+        annual_rate=book.rules.annual,
+        penalty_daily_rate=book.rules.penalty_rate,
+        uncapped_daily_rate=book.rules.uncapped_rate,
+        carry_daily_rate=book.rules.carry_rate,
         terms=terms,
     )
-
-
-def _decimal(rate: tuple[int, int]) -> Decimal:
-    return Decimal(rate[0]) / Decimal(rate[1])
 
 
 def delinquent_days(book: Book, day: int, oldest: int | None) -> int:
@@ -150,7 +151,10 @@ def _recall(book: Book, day: int, others: list[Book]) -> RecallState:
         stage = RecallStage.SETTLED
     if stage is _NO_RECALL and book.warned_on is not None:
         stage = RecallStage.WARNED
-    return RecallState(
+    available = available_triggers(book, day, others)
+    if stage is _NO_RECALL and not available and not book.warning_events:
+        return _NEVER_RECALLED
+    return _recall_state(
         stage=stage,
         trigger=recall.trigger or book.warning_trigger,
         warned_on=_date(recall.warned_on or book.warned_on),
@@ -162,7 +166,7 @@ def _recall(book: Book, day: int, others: list[Book]) -> RecallState:
         source_account=recall.source_account,
         notice_id=recall.notice_id,
         defects=recall.defects,
-        available=available_triggers(book, day, others),
+        available=available,
         event_ids=tuple(recall.events or book.warning_events),
     )
 
