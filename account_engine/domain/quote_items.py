@@ -113,11 +113,7 @@ class ItemWriter:
     def _principal(self, row: RowFacts, amount: int) -> None:
         if not amount:
             return
-        formula = _yuan(row.principal)
-        if row.paid_principal:
-            formula += f" − {_yuan(row.paid_principal)}"
-        if row.waived_principal:
-            formula += f" − {_yuan(row.waived_principal)}"
+        formula = _rest(row.principal, row.paid_principal, row.waived_principal, amount)
         self._add(row, Component.PRINCIPAL, amount, "principal", row.principal, formula=formula)
 
     def _interest(self, row: RowFacts, amount: int) -> None:
@@ -131,25 +127,13 @@ class ItemWriter:
                     self.account.carry_daily_rate, "minimum",
                 )  # fmt: skip
             return
-        formula = _yuan(row.interest)
-        if row.paid_interest:
-            formula += f" − {_yuan(row.paid_interest)}"
-        if row.waived_interest:
-            formula += f" − {_yuan(row.waived_interest)}"
-        if amount != row.interest - row.paid_interest - row.waived_interest:
-            formula = _yuan(amount)
+        formula = _rest(row.interest, row.paid_interest, row.waived_interest, amount)
         self._add(row, Component.INTEREST, amount, "interest", row.interest, formula=formula)
 
     def _fee(self, row: RowFacts, amount: int) -> None:
         if not amount:
             return
-        formula = _yuan(row.fee)
-        if row.paid_fee:
-            formula += f" − {_yuan(row.paid_fee)}"
-        if row.waived_fee:
-            formula += f" − {_yuan(row.waived_fee)}"
-        if amount != row.fee - row.paid_fee - row.waived_fee:
-            formula = _yuan(amount)
+        formula = _rest(row.fee, row.paid_fee, row.waived_fee, amount)
         self._add(row, Component.FEE, amount, "fee", row.fee, formula=formula)
 
     def _penalty(self, row: RowFacts) -> None:
@@ -241,6 +225,13 @@ class ItemWriter:
 
 def _yuan(fen: int) -> str:
     return Money(fen).yuan_text
+
+
+def _rest(asked: int, paid: int, waived: int, amount: int) -> str:
+    """How an amount came about; it alone where more than paying and waiving changed it."""
+    if amount != asked - paid - waived:
+        return _yuan(amount)
+    return " − ".join(_yuan(part) for part in (asked, paid, waived) if part)
 
 
 def _base(segment: Segment) -> str:

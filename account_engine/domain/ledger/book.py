@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import insort
-from datetime import date
 from operator import attrgetter
 
 from account_engine.domain import payloads as p
-from account_engine.domain.calendar import add_months
 from account_engine.domain.ledger.accrual import Pause, penalty_owed
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.row import Line, Row
@@ -172,34 +170,6 @@ class Book:
         if self.rules.judges_all_rows or row.takes_minimum:
             self.to_judge = [other for other in self.to_judge if other is not row]
             self._judge_later(row)
-
-    def statement_before(self, due: int) -> int:
-        """The statement day that precedes a due date by less than a month."""
-        day = date.fromordinal(due)
-        if day.day >= self.rules.statement_day:
-            return due - day.day + self.rules.statement_day
-        statement = add_months(day, 0, self.rules.statement_day)
-        if statement > day:
-            statement = add_months(day, -1, self.rules.statement_day)
-        return statement.toordinal()
-
-    def due_anchor(self, first: date) -> int:
-        """The day of the month of due dates that follow a first one.
-
-        It is the contract's own due day where the first month was too short for it.
-        """
-        wanted = self.contract.effective_due_day
-        ends_month = add_months(first, 0, 31) == first
-        return wanted if ends_month and wanted > first.day else first.day
-
-    def next_due_after(self, row: Row, day: int) -> int:
-        """The first day after `day` that is the row's own monthly due day."""
-        current = date.fromordinal(day)
-        anchor = self.due_anchor(date.fromordinal(row.original_due))
-        candidate = add_months(current, 0, anchor)
-        if candidate <= current:
-            candidate = add_months(current, 1, anchor)
-        return candidate.toordinal()
 
     def oldest_unpaid(self, day: int) -> int | None:
         """Due date of the oldest row whose due date has passed unpaid, or None.

@@ -12,6 +12,7 @@ from typing import Final
 from account_engine.domain.ledger.accrual import penalty_owed, post_carry, post_penalty
 from account_engine.domain.ledger.book import NEVER, Book
 from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.due_days import next_due_after
 from account_engine.domain.ledger.minimum import minimum_open
 from account_engine.domain.ledger.plans import complete, next_deadline
 from account_engine.domain.ledger.plans import end_of_day as end_plans
@@ -145,7 +146,7 @@ def _carry_start(book: Book, row: Row) -> int:
 def _carry_over(book: Book, row: Row, day: int, start: int) -> None:
     """Carry the rest of a row to the next monthly due date; from `start` it bears interest."""
     post_carry(row, min(day, row.due) if row.carry_from else day, book.rules, book.pauses)
-    due = book.next_due_after(row, max(day, row.due))
+    due = next_due_after(book, row, max(day, row.due))
     row.carry_from = start
     row.cycle_paid = row.cycle_principal = 0
     row.statement_on = due - row.statement_lead

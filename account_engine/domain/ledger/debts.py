@@ -13,6 +13,7 @@ from account_engine.domain.ledger.accrual import post_carry, post_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.credits import spend_credit
+from account_engine.domain.ledger.due_days import due_anchor, statement_before
 from account_engine.domain.ledger.precedence import come_due
 from account_engine.domain.ledger.receipt import close_if_settled
 from account_engine.domain.ledger.row import Line, Row
@@ -102,7 +103,7 @@ def disburse(book: Book, day: int, event_id: str, loan: LoanDisbursed) -> None:
 
 def _scheduled_rows(book: Book, line: Line, day: int, event_id: str, loan: LoanDisbursed) -> None:
     assert line.price is not None  # noqa: S101  set by the caller
-    first, anchor = loan.first_due, book.due_anchor(loan.first_due)
+    first, anchor = loan.first_due, due_anchor(book, loan.first_due)
     dues = [add_months(first, index, anchor).toordinal() for index in range(loan.terms)]
     starts = [day, *dues[:-1]]
     periods = [due - start for start, due in zip(starts, dues, strict=True)]
@@ -183,12 +184,12 @@ def _instalment_rows(
     booking: BillInstalmentBooked,
     parts: list[tuple[int, int]],
 ) -> None:
-    start, anchor = day, book.due_anchor(booking.first_due)
+    start, anchor = day, due_anchor(book, booking.first_due)
     for index, (principal, fee) in enumerate(parts):
         due = add_months(booking.first_due, index, anchor).toordinal()
         row = Row(
             f"{line.line_id}/{index + 1}", index + 1, RowOrigin.BILL_INSTALMENT, line, due,
-            book.statement_before(due), principal, 0, fee, event_id, book.rules.grace_lag,
+            statement_before(book, due), principal, 0, fee, event_id, book.rules.grace_lag,
         )  # fmt: skip
         row.period_start = start
         start = due

@@ -138,11 +138,7 @@ class Receipt:
                 post_penalty(row, self.day, self.book.rules, self.book.pauses)
             row.open_interest -= part
             row.paid_interest += part
-            row.cycle_paid += part
-            row.line.paid_charges += part
-            if row.due > self.day:
-                self.book.paid_ahead += part
-            self._take(row, INTEREST, part)
+            self._charge_paid(row, INTEREST, part)
 
     def _fee(self, row: Row) -> None:
         self._give_way(row)
@@ -153,11 +149,14 @@ class Receipt:
             post_penalty(row, self.day, self.book.rules, self.book.pauses)
         row.open_fee -= part
         row.paid_fee += part
+        self._charge_paid(row, FEE, part)
+
+    def _charge_paid(self, row: Row, component: int, part: int) -> None:
         row.cycle_paid += part
         row.line.paid_charges += part
         if row.due > self.day:
             self.book.paid_ahead += part
-        self._take(row, FEE, part)
+        self._take(row, component, part)
 
     def _penalty(self, rows: list[Row]) -> None:
         askable = self.askable
