@@ -79,6 +79,9 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
         return True
     if turn.active_form and lexicon.asks_if.search(after):
         return False  # "六百行不行" is a proposal, whatever the classifier took it for
+    if not turn.active_form and lexicon.cannot_pay.search(turn.text):
+        words = _clause_before(turn.text[: entity.start]) + after
+        return not any(pattern.search(words) for _, pattern in lexicon.amount_roles)
     asks_to_split = turn.intent == "request_instalment" and not turn.active_form
     if turn.intent != "request_waiver" and not asks_to_split:
         return False

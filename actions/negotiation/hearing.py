@@ -17,6 +17,7 @@ from actions.conversation.turn import Turn
 from actions.negotiation.amounts import (
     AMOUNT,
     AMOUNT_RANGE,
+    DOWN_PAYMENT,
     MONTHLY_WISH,
     amounts_in,
     between_in,
@@ -79,6 +80,9 @@ def answers_the_form(turn: Turn) -> bool:
     amount = turn.amount_fen() or turn.entity(AMOUNT_RANGE)
     if turn.intent in lexicon.form_answers_with_amount and amount:
         return True
+    choosing = turn.requested_slot in (CHOSEN, AGREEMENT) and len(turn.text) <= _SHORT
+    if amount and choosing and dict(lexicon.amount_roles)[DOWN_PAYMENT].search(turn.text):
+        return True  # "那要是先付一万呢"
     offers = amount and (
         lexicon.offers_amount.search(turn.text) or lexicon.plan_wish.search(turn.text)
     )
