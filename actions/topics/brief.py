@@ -25,16 +25,20 @@ from actions.topics.tomorrow import tomorrow
 _DAYS_OF_RATE = 365
 _NEXT_ROW = "early.next"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
-_RULES_OF_BEING_LATE = frozenset({"overdue.short", "overdue.week", "overdue.forgot"})
+_RULES_OF_BEING_LATE = frozenset(
+    {"overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine"}
+)
 _RULES_OF_PENALTY = frozenset(
     {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}
     | {"penalty.not_twice", "penalty.is_overdue", "penalty.base", "penalty.start"}
+    | {"penalty.cap", "penalty.weekend", "penalty.goes_on", "penalty.after_part"}
 )
 _RULES_OF_CREDIT = frozenset(
     {"credit.blacklist", "credit.zhima", "credit.zhima_normal", "credit.other_bank"}
     | {"credit.check", "credit.classes", "credit.spouse", "credit.mortgage", "credit.after_paid"}
     | {"repair.objection", "repair.agents", "repair.form", "repair.zhima", "repair.update"}
     | {"repair.still_shown", "repair.when", "repair.paid"}
+    | {"credit.inquiry", "credit.three_six", "credit.who_reports"}
 )
 _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}

@@ -34,6 +34,17 @@ def situations() -> Situations:
         ("我想撤回分期申请", "withdraw_plan"),
         ("放款成功了卡里没见钱", "ask_loan_not_received"),
         ("还款成功了怎么没到账", None),
+        # work, and where one lives
+        ("花呗逾期，入职背调查得到吗", "ask_background_check"),
+        ("面试的新单位会看我征信吗", "ask_background_check"),
+        ("找工作会不会被查网贷", "ask_background_check"),
+        ("才入职没钱，花呗能晚几天吗", None),
+        ("我是老师，花呗逾期会被处分吗", "ask_public_post"),
+        ("借呗逾期会影响我当警察吗", "ask_public_post"),
+        ("在国企上班，征信有逾期会开除不", "ask_public_post"),
+        ("花呗逾期会告诉我们老师吗", None),
+        ("逾期影响办居住证吗", "ask_residence"),
+        ("落户会不会受花呗逾期影响", "ask_residence"),
         # the order of paying, a second product, records
         ("每次付款都默认花呗，想换掉", "ask_pay_order"),
         ("有了白条还能开花呗吗", "ask_second_product"),
