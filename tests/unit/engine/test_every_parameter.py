@@ -1,9 +1,11 @@
-"""Every parameter of a product changes what it is about; set as a scenario file sets it."""
+"""Every price of a product changes what it is about; set as a scenario file sets it.
+
+Days and thresholds are in `test_every_threshold.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,11 +14,8 @@ from account_engine.domain.events import Event
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import BillIssued, RepaymentMethod
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.quotes import quote
-from account_engine.domain.state import AccountState, BorrowerState
-from account_engine.domain.terms import Contract
-from account_engine.services.plain_values import override
-from tests.unit.engine.histories import PRODUCTS, bill, contract, day, event, loan, pay, state_of
+from tests.unit.engine.histories import bill, contract, day, event, loan, pay, state_of
+from tests.unit.engine.parameters import Case, Probe, fact, set_otherwise, total
 
 HUABEI, JIEBEI = "huabei_like", "jiebei_like"
 BILL = (bill("1000", "2026-10-10", "2026-10-01"),)
@@ -27,7 +26,6 @@ WITH_FEE = (
     ),
 )
 CARRIED = (*BILL, pay("100", "2026-10-10"))
-LATE_AND_PAID = (bill("1000", "2026-10-28", "2026-10-20"), pay("1003", "2026-11-03"))
 INTEREST_FIRST = (loan("10000", "2026-09-10", "2026-10-10", 12, RepaymentMethod.INTEREST_FIRST),)
 BULLET = (loan("10000", "2026-09-10", "2026-10-10", 1, RepaymentMethod.BULLET),)
 PRINCIPAL_FIRST = {
@@ -37,24 +35,10 @@ PRINCIPAL_FIRST = {
         {"timing": "in_advance", "components": ["principal", "fee", "penalty", "interest"]},
     ]
 }
-Probe = Callable[[BorrowerState], str]
-
-
-def total(kind: QuoteKind) -> Probe:
-    """The total of a quote, in yuan."""
-    return lambda state: quote(state, kind).total.yuan_text
-
-
-def fact(read: Callable[[AccountState], object]) -> Probe:
-    """Something of the only account."""
-    return lambda state: str(read(state.accounts[0]))
-
-
 OVERDUE, PAYOFF = total(QuoteKind.OVERDUE), total(QuoteKind.PAYOFF_ALL)
 MINIMUM = total(QuoteKind.MINIMUM)
-RECALL = fact(lambda account: [trigger.value for trigger in account.recall.available])
 
-CASES: list[tuple[str, dict[str, Any], Sequence[Event], str, Probe, str, str]] = [
+CASES: list[Case] = [
     # 10000 × 0.146 × 30/365 = 120.00; over 360 days 121.67.
     (JIEBEI, {"day_count": "act/360"}, INTEREST_FIRST, "2026-10-11", OVERDUE, "120.00", "121.67"),
     # 10000 × 0.18 × 30/365 = 147.95.
@@ -161,67 +145,7 @@ CASES: list[tuple[str, dict[str, Any], Sequence[Event], str, Probe, str, str]] =
         "1000.00",
         "999.00",
     ),
-    (
-        HUABEI,
-        {"facility": {"freeze_after_days": 5}},
-        BILL,
-        "2026-10-13",
-        fact(lambda account: account.facility.status.value),
-        "frozen",
-        "normal",
-    ),
-    # The 30th day late is 11-09.
-    (
-        HUABEI,
-        {"recall": {"triggers": [{"trigger": "dpd", "threshold": 31}]}},
-        BILL,
-        "2026-11-09",
-        RECALL,
-        "['dpd']",
-        "[]",
-    ),
-    (
-        HUABEI,
-        {"classification": {"special_mention": 4}},
-        BILL,
-        "2026-10-13",
-        fact(lambda account: account.risk_class.value),
-        "special_mention",
-        "normal",
-    ),
-    (
-        HUABEI,
-        {"classification": {"substandard": 92}},
-        BILL,
-        "2027-01-09",
-        fact(lambda account: account.risk_class.value),
-        "substandard",
-        "special_mention",
-    ),
-    (
-        HUABEI,
-        {"credit_report": {"reporting_day": 15}},
-        BILL,
-        "2026-10-13",
-        fact(lambda account: account.credit_report.next_reporting_date),
-        "2026-10-31",
-        "2026-10-15",
-    ),
-    (
-        HUABEI,
-        {"credit_report": {"record_years": 3}},
-        LATE_AND_PAID,
-        "2026-11-10",
-        fact(lambda account: account.credit_report.record_ends_on),
-        "2031-11-03",
-        "2029-11-03",
-    ),
 ]
-
-
-def set_otherwise(product: str, changes: dict[str, Any]) -> Contract:
-    """A contract under the product's terms with changes, read as a scenario's are."""
-    return contract(override(PRODUCTS.latest(product), changes, "terms"))
 
 
 @pytest.mark.parametrize(
@@ -240,13 +164,3 @@ def test_a_parameter_changes_what_it_is_about(
 ) -> None:
     assert probe(state_of([contract(product)], events, as_of)) == before
     assert probe(state_of([set_otherwise(product, changes)], events, as_of)) == after
-
-
-def test_without_a_linkage_the_other_product_stays_open() -> None:
-    # Three days late on one suspends new use of the other by default; it is not recalled.
-    other = replace(contract(HUABEI), account_id="other")
-    (_, linked) = state_of([contract(HUABEI), other], BILL, "2026-10-13").accounts
-    assert linked.facility.status.value == "frozen"
-    alone = set_otherwise(HUABEI, {"linkage": []})
-    (_, free) = state_of([alone, other], BILL, "2026-10-13").accounts
-    assert free.facility.status.value == "normal"

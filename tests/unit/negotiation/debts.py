@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -31,6 +32,17 @@ def yuan(text: str | int) -> Money:
 @lru_cache(maxsize=1)
 def demo_policy() -> Policy:
     return load_policy(POLICY_FOLDER)
+
+
+def policy_with(folder: Path, *edits: tuple[str, str, str]) -> Policy:
+    """The shipped policy from a copy of its files: (file, line as shipped, line instead)."""
+    copied = folder / "policy"
+    shutil.copytree(POLICY_FOLDER, copied)
+    for name, old, new in edits:
+        text = (copied / name).read_text(encoding="utf-8")
+        assert old in text
+        (copied / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return load_policy(copied)
 
 
 def loan(dpd: int = 10, **changes: Any) -> AccountPosition:

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
-from account_engine.catalogue.policy import load_policy
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.agreement import agreement_events
 from account_engine.domain.negotiation.option import ApprovalCause, Option
 from account_engine.domain.negotiation.policy import Charge, Policy, Tool
 from account_engine.domain.payloads import PlanAgreed, WaiversOnBreach
-from tests.unit.negotiation.debts import POLICY_FOLDER, ask, debt, demo_policy, loan, yuan
+from tests.unit.negotiation.debts import ask, debt, demo_policy, loan, policy_with, yuan
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=timezone.utc)
-
-
-def changed(folder: Path, *edits: tuple[str, str, str]) -> Policy:
-    """The shipped policy with some lines of its files written otherwise."""
-    copied = folder / "policy"
-    shutil.copytree(POLICY_FOLDER, copied)
-    for name, old, new in edits:
-        text = (copied / name).read_text(encoding="utf-8")
-        assert old in text
-        (copied / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return load_policy(copied)
 
 
 def agreed(option: Option) -> PlanAgreed:
@@ -50,7 +37,7 @@ def test_as_shipped_one_missed_row_is_a_breach_and_waivers_are_withdrawn() -> No
 
 
 def test_what_the_policy_says_is_shown_and_booked(tmp_path: Path) -> None:
-    policy = changed(
+    policy = policy_with(
         tmp_path,
         ("negotiation.yml", "missed: 1", "missed: 2"),
         ("negotiation.yml", "effect: waivers_revoked", "effect: earned_waivers_kept"),
@@ -83,7 +70,7 @@ ALLOWED = (
 
 
 def test_a_lender_may_decide_beforehand_on_a_cut_of_principal(tmp_path: Path) -> None:
-    policy = changed(
+    policy = policy_with(
         tmp_path,
         ("settlement.yml", *TENTH),
         ("settlement.yml", *ALLOWED),
@@ -99,7 +86,7 @@ def test_a_lender_may_decide_beforehand_on_a_cut_of_principal(tmp_path: Path) ->
 
 
 def test_otherwise_the_same_cut_goes_to_a_person(tmp_path: Path) -> None:
-    policy = changed(tmp_path, ("settlement.yml", *ALLOWED))
+    policy = policy_with(tmp_path, ("settlement.yml", *ALLOWED))
     option = settled(policy)
     # A person may waive all of the penalty, so less principal goes: 2.40 + 98.32 = 100.72.
     assert cut(option) == [yuan("98.32")]
