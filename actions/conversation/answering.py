@@ -28,6 +28,7 @@ from actions.conversation.sending import NEGOTIATION_FORM as NEGOTIATION_FORM
 from actions.conversation.sending import apologise as apologise
 from actions.conversation.sending import send as send
 from actions.conversation.turn import Clock, Turn, read_turn
+from actions.conversation.two_questions import asked_before, questions_of
 from actions.negotiation.hearing import decision
 
 logger = logging.getLogger(__name__)
@@ -183,13 +184,12 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     answer = answer_for(meaning) or answer
     if turn.intent == _ELSEWHERE and meaning is None and desk.follow_ups.is_hollow(turn.text):
         answer = answer_for(NOT_UNDERSTOOD) or answer  # no word of it is about anything else
-    first_question, second_question = turn.questions()
-    if second_question is not None and _one_situation(meaning, turn, desk):
-        first_question, second_question = turn, None
+    first_question, second_question = questions_of(turn, desk, meaning)
     first = answer(first_question, desk)
     first = _remembered(first, _named(turn, meaning, answer), first_question, desk)
     second = answer_for(second_question.intent) if second_question else None
-    if second_question is None or second is None or second is answer:
+    same_topic = second_question is not None and second_question.intent == turn.intent
+    if second_question is None or second is None or (second is answer and not same_topic):
         yield first
         if wish is not None and first.form is Form.RESUME:
             yield wish.reply
@@ -198,20 +198,8 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         second(second_question, desk), second_question.intent, second_question, desk
     )
     # As they were asked; what opens a form comes last, so that its question ends the exchange.
-    turned = first.form is Form.START or _asked_before(second_question, first_question)
+    turned = first.form is Form.START or asked_before(second_question, first_question)
     yield from (other, first) if turned and other.form is not Form.START else (first, other)
-
-
-def _one_situation(meaning: str | None, turn: Turn, desk: Desk) -> bool:
-    """Whether only the whole message means it: what looked like two questions is one."""
-    return meaning is not None and not any(
-        part is not None and desk.situations.meaning(part) == meaning for part in turn.questions()
-    )
-
-
-def _asked_before(one: Turn, other: Turn) -> bool:
-    """Whether the words of one question stand before those of the other (blanks for the rest)."""
-    return len(one.text) - len(one.text.lstrip()) < len(other.text) - len(other.text.lstrip())
 
 
 def _on_pending(turn: Turn) -> Answer | None:

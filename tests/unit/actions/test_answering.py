@@ -404,3 +404,27 @@ def test_the_rule_about_anothers_debt_comes_without_the_borrowers_own_figures(de
     desk.engine.state = lambda borrower_id: SimpleNamespace(accounts=())  # type: ignore[attr-defined]
     respond(mine, tracker("逾期影响征信吗", "ask_credit_impact"), desk, own)
     assert "征信" not in said(mine)[0]
+
+
+def test_two_sides_of_one_topic_are_both_answered(desk: Desk) -> None:
+    """No second topic is named, and dropping the first question would be no answer to it."""
+    dispatcher = CollectingDispatcher()
+    asked = tracker("会不会上门？会打给我婆婆家里人吗？", "ask_collection")
+    respond(dispatcher, asked, desk, answer_for("ask_collection"))
+    visit, family = said(dispatcher)
+    assert "两人以上" in visit
+    assert "按规定不允许" in family
+
+
+def test_a_question_keeps_the_word_that_it_leaves_out(desk: Desk) -> None:
+    """ "影响信用吗" after the minimum asks about paying the minimum, not about being late."""
+    text = "最低还款是怎么算的，影响信用吗"
+    second = {"entity": "second_intent", "value": "ask_credit_impact", "start": 10, "end": 15}
+    dispatcher = CollectingDispatcher()
+    respond(
+        dispatcher,
+        tracker(text, "ask_minimum_payment", [second]),
+        desk,
+        answer_for("ask_minimum_payment"),
+    )
+    assert "报送的也是正常还款" in said(dispatcher)[1]

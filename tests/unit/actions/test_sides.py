@@ -67,6 +67,8 @@ ASKED = [
     ("ask_credit_repair", "这个记录要跟着我一辈子吗", (), "从还清那天起保存"),
     ("ask_credit_repair", "不是成心拖的，能开证明不", (), "没有统一的规定"),
     ("ask_credit_impact", "芝麻分跌了二十，为啥", (), "算法不公开"),
+    ("ask_credit_impact", "晚一天和晚两个月有什么区别", (), "有区别："),
+    ("ask_credit_impact", "连三累六说的是啥", (), "不是统一的规定"),
     # money: a cap, a rate a year, why more than others, only the interest
     ("ask_penalty", "罚息有上限没", (), "有封顶，按年化算"),
     ("ask_interest_rate", "日息四厘一年下来多少", (), "日利率乘以 365"),

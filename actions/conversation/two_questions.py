@@ -1,0 +1,81 @@
+"""The questions of a message: the NLU's two, or two sides of one topic, in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from actions.conversation.desk import Desk
+from actions.conversation.turn import Turn
+
+_MARKS = re.compile(r"[,，。;；?？!！]+")
+_ASKS = re.compile(
+    r"[吗嘛么呢?？]|多少|几|什么|怎|咋|谁|哪|能不能|会不会|要不要|可不可以|有没有|是不是|不$"
+)
+# What a later question leaves out: "最低还款怎么算，会影响信用吗".
+_CARRIED = re.compile(r"最低还款|提前还款|提前结清|提前还|账单分期|分期")
+
+
+def questions_of(turn: Turn, desk: Desk, meaning: str | None) -> tuple[Turn, Turn | None]:
+    """The turn as its first and, where there is one, its second question.
+
+    `meaning` is the answering function that the situation has chosen, if it has.
+    """
+    first, second = turn.questions()
+    if second is not None:
+        one = _one_situation(meaning, turn, desk)
+        return (turn, None) if one else (first, _spoken_out(first, second))
+    sides = None if meaning or turn.known or turn.active_form else _two_sides(turn, desk)
+    return sides or (turn, None)
+
+
+def asked_before(one: Turn, other: Turn) -> bool:
+    """Whether the words of one question stand before those of the other (blanks for the rest)."""
+    return _leading(one.text) < _leading(other.text)
+
+
+def _leading(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _one_situation(meaning: str | None, turn: Turn, desk: Desk) -> bool:
+    """Whether only the whole message means it: what looked like two questions is one."""
+    return meaning is not None and not any(
+        part is not None and desk.situations.meaning(part) == meaning for part in turn.questions()
+    )
+
+
+def _spoken_out(first: Turn, second: Turn) -> Turn:
+    """The second question with the word before it that it leaves out, where there is room."""
+    word, start = _CARRIED.search(first.text), _leading(second.text)
+    if word is None or _CARRIED.search(second.text) or word.start() > start:
+        return second
+    room = start - len(word[0])
+    if room < 0:
+        return second
+    return replace(second, text=" " * room + word[0] + second.text[start:])
+
+
+def _two_sides(turn: Turn, desk: Desk) -> tuple[Turn, Turn] | None:
+    """Two clauses that ask for different sides of the topic; each keeps its own words only."""
+    products = tuple(turn.values("product"))
+    found: dict[str, Turn] = {}
+    for start, end in _clauses(turn.text):
+        own = " " * start + turn.text[start:end]
+        side = desk.focus.reply_for(turn.intent, own, products)
+        if side is not None and _ASKS.search(own.rstrip()):
+            found.setdefault(side, replace(turn, text=own))
+    if len(found) != 2:
+        return None
+    first, second = found.values()
+    return first, second
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for mark in _MARKS.finditer(text):
+        yield start, mark.end()
+        start = mark.end()
+    if start < len(text):
+        yield start, len(text)
