@@ -13,6 +13,7 @@ _MARKS = re.compile(r"[,，。;；?？!！]+")
 _ASKS = re.compile(
     r"[吗嘛么呢?？]|多少|几|什么|怎|咋|谁|哪|能不能|会不会|要不要|可不可以|有没有|是不是|不$"
 )
+_LEADS_IN = re.compile(r"不是.{0,20}[吗么嘛]")  # "不是借了三个月吗，怎么逾期了"
 # What a later question leaves out: "最低还款怎么算，会影响信用吗".
 _CARRIED = re.compile(r"最低还款|提前还款|提前结清|提前还|账单分期|分期")
 
@@ -64,7 +65,7 @@ def _two_sides(turn: Turn, desk: Desk) -> tuple[Turn, Turn] | None:
     for start, end in _clauses(turn.text):
         own = " " * start + turn.text[start:end]
         side = desk.focus.reply_for(turn.intent, own, products)
-        if side is not None and _ASKS.search(own.rstrip()):
+        if side is not None and _ASKS.search(own.rstrip()) and not _LEADS_IN.search(own):
             found.setdefault(side, replace(turn, text=own))
     if len(found) != 2:
         return None
