@@ -18,6 +18,7 @@ SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
 # `penalty.general.more` tells at length what `penalty.general` tells in short.
 MORE = ".more"
+GENERAL = ".general"
 # A law or rule, and the articles of it that a fact rests on (or a remark in brackets).
 _LAW = re.compile(r"(《[^》]+》(?:（\d{4}年?）)?)(第.*)?")
 _SOURCES_SHOWN = 2
@@ -101,9 +102,12 @@ class Renderer:
         return Message(text, buttons, card, tuple(used) or reply.keep_facts, self._more(reply))
 
     def _more(self, reply: Reply) -> str | None:
-        """The longer telling of an answer; where there are figures of one's own, these are."""
-        key = f"{reply.key}{MORE}"
-        return key if key in self._wording.replies and reply.details is None else None
+        """The longer telling of an answer, or of its topic; figures of one's own go before both."""
+        if reply.details is not None or reply.key.endswith(MORE):
+            return None
+        topic = reply.key.partition(".")[0]
+        longer = (f"{reply.key}{MORE}", f"{topic}{GENERAL}{MORE}")
+        return next((key for key in longer if key in self._wording.replies), None)
 
     def _fresh_text(self, reply: Reply, context: Mapping[str, Any], start: int, last: str) -> str:
         total = self._wording.variants(reply.key)

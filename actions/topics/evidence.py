@@ -105,6 +105,18 @@ def _card_row(row: Json) -> Json:
     }
 
 
+def further(turn: Turn, desk: Desk) -> Reply | None:
+    """What stands behind the last answer and was not said in it; None where nothing is kept."""
+    kept = tuple(turn.remembered().get("facts") or ())
+    if not kept:
+        return None
+    said = [fact.said_on(turn.today) for fact in desk.facts.find(kept)]
+    unsaid = [one for one in said if one not in turn.last_bot_text]
+    if not unsaid:
+        return Reply("details.all_said", keep_facts=kept)
+    return Reply("details.further", {"statements": unsaid}, keep_facts=kept)
+
+
 @answers("ask_details")
 def details(turn: Turn, desk: Desk) -> Reply:
     """The itemised lines behind the last figure, as they are today; else the rule at length."""
@@ -113,7 +125,7 @@ def details(turn: Turn, desk: Desk) -> Reply:
         named = frozenset(map(str, memory.get("products") or ()))
         return Reply(str(memory["more"]), {"about": About(named)})
     if turn.borrower_id is None:
-        return sign_in_first(desk)
+        return further(turn, desk) or sign_in_first(desk)
     wanted = str(memory.get("details") or "quote:due_now")
     what, _, rest = wanted.partition(":")
     if what != "quote":

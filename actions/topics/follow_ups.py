@@ -9,7 +9,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import find, proposal_for, titles
-from actions.topics.evidence import details, source
+from actions.topics.evidence import details, further, source
 
 _SURE = "follow_up.sure"
 _NOTHING_BEHIND_IT = "evidence.nothing"
@@ -27,7 +27,9 @@ def tell_more(turn: Turn, desk: Desk) -> Reply:
     """ "还有呢", "具体点": the answer before at length, its figures by line, or its grounds."""
     before = turn.remembered()
     longer = before.get("more") or before.get("details")
-    return details(turn, desk) if longer else source(turn, desk)
+    if longer:
+        return details(turn, desk)
+    return further(turn, desk) or source(turn, desk)
 
 
 @answers("ask_doing_nothing")
