@@ -93,7 +93,9 @@ def _plain_after_all(turn: Turn, desk: Desk) -> Reply | None:
 
     The classifier alone was not sure enough, and neither are words alone; both together are.
     """
-    for name, confidence in turn.ranking[: _LOOKED_AT + 1]:
+    # A topic of ours goes before what is handled elsewhere: its words are rarer.
+    likely = sorted(turn.ranking[: _LOOKED_AT + 1], key=lambda one: one[0] == "out_of_scope")
+    for name, confidence in likely:
         answer = answer_for(name)
         if name == turn.intent or answer is None or confidence < _HALF_SURE:
             continue

@@ -55,6 +55,29 @@ ASKED = [
     ("ask_account_restricted", "还款失败了，花呗用不了", ("花呗",), "那笔还款没有成功"),
     ("ask_account_restricted", "说我有违约记录不给用", (), "多半就是因为有过没按时还"),
     ("ask_cross_product", "花呗晚了会影响京东白条吗", ("花呗",), "有没有报送征信"),
+    # what collectors, courts and offices may do, and what one may do oneself
+    ("ask_collection", "他们打来我能录下来吗", (), "一般可以"),
+    ("ask_collection", "让他们只发短信，别打", (), "改成书面联系"),
+    ("ask_collection", "会不会告诉我们辅导员", (), "按规定不允许"),
+    ("ask_legal_risk", "接到仲裁委的通知咋办", (), "要看合同写没写"),
+    ("ask_legal_risk", "就一套房，会被拍卖不", (), "不会一逾期就动房子"),
+    ("ask_family_liability", "我是他的紧急联系人，要还吗", (), "没有签字做担保"),
+    ("dispute_debt", "男朋友拿我的借呗花了", ("借呗",), "自己同意、帮别人借的"),
+    ("ask_credit_repair", "有人说能代开证明包消除", (), "别交这个钱"),
+    # debits, refunds and the next bill
+    ("ask_auto_debit", "当天没钱，隔天存进去会扣不", (), "逾期以后也可能继续扣"),
+    ("ask_auto_debit", "微信里的零钱会不会被扣", (), "授权绑定的账户"),
+    ("dispute_payment", "都退货了这期还要还吗", (), "要先按账单还"),
+    ("query_due_date", "本月花的是不是下个月还", (), "进下一期"),
+    ("request_extension", "分了六期还能再加几期吗", (), "期数一般不能再换"),
+    ("ask_account_restricted", "花呗停了，剩下的还要按期还吗", ("花呗",), "停用不等于要一次还清"),
+    ("ask_cross_product", "逾期支付宝账号会被冻吗", (), "不能自己封您的微信、支付宝账户"),
+    # talking: what it does to the record, what it costs, who talks, for less
+    ("request_negotiation", "谈成了征信还留记录吗", (), "已经有逾期的"),
+    ("request_negotiation", "谈方案收费不", (), "一般不收手续费"),
+    ("request_negotiation", "能让我姐替我谈不", (), "定还要本人来"),
+    ("ask_early_settlement", "一次还清能便宜点不", (), "没有固定的折扣"),
+    ("request_waiver", "只拿得出一万，能结清不", (), "没有固定的折扣"),
     # after midnight, on a weekend, with a buffer
     ("ask_grace_period", "半夜十二点过了五分才付，晚了吗", (), "24:00"),
     ("ask_grace_period", "过了零点才付成功", (), "一般算逾期了"),
@@ -68,7 +91,7 @@ ASKED = [
     ("ask_credit_repair", "不是成心拖的，能开证明不", (), "没有统一的规定"),
     ("ask_credit_impact", "芝麻分跌了二十，为啥", (), "算法不公开"),
     ("ask_credit_impact", "晚一天和晚两个月有什么区别", (), "有区别："),
-    ("ask_credit_impact", "连三累六说的是啥", (), "不是统一的规定"),
+    ("ask_credit_impact", "连三累六说的是啥", (), "不是法律的规定"),
     # money: a cap, a rate a year, why more than others, only the interest
     ("ask_penalty", "罚息有上限没", (), "有封顶，按年化算"),
     ("ask_interest_rate", "日息四厘一年下来多少", (), "日利率乘以 365"),

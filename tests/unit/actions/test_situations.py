@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import pytest
 
+import actions.topics
 from actions.conversation.answering import answered_intents
 from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY
 from actions.conversation.situations import Situations
-from actions.topics import (  # noqa: F401 (registers the answers)
-    access,
-    choosing,
-    collection,
-    consent,
-    contact,
-    dangers,
-    dispute,
-    elsewhere,
-    follow_ups,
-    hardship,
-    identity,
-    ledger,
-    legal,
-    manners,
-    negotiation,
-    offers,
-    overdue,
-    penalty,
-    plan,
-    refusal,
-    repayment,
-    safety,
-    withdrawal,
-)
 from tests.unit.actions.conftest import DATA, MakeTurn
 
 FORM = "instalment_form"
+
+for module in pkgutil.iter_modules(actions.topics.__path__):  # registers the answers
+    importlib.import_module(f"actions.topics.{module.name}")
 
 
 @pytest.fixture(scope="module")
