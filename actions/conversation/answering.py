@@ -68,6 +68,9 @@ def answer_for(intent: str | None) -> Answer | None:
 _EMPTY = frozenset(
     {"out_of_scope", "deny", "affirm", "stop", "inform", "correct", "choose_option", None}
     | {"nlu_fallback", "query_plan", "ask_plan_breach", "express_anger", "request_negotiation"}
+    # Answers that only a situation or a follow-up leads to: they ask by_intent themselves.
+    | {"withdraw_plan", "ask_less", "ask_longest", "ask_named_offer", "resume_choice"}
+    | {"think_it_over", "ask_rest", "ask_waiver_amount", "tell_more_of_complaint"}
 )
 
 

@@ -15,6 +15,7 @@ from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import Heard
+from actions.negotiation.wishes import merged
 
 QUESTION = "consent.ask"
 NOT_NEEDED = "not_needed"
@@ -60,7 +61,7 @@ def answered_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
         note = {"key": "note.consented", _HARDSHIP: kind.value, "proof_due": due}
         return {memory.CONSENT: f"{GIVEN}:{kind.value}", memory.NOTE: note}
     if heard.wishes:  # who goes on about money has not said yes
-        return _without({**wishes, **heard.wishes}, kind, UNANSWERED)
+        return _without(merged(turn, heard), kind, UNANSWERED)
     return {}
 
 
