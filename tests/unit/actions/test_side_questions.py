@@ -9,6 +9,10 @@ from actions.knowledge.focus import FocusFile
 from actions.knowledge.yaml_files import read_checked
 from tests.unit.actions.conftest import DATA
 
+# Fewer say little about a side. One that only a product picks, or that is the topic's general
+# answer, needs none.
+_ENOUGH = 8
+
 
 def test_every_question_is_for_a_side_of_its_intent() -> None:
     sides = read_checked(DATA / "wording" / "focus.yml", FocusFile).focus
@@ -22,3 +26,16 @@ def test_every_question_is_for_a_side_of_its_intent() -> None:
 def test_no_question_is_put_twice_to_an_intent() -> None:
     put = Counter((intent, text) for intent, _, text in read_all())
     assert [one for one, times in put.items() if times > 1] == []
+
+
+def test_every_side_has_questions_enough_to_be_measured_by() -> None:
+    sides = read_checked(DATA / "wording" / "focus.yml", FocusFile).focus
+    put = Counter((intent, reply) for intent, reply, _ in read_all())
+    few = {
+        (intent, side.reply): put[intent, side.reply]
+        for intent, found in sides.items()
+        for side in found
+        if side.asks and side.reply != f"{intent}.{GENERAL}"
+        if put[intent, side.reply] < _ENOUGH
+    }
+    assert few == {}
