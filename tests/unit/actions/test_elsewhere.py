@@ -34,6 +34,12 @@ def situations() -> Situations:
         ("我想撤回分期申请", "withdraw_plan"),
         ("放款成功了卡里没见钱", "ask_loan_not_received"),
         ("还款成功了怎么没到账", None),
+        # messages instead of calls
+        ("能不能只发短信，别打电话", "ask_written_contact"),
+        ("我上班不方便接电话，改成微信联系行吗", "ask_written_contact"),
+        ("不要打电话，给我发短信就好", "ask_written_contact"),
+        ("短信和电话都不要再发了", None),
+        ("别再给我打电话了", "stop_contact"),
         # work, and where one lives
         ("花呗逾期，入职背调查得到吗", "ask_background_check"),
         ("面试的新单位会看我征信吗", "ask_background_check"),

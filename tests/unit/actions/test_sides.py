@@ -14,6 +14,12 @@ from actions.renderer.renderer import About, Renderer
 from tests.unit.actions.conftest import DATA, MakeTurn, entity
 
 ASKED = [
+    # the same question, heard as another topic
+    ("dispute_payment", "怎么就逾期了", (), "自动扣款没扣成"),
+    ("dispute_payment", "还款失败扣了钱，花呗停了", ("花呗",), "那笔还款没有成功"),
+    ("dispute_debt", "我给弟弟的借款做了担保人", (), "签了担保的"),
+    ("ask_family_liability", "给我哥的借呗做过担保", ("借呗",), "签了担保的"),
+    ("ask_credit_impact", "全额回收影响房贷吗", (), "主要因为逾期"),
     # weekends, the meantime, guarantors, other papers of a court, other people
     ("ask_overdue_consequences", "还上了就没事了吧", (), "大半是"),
     ("ask_penalty", "礼拜天也算罚息不", (), "照算"),
