@@ -63,7 +63,7 @@ ASKED = [
     ("ask_cross_product", "花呗晚了会影响京东白条吗", ("花呗",), "有没有报送征信"),
     # what collectors, courts and offices may do, and what one may do oneself
     ("ask_collection", "他们打来我能录下来吗", (), "一般可以"),
-    ("ask_collection", "让他们只发短信，别打", (), "改成书面联系"),
+    ("ask_collection", "让他们只发短信，别打", (), "书面联系"),
     ("ask_collection", "会不会告诉我们辅导员", (), "按规定不允许"),
     ("ask_legal_risk", "接到仲裁委的通知咋办", (), "要看合同写没写"),
     ("ask_legal_risk", "就一套房，会被拍卖不", (), "不会一逾期就动房子"),
