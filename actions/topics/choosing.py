@@ -222,5 +222,5 @@ def ask_approval(turn: Turn, desk: Desk) -> Reply:
 def ask_after_yes(turn: Turn, desk: Desk) -> Reply:
     """What a yes leads to, before it is said."""
     policy = desk.engine.negotiation.policy
-    values = {"days": policy.cooling_off.days, "cure_days": policy.breach.cure_days}
+    values = {"days": policy.cooling_off.days, "breach": policy.breach}
     return Reply("choose.after_yes", values)

@@ -108,8 +108,8 @@ def plan_breach(turn: Turn, desk: Desk) -> Reply:
         return Reply("plan_breach.general")
     if plan.status is PlanStatus.BROKEN:
         return plan_status(turn, desk)
-    cure_days = desk.engine.negotiation.policy.breach.cure_days
-    return Reply("plan_breach.personal", {"plan": plan, "cure_days": cure_days})
+    breach = desk.engine.negotiation.policy.breach
+    return Reply("plan_breach.personal", {"plan": plan, "breach": breach})
 
 
 @answers("ask_plan_trouble")

@@ -11,7 +11,6 @@ from account_engine.domain.event_checks import check_event
 from account_engine.domain.events import Event
 from account_engine.domain.payloads import (
     Component,
-    PlanAgreed,
     PlanLeg,
     PlanRevoked,
     PlanRowAgreed,
@@ -21,28 +20,10 @@ from account_engine.domain.payloads import (
 )
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import CollectionStage, PlanRowStatus, PlanState, PlanStatus
-from tests.unit.engine.histories import bill, contract, day, event, pay, state_of, total, yuan
+from tests.unit.engine.histories import contract, day, event, pay, state_of, total, yuan
+from tests.unit.engine.three_rows import BILL, BILLS, PLAN
 
-BILLS = "huabei_like"
 HUABEI = [contract()]
-BILL = bill("1200.00", "2026-10-10", "2026-10-01")
-# Agreed on 20 October: three rows of 400.00; the penalty so far, 1200 × 0.0005 × 10 = 6.00, is
-# given up when the plan is completed.
-PLAN = PlanAgreed(
-    "plan",
-    PlanTool.ARREARS_INSTALMENT,
-    PlanScope.ARREARS,
-    (
-        PlanLeg(
-            BILLS,
-            tuple(
-                PlanRowAgreed(number, day(due), yuan("400.00"))
-                for number, due in enumerate(("2026-11-10", "2026-12-10", "2027-01-10"), start=1)
-            ),
-            ((Component.PENALTY, yuan("6.00")),),
-        ),
-    ),
-)
 TWO_MAY_BE_LATE = [BILL, event(replace(PLAN, missed_rows=2), "2026-10-20", event_id="agreed")]
 EARNED = [
     BILL,
