@@ -14,6 +14,17 @@ from actions.renderer.renderer import About, Renderer
 from tests.unit.actions.conftest import DATA, MakeTurn, entity
 
 ASKED = [
+    # said in other words
+    ("ask_family_liability", "请不要再打给我爷爷", (), "转人工登记"),
+    ("ask_family_liability", "我表妹求我帮她贷的款", (), "合同上的借款人一般还是本人"),
+    ("ask_family_liability", "我冒用我哥的名开的花呗", ("花呗",), "要分清"),
+    ("ask_overdue_consequences", "六年前的债还受法律保护吗", (), "诉讼时效是 3 年"),
+    ("ask_credit_impact", "欠着不还芝麻会掉多少", (), "降多少说不准"),
+    ("ask_legal_risk", "法院判我还，可我没钱", (), "有钱不还是两回事"),
+    ("request_human", "热线一直忙音", (), "电话打不进"),
+    ("request_instalment", "帮我查还剩几期", (), "逐期列给您看"),
+    ("ask_credit_repair", "给他两千就包删记录", (), "别交这个钱"),
+    ("ask_account_restricted", "额度变成负三百", (), "额度显示负数"),
     # the same question, heard as another topic
     ("dispute_payment", "怎么就逾期了", (), "自动扣款没扣成"),
     ("dispute_payment", "还款失败扣了钱，花呗停了", ("花呗",), "那笔还款没有成功"),
