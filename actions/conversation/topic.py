@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from rasa_sdk import Action, Tracker
@@ -105,6 +105,18 @@ def ruled(key: str) -> Answer:
 def fixed(key: str) -> Answer:
     """An answer whatever the intent is: the situation has chosen it."""
     return lambda turn, desk: Reply(key)
+
+
+def asked_as(intent: str) -> Answer:
+    """The answer of another intent, with its own sides: the situation knows what is meant."""
+
+    def answer(turn: Turn, desk: Desk) -> Reply:
+        meant = answer_for(intent)
+        if meant is None:
+            raise LookupError(f"no function answers {intent}")
+        return meant(replace(turn, intent=intent), desk)
+
+    return answer
 
 
 def side(turn: Turn, desk: Desk, default: str) -> str:

@@ -19,6 +19,10 @@ class FigureWordsFile(BaseModel):
     pays: str
     roughly: str
     half: str
+    has_paid: str
+    paid_minimum: str
+    row_number: str
+    row_month: str
     rate_for: str
     times_a_year: dict[str, PositiveInt]
     penalty_rate: str
@@ -49,6 +53,10 @@ class FigureWords:
     pays: re.Pattern[str]
     roughly: re.Pattern[str]
     half: re.Pattern[str]
+    has_paid: re.Pattern[str]
+    paid_minimum: re.Pattern[str]
+    row_number: re.Pattern[str]
+    row_month: re.Pattern[str]
     rate_for: re.Pattern[str]
     times_a_year: dict[str, int]
     penalty_rate: re.Pattern[str]

@@ -11,13 +11,14 @@ from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteKind
-from account_engine.domain.state import AccountState, RecallStage, RowOrigin, RowState
+from account_engine.domain.state import AccountState, RecallStage, RowOrigin, RowState, ScheduleRow
 from account_engine.domain.terms import ProductKind, RecallCure
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import own_line, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.topics import ways
 from actions.topics.stops import stops
 from actions.topics.tomorrow import tomorrow
@@ -188,19 +189,35 @@ def payment(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The last payment that was booked, and how the account stands after it."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     last = {one.account_id: one.payments[-1] for one in chosen if one.payments}
-    return Reply(
-        "brief.payment", {"accounts": chosen, "last": last, "owed": owed(desk, borrower_id)}
-    )
+    said = turn.amount_fen()
+    values = {
+        "accounts": chosen,
+        "last": last,
+        "owed": owed(desk, borrower_id),
+        "asked": said if said and figure_words().has_paid.search(turn.text) else None,
+        "known_payment": {
+            one.account_id
+            for one in chosen
+            if any(each.amount.fen == said for each in one.payments)
+        },
+    }
+    return Reply("brief.payment", values)
 
 
 @own_line("interest")
 def rate(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    """The contract's price of borrowing, for loans."""
-    loans = _loans(accounts.asked(turn, desk.engine.state(borrower_id)))
+    """The contract's price of borrowing for loans; for bills that are late, their penalty."""
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    loans = _loans(chosen)
     if not loans:
-        return None
+        return penalty(turn, desk, borrower_id)
     daily = {one.account_id: one.annual_rate / _DAYS_OF_RATE for one in loans}
-    return Reply("brief.rate", {"accounts": loans, "daily": daily})
+    ahead = {one.account_id: _next_row(one) for one in loans}
+    return Reply("brief.rate", {"accounts": loans, "daily": daily, "ahead": ahead})
+
+
+def _next_row(account: AccountState) -> ScheduleRow | None:
+    return next((row for row in account.schedule if row.state is RowState.UPCOMING), None)
 
 
 @own_line("instalment", first=True, after=_RULES_OF_TERMS)

@@ -14,6 +14,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
     about_what_there_is,
+    asked_as,
     personal,
     special_side,
 )
@@ -58,6 +59,7 @@ def _way_back(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card
 
 
 answers("ask_credit_impact")(personal("credit.general", _credit))
+answers("ask_report_day")(asked_as("ask_credit_impact"))
 _own_repair = personal("repair.general", _repair)
 
 

@@ -8,15 +8,20 @@ from collections.abc import Mapping
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteKind
 from account_engine.domain.state import AccountState, RowOrigin, RowState, ScheduleRow
+from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.topics.amount import sign_in_first
+from nlu.entities.numerals import read_count
 
 _INSTALMENTS = frozenset({RowOrigin.LOAN, RowOrigin.BILL_INSTALMENT})
+_OF_THE_CONTRACT = _INSTALMENTS | {RowOrigin.BILL}
+_DAYS_OF_RATE = 365
 _STILL_TO_COME = frozenset({RowState.UPCOMING, RowState.BILLED, RowState.REVOLVED})
 
 
@@ -57,6 +62,48 @@ def rows(turn: Turn, desk: Desk) -> Reply:
     }
     told = Reply("ledger.rows", values, details="quote:payoff_all")
     return about_what_there_is(turn, desk, told)
+
+
+@answers("ask_one_row")
+def one_row(turn: Turn, desk: Desk) -> Reply:
+    """ "十月那期还差多少", "第七期是几号": that instalment; all, where it is none of these."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    chosen, _ = _meant(turn, desk, turn.borrower_id)
+    found = tuple((one, row) for one in chosen for row in _named_rows(turn, one))
+    if not found:
+        return rows(turn, desk)
+    told = Reply("ledger.row", {"found": found}, details="quote:payoff_all")
+    return about_what_there_is(turn, desk, told)
+
+
+def _named_rows(turn: Turn, account: AccountState) -> tuple[ScheduleRow, ...]:
+    """The instalment of that number; else the rows that fell due in that month."""
+    contract = [one for one in account.schedule if one.origin in _OF_THE_CONTRACT]
+    words = figure_words()
+    number, month = words.row_number.search(turn.text), words.row_month.search(turn.text)
+    if number:
+        wanted = read_count(number[1])
+        return tuple(one for one in contract if one.number == wanted and one.origin in _INSTALMENTS)
+    wanted = read_count(month[1]) if month else None
+    return tuple(one for one in contract if one.original_due.month == wanted)
+
+
+@answers("ask_own_rate")
+def own_rate(turn: Turn, desk: Desk) -> Reply:
+    """The contract's price and the penalty's, beside the highest that is charged together."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    chosen, _ = _meant(turn, desk, turn.borrower_id)
+    values = {
+        "accounts": chosen,
+        "daily": {one.account_id: one.annual_rate / _DAYS_OF_RATE for one in chosen},
+        "penalty_a_year": {
+            one.account_id: one.penalty_daily_rate * _DAYS_OF_RATE for one in chosen
+        },
+        "loans": {one.account_id for one in chosen if one.terms.kind is not ProductKind.REVOLVING},
+    }
+    return about_what_there_is(turn, desk, Reply("ledger.rates", values))
 
 
 @answers("ask_payments")

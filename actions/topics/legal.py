@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.conversation.answering import answers
-from actions.conversation.topic import TopicAction, fixed, general
+from actions.conversation.topic import TopicAction, fixed, general, ruled
 
 
 class ActionLegal(TopicAction):
@@ -12,6 +12,6 @@ class ActionLegal(TopicAction):
     topic = "legal"
 
 
-answers("ask_legal_risk")(general("legal.general"))
+answers("ask_legal_risk")(ruled("legal.general"))
 answers("ask_children")(fixed("legal.children"))
 answers("ask_family_liability")(general("family.general"))

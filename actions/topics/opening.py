@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from actions.conversation import accounts, memory
@@ -12,9 +13,11 @@ from actions.conversation.turn import Turn
 from actions.negotiation.consent import settled
 from actions.negotiation.form import between
 from actions.negotiation.hearing import ANY, hear
+from actions.negotiation.ways import only_for_a_reason
 from actions.negotiation.wishes import answered, merged
 from actions.topics.ways import standing
 
+_HOW_TO_SPLIT = frozenset({"monthly", "terms"})
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
 
 
@@ -35,9 +38,18 @@ def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply
     slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
     if turn.intent == "request_waiver":
         slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
+    if _nothing_to_split(turn, desk, wishes) and consent is not None:
+        slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
     if "terms" in wishes and not anything_late(turn, desk):
         slots |= {memory.START: slots[memory.START] or ANY}  # the bill's own dates stand
     return Reply(key, {"wishes": wishes}, slots=slots, form=Form.START)
+
+
+def _nothing_to_split(turn: Turn, desk: Desk, wishes: Mapping[str, Any]) -> bool:
+    """So many instalments, or so much a month, where policy has none: the day does not matter."""
+    if turn.borrower_id is None or not wishes.keys() & _HOW_TO_SPLIT:
+        return False
+    return only_for_a_reason(desk, turn.borrower_id, wishes)
 
 
 def scope(turn: Turn, desk: Desk) -> dict[str, Any]:

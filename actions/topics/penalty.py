@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteItem, QuoteKind
@@ -13,6 +14,7 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import (
+    NOT_HELD,
     TopicAction,
     personal,
     ruled,
@@ -20,6 +22,7 @@ from actions.conversation.topic import (
     with_own_line,
 )
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.enough import enough
 from actions.topics.loan_supposition import supposed_loan
@@ -129,12 +132,31 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
     if special_side(turn, desk) in (_FIGURES_MAY_FOLLOW if complete else _NO_SIDE):
         found = supposed(turn, desk)
         if found is not None:
-            return found
+            return _if_not_held(found, turn, desk)
         if complete:
             return Reply("penalty.general")
     if turn.borrower_id is not None and special_side(turn, desk) == _TOMORROW:
         return another_day(turn, desk, turn.borrower_id)
     return _own_penalty(turn, desk)
+
+
+@answers("ask_own_penalty")
+def own_penalty(turn: Turn, desk: Desk) -> Reply:
+    """ "还要多付几块", "列个式子": for a borrower the account's own."""
+    meant = replace(turn, intent="ask_penalty")
+    if turn.borrower_id is None or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return penalty(meant, desk)
+    return _penalty(meant, desk, turn.borrower_id) or penalty(meant, desk)
+
+
+def _if_not_held(reply: Reply, turn: Turn, desk: Desk) -> Reply:
+    """The sum, after a word that the product named is none of the borrower's."""
+    if turn.borrower_id is None or turn.entity("product") is None:
+        return reply
+    missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
+    if not missing:
+        return reply
+    return reply.changed(values={**reply.values, "missing": missing}, lead=NOT_HELD)
 
 
 def another_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
@@ -164,6 +186,11 @@ def minimum_payment(turn: Turn, desk: Desk) -> Reply:
     """Where it can be seen is for a borrower how much it is; so is whether an amount is enough."""
     if (reckoned := enough(turn, desk)) is not None:
         return reckoned
+    if turn.borrower_id is not None and figure_words().paid_minimum.search(turn.text):
+        paid = _own_minimum(turn, desk)
+        seen = brief.payment(turn, desk, turn.borrower_id)
+        told = {**seen.values, **paid.values}
+        return paid.changed(values=told, lead=seen.key) if paid.lead is None else paid
     if turn.borrower_id is not None and special_side(turn, desk) == "minimum.where":
         held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))
         found = _minimum(turn, desk, turn.borrower_id) if held else None

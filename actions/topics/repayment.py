@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import RankedDebt
 from account_engine.domain.state import AccountState, RecallStage
+from account_engine.domain.what_if import WhatIf
 from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
@@ -16,6 +18,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
     about_what_there_is,
+    asked_as,
     own_line,
     personal,
     ruled,
@@ -64,11 +67,29 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "after_all": found.after_quotes[QuoteKind.PAYOFF_ALL],
             "changes": [one for one in found.changes if one.fact == "dpd"],
             "names": accounts.names(state),
+            **_next_instalments(found),
             "only": only if only and len(state.accounts) > 1 else None,
             **against_recall(found, account_id),
         },
         details="quote:due_now",
     )
+
+
+def _next_instalments(found: WhatIf) -> Mapping[str, Any]:
+    """Accounts on time whose next instalment a payment changes, and what it was before."""
+    before = {one.account_id: one for one in found.before.accounts}
+    changed = tuple(
+        one
+        for one in found.after.accounts
+        if one.next_due is not None
+        and not before[one.account_id].dpd
+        and (one.next_due, one.next_due_amount) != _next_of(before[one.account_id])
+    )
+    return {"then_next": changed, "next_before": before}
+
+
+def _next_of(account: AccountState) -> tuple[date | None, Money]:
+    return account.next_due, account.next_due_amount
 
 
 _debit = ruled("autodebit.general")
@@ -157,7 +178,8 @@ def method(turn: Turn, desk: Desk) -> Reply:
 answers("ask_auto_debit")(_auto_debit)
 _early = personal("early.general", payoff)
 _CALLED_IN = "early.called_in"
-_RULES_OF_PAYING_EARLY = frozenset({"early.fee", "early.how", "early.next"})
+# Sides of paying early that hold for what was called in as well.
+_FOR_ALL = frozenset({"early.effect", "early.fails"})
 
 
 @answers("ask_early_settlement")
@@ -168,7 +190,8 @@ def early(turn: Turn, desk: Desk) -> Reply:
     """
     if (recalled := own_recall(turn, desk)) is not None:
         return recalled
-    if turn.borrower_id is not None and special_side(turn, desk) in _RULES_OF_PAYING_EARLY:
+    side = special_side(turn, desk) or "early.general"
+    if turn.borrower_id is not None and side.startswith("early.") and side not in _FOR_ALL:
         held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))
         found = payoff(turn, desk, turn.borrower_id) if held else None
         if found is not None and found.key == _CALLED_IN:
@@ -199,6 +222,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
 
 answers("ask_repay_priority")(personal("priority.general", _priority))
 answers("request_proof")(ruled("proof.general"))
+answers("ask_which_first")(asked_as("ask_repay_priority"))
+answers("ask_part")(asked_as("ask_partial_payment"))
 
 
 @answers("ask_early_saving")
