@@ -19,6 +19,8 @@ class FigureWordsFile(BaseModel):
     pays: str
     roughly: str
     half: str
+    later: str
+    makes_up: str
     has_paid: str
     paid_minimum: str
     row_number: str
@@ -53,6 +55,8 @@ class FigureWords:
     pays: re.Pattern[str]
     roughly: re.Pattern[str]
     half: re.Pattern[str]
+    later: re.Pattern[str]
+    makes_up: re.Pattern[str]
     has_paid: re.Pattern[str]
     paid_minimum: re.Pattern[str]
     row_number: re.Pattern[str]

@@ -15,6 +15,7 @@ from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, about_what_there_is, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 
 _DEFAULT_DAYS = 10
 _FARTHEST_DAYS = 366
@@ -42,7 +43,7 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
         return first.changed(key=_HOW) if side == _HOW else first
     if side == "early.personal":
         return payoff(turn, desk, turn.borrower_id)
-    if (turn.coming_date() or turn.today) > turn.today:
+    if (turn.coming_date() or turn.today) > turn.today or _after_a_while(turn):
         return later_amount(turn, desk)
     state = desk.engine.state(turn.borrower_id)
     chosen = accounts.asked(turn, state)
@@ -66,6 +67,12 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     )
     owed = owed.changed(coda="amount.where") if side == _HOW else owed
     return about_what_there_is(turn, desk, owed)
+
+
+def _after_a_while(turn: Turn) -> bool:
+    """ "再过一个月要还多少" names no day, and yet a later one."""
+    named = days_of(turn.entity("duration"))
+    return bool(named) and figure_words().later.search(turn.text) is not None
 
 
 @answers("explain_amount")

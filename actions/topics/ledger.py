@@ -85,6 +85,8 @@ def _named_rows(turn: Turn, account: AccountState) -> tuple[ScheduleRow, ...]:
     if number:
         wanted = read_count(number[1])
         return tuple(one for one in contract if one.number == wanted and one.origin in _INSTALMENTS)
+    if (on := turn.coming_date()) is not None:
+        return tuple(one for one in contract if one.original_due == on)
     wanted = read_count(month[1]) if month else None
     return tuple(one for one in contract if one.original_due.month == wanted)
 
@@ -120,6 +122,7 @@ def payments(turn: Turn, desk: Desk) -> Reply:
             one.account_id: tuple(each for each in one.payments if each.amount.fen == wanted)
             for one in chosen
         },
+        "borrowed": {one.account_id: _borrowed(one) for one in chosen},
         "sums": {one.account_id: _paid_so_far(one) for one in chosen},
         "owed": desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE).by_account(),
     }
@@ -188,6 +191,12 @@ def _late(account: AccountState) -> tuple[ScheduleRow, ...]:
     """Bills and instalments past their due date; what a recall made due is none of them."""
     late = _in_state(account, {RowState.OVERDUE})
     return tuple(one for one in late if one.origin is not RowOrigin.RECALL)
+
+
+def _borrowed(account: AccountState) -> Money:
+    """The principal of all loans of the account, as they were paid out."""
+    loans = (row for row in account.schedule if row.origin is RowOrigin.LOAN)
+    return sum((row.principal for row in loans), Money.zero)
 
 
 def _paid_so_far(account: AccountState) -> Mapping[str, Money]:

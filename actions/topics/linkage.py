@@ -9,6 +9,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.topics.brief import owed
 from actions.topics.recall import recalled_already
 
@@ -53,6 +54,9 @@ _own = personal("linkage.general", _linkage)
 
 @answers("ask_cross_product")
 def cross_product(turn: Turn, desk: Desk) -> Reply:
-    """Whether one must be repaid in full because of the other is, once it is so, the own recall."""
-    in_full = special_side(turn, desk) == _IN_FULL
+    """Whether one must be repaid in full because of the other is, once it is so, the own recall.
+
+    So is what paying the one does to the other: "把借呗补上，花呗那边会怎样".
+    """
+    in_full = special_side(turn, desk) == _IN_FULL or figure_words().makes_up.search(turn.text)
     return (recalled_already(turn, desk) if in_full else None) or _own(turn, desk)

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.domain.state import PlanStatus
 from actions.conversation import accounts, memory
-from actions.conversation.answering import answer_for, answers, respond
+from actions.conversation.answering import answer_for, answers, by_intent, respond
 from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
@@ -76,6 +76,8 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
     if any(one.plan and one.plan.status in RUNNING for one in state.accounts):
         return Reply("negotiation.plan_running", values)
     heard = hear(turn)
+    if side == _HOW_MUCH_A_MONTH and "monthly" in heard.wishes:
+        side = None  # "一个月只能还两万，分多少期" says how much a month
     missing = accounts.missing(turn, state)
     if missing and not heard.wishes:  # a question for the rule of a product that is not theirs
         rule = Reply(side or "instalment.general", {"missing": missing}, lead=NOT_HELD)
@@ -88,6 +90,14 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
         told = standing(turn, desk, turn.borrower_id)
         return Reply("instalment.not_overdue", {**values, **told})
     return opened(turn, desk)
+
+
+@answers("ask_plan_of_terms")
+def plan_of_terms(turn: Turn, desk: Desk) -> Reply:
+    """ "分三期每期多少": for a borrower the plan itself, for a visitor what was asked."""
+    if turn.borrower_id is None:
+        return by_intent(turn, desk, "instalment.general")
+    return start(turn, desk, {})
 
 
 def _is_a_rule(side: str, heard: Heard) -> bool:

@@ -118,6 +118,9 @@ def _comes_of(one: AccountState, source: str, before: Iterable[AccountState]) ->
 
 
 _own = personal("recall.general", _recall)
+_WHETHER = "recall.whether"
+# Of an account that was called in, these are answered by what happened to it.
+_ASKS_FOR_THE_OWN = frozenset({_WHETHER, "recall.early", "recall.why"})
 
 
 @answers("ask_full_recall")
@@ -137,9 +140,9 @@ def recalled_already(turn: Turn, desk: Desk) -> Reply | None:
 def own_recall(turn: Turn, desk: Desk) -> Reply | None:
     """How far it has come, for whoever asks whether it will or why it did; None for the others."""
     side = special_side(turn, desk)
-    if turn.borrower_id is None or side not in ("recall.whether", "recall.early"):
+    if turn.borrower_id is None or side not in _ASKS_FOR_THE_OWN:
         return None
     found = _recall(turn, desk, turn.borrower_id)
-    if side == "recall.early" and not found.values["recalled"]:
+    if side != _WHETHER and not found.values["recalled"]:
         return None
     return about_what_there_is(turn, desk, found)

@@ -60,6 +60,9 @@ def _partial(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         {
             "amount": fen,
             "half": bool(half),
+            "still_late": accounts.overdue(
+                one for one in found.after.accounts if one.account_id in ids
+            ),
             "on": max(on, turn.today),
             "before": found.before_quotes[QuoteKind.DUE_NOW],
             "after": found.after_quotes[QuoteKind.DUE_NOW],

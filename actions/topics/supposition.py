@@ -140,7 +140,11 @@ def _asks_for_a_sum(turn: Turn, desk: Desk) -> bool:
     if turn.borrower_id is None:
         return True
     state = desk.engine.state(turn.borrower_id)
-    return bool(accounts.missing(turn, state)) or not accounts.overdue(accounts.asked(turn, state))
+    chosen = accounts.asked(turn, state)
+    if accounts.missing(turn, state):
+        return True
+    # Of several products on time each is told with its own next bill.
+    return not accounts.overdue(chosen) and len(chosen) == 1
 
 
 def newest_terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
