@@ -11,7 +11,9 @@ from nlu.entities.found import Found
 from nlu.entities.numerals import CHINESE, read_number
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN = f"[{CHINESE}]"
+# 八百一个月: the last 一 belongs to the month.
+_EACH = r"(?:(?<=[百千万])|(?<=[百千万][一二三四五六七八九]))一(?:个|天|年|期|周)"
+_HAN = f"(?:(?!{_EACH})[{CHINESE}])"
 _HAN_START = "[零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]"
 # 几百块 and 千万别 are no numbers; 借1万一天 is 10000 for one day, not 11000.
 _HAN_NUMBER = rf"(?<![几数第{CHINESE}]){_HAN_START}{_HAN}*"

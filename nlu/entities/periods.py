@@ -37,6 +37,7 @@ _OPTION = re.compile(
     rf"第(?P<a>[\d{CHINESE}])(?:个|种|套|项|条|款)?(?!期|天|次|月|年|笔|周|个月|[\d])(?:方案)?"
     rf"|方案(?P<b>[\d{CHINESE}])(?!\d)|(?:选|要|用|就)(?:择)?(?P<c>[\d一二三四五六])(?:号|吧|$|[.!,])(?:方案)?|(?P<d>[一二三四五1-5])号方案|方案(?P<e>[abcd])|(?P<f>[abcd])方案"
 )
+_SUM_EACH = re.compile("[百千万][一二三四五六七八九]?一$")
 _VAGUE = re.compile("[一二两三四五六七八九]{2}")
 """一两天, 三五天: a range, not a number of days."""
 _SHARE_OF = {"n": "1", "h": "1", "w": "0.01", "q": "0.1", "c": "10"}
@@ -58,18 +59,21 @@ def find_durations(text: str) -> Iterator[Found]:
     """Periods as ISO 8601: 10天 is P10D, 半个月 P15D, 一年半 P18M."""
     years = [match.span() for match in _YEAR.finditer(text)]
     for match in _DURATION.finditer(text):
-        value = _duration(match)
-        if value and not any(start <= match.start() < end for start, end in years):
-            yield Found("duration", value, match.start(), match.end())
+        # 八百一个月 is so much a month, and no 801 or 810 of them.
+        each = bool(_SUM_EACH.search(match["n"]))
+        said, begins = ("一", match.end("n") - 1) if each else (match["n"], match.start())
+        value = _duration(match, said)
+        if value and not any(start <= begins < end for start, end in years):
+            yield Found("duration", value, begins, match.end())
 
 
-def _duration(match: re.Match[str]) -> str | None:
+def _duration(match: re.Match[str], said: str) -> str | None:
     unit, half = match["u"], bool(match["half"] or match["cut"])
-    if match["n"] == "半":
+    if said == "半":
         return {"月": "P15D", "年": "P6M", "天": "PT12H", "小时": "PT30M"}.get(unit)
-    if _VAGUE.search(match["n"]):
+    if _VAGUE.search(said):
         return None
-    count = read_count(match["n"])
+    count = read_count(said)
     if not count or count > 3650:
         return None
     if unit == "小时":

@@ -10,6 +10,7 @@ import pytest
 from nlu.entities.dates import find_dates
 from nlu.entities.money import find_amounts
 from nlu.entities.numerals import read_number
+from nlu.entities.periods import find_durations
 from nlu.evaluation.values import mismatches, read_table
 
 
@@ -85,3 +86,26 @@ def test_a_date_that_does_not_exist_is_not_read() -> None:
 def test_a_bare_figure_that_is_overdue_is_money() -> None:
     assert [one.value for one in find_amounts("500逾期三天罚多少")] == ["50000"]
     assert list(find_amounts("我15逾期了")) == []  # a day of the month
+
+
+@pytest.mark.parametrize(
+    ("said", "fen", "duration"),
+    [
+        ("八百一个月", "80000", "P1M"),  # 800 a month, not 810 months
+        ("一千五一个月", "150000", "P1M"),
+        ("一万二一个月", "1200000", "P1M"),
+    ],
+)
+def test_so_much_a_month_is_no_number_of_months(said: str, fen: str, duration: str) -> None:
+    assert [found.value for found in find_amounts(said)] == [fen]
+    assert [found.value for found in find_durations(said)] == [duration]
+
+
+@pytest.mark.parametrize(("said", "duration"), [("二十一天", "P21D"), ("一百二十一天", "P121D")])
+def test_a_number_that_ends_in_one_is_read_whole(said: str, duration: str) -> None:
+    assert [found.value for found in find_durations(said)] == [duration]
+
+
+def test_an_amount_after_second_thoughts_is_money() -> None:
+    assert [found.value for found in find_amounts("等等,1200吧")] == ["120000"]
+    assert list(find_dates("一月一千五", date(2026, 11, 21))) == []  # 1,500 a month, not 1 January
