@@ -88,6 +88,8 @@ def test_while_offers_are_on_the_table(
         ("我爸去世了，他的花呗怎么办", "report_death_of_another"),
         ("这期没按时付怎么办", "ask_plan_trouble"),
         ("我的方案为什么取消了", "ask_plan_trouble"),
+        ("我的方案还剩几期", None),  # a plan's rows are for query_plan
+        ("还剩几期没还", "ask_rows"),
         ("明天还", "promise_to_pay"),
         ("我后天就还上", "promise_to_pay"),
         ("你是法院的吗", "ask_authority"),
