@@ -34,6 +34,10 @@ def situations() -> Situations:
         ("我想撤回分期申请", "withdraw_plan"),
         ("放款成功了卡里没见钱", "ask_loan_not_received"),
         ("还款成功了怎么没到账", None),
+        # a judgment, and nothing to pay it with
+        ("法院判我还，可我一分钱也没有", "ask_after_judgment"),
+        ("都执行了，我确实没财产", "ask_after_judgment"),
+        ("没钱还，会判刑吗", None),
         # messages instead of calls
         ("能不能只发短信，别打电话", "ask_written_contact"),
         ("我上班不方便接电话，改成微信联系行吗", "ask_written_contact"),

@@ -14,6 +14,7 @@ from actions.renderer.renderer import About, Renderer
 from tests.unit.actions.conftest import DATA, MakeTurn, entity
 
 ASKED = [
+    ("ask_legal_risk", "六年前的债还受法律保护吗", (), "诉讼时效是 3 年"),
     # said in other words
     ("ask_family_liability", "请不要再打给我爷爷", (), "转人工登记"),
     ("ask_family_liability", "我表妹求我帮她贷的款", (), "合同上的借款人一般还是本人"),
