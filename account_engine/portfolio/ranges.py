@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement, Select
 
 from account_engine.domain.events import Event
+from account_engine.domain.records import quickly_made
 from account_engine.domain.terms import Contract
 from account_engine.store import tables
 from account_engine.store.codec import ContractCodec, events_from_driver
@@ -30,6 +31,7 @@ class KeyRange:
     upto: str | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is known of a borrower before reading their history; None: never swept."""
@@ -41,6 +43,7 @@ class Standing:
     labels: str | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class StoredHistory:
     """One borrower's contracts and events."""
@@ -125,7 +128,8 @@ def _read(
     codec: ContractCodec,
 ) -> Iterator[StoredHistory]:
     agreed = _contracts(connection, within, codec)
-    told = groupby(_events(connection, within, wanted), attrgetter("borrower_id"))
+    only = None if len(wanted) == len(everybody) else wanted
+    told = groupby(_events(connection, within, only), attrgetter("borrower_id"))
     teller, events = next(told, _NOBODY)
     for borrower_id in everybody:
         if borrower_id not in wanted:
@@ -153,19 +157,22 @@ def _contracts(
 ) -> dict[str, list[Contract]]:
     columns = tables.contracts.c
     query = select(columns.borrower_id, columns.content).where(*within(columns.borrower_id))
+    rows = connection.execute(query.order_by(columns.account_id)).cursor.fetchall()
     found: dict[str, list[Contract]] = {}
-    for borrower_id, content in connection.execute(query.order_by(columns.account_id)):
-        found.setdefault(borrower_id, []).append(codec.load(content))
+    for row, contract in zip(rows, codec.load_all([row[1] for row in rows]), strict=True):
+        found.setdefault(row[0], []).append(contract)
     return found
 
 
-def _events(connection: Connection, within: Conditions, wanted: set[str]) -> Iterator[Event]:
-    """Yield the events of the `wanted` borrowers, by borrower and then as they were stored."""
+def _events(connection: Connection, within: Conditions, only: set[str] | None) -> Iterator[Event]:
+    """Yield the events of borrowers (None: all), by borrower and then as they were stored."""
     columns = tables.events.c
     query = _event_columns().where(*within(columns.borrower_id))
     cursor = connection.execute(query.order_by(columns.borrower_id, columns.version)).cursor
     for rows in iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []):
-        yield from events_from_driver([row for row in rows if row[0] in wanted])
+        if only is not None:
+            rows = [row for row in rows if row[0] in only]
+        yield from events_from_driver(rows)
 
 
 def _event_columns() -> Select:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -17,7 +16,7 @@ from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.terms import Contract, ProductTerms
 from account_engine.errors import StoreDamaged
 from account_engine.store.chain import link_event
-from account_engine.store.compiled import Convert, ConvertAll, fill
+from account_engine.store.compiled import Convert, ConvertAll, fill, plain
 from account_engine.store.moments import all_from_us, to_us
 from account_engine.store.payload_codec import (
     builder,
@@ -179,11 +178,19 @@ class ContractCodec:
 
     def load(self, text: str) -> Contract:
         """Return the contract that `dump` wrote."""
-        content = json.loads(text)
+        return self._made(parse(text))
+
+    def load_all(self, texts: Sequence[str]) -> list[Contract]:
+        """Return the contracts that `dump` wrote, as `load` does."""
+        return list(map(self._made, parse(f"[{','.join(texts)}]")))
+
+    def _made(self, content: dict[str, Any]) -> Contract:
         terms = self.terms_of(content.pop("product"), content.pop("terms_version"))
-        readers = _stored_readers()
-        values = {name: readers[name](value) for name, value in content.items()}
-        return Contract(terms=terms, **values)
+        for name, convert in _contract_readers():
+            value = content.get(name)
+            if value is not None:
+                content[name] = convert(value)
+        return Contract(terms=terms, **content)
 
 
 def contract_from_json(content: Mapping[str, Any], terms: ProductTerms) -> Contract:
@@ -211,10 +218,12 @@ def _contract_hints() -> Mapping[str, Any]:
 
 
 @cache
-def _stored_readers() -> Mapping[str, Convert]:
-    return {
-        name: stored_reader(hint) for name, hint in _contract_hints().items() if name != "terms"
-    }
+def _contract_readers() -> list[tuple[str, Convert]]:
+    """Fields of a contract that its JSON values do not hold as they are."""
+    readers = [
+        (name, stored_reader(hint)) for name, hint in _contract_hints().items() if name != "terms"
+    ]
+    return [(name, read) for name, read in readers if read is not plain]
 
 
 def _yes_no(value: Any, name: str) -> bool:

@@ -47,7 +47,11 @@ def money_of_text(text: str) -> Money:
 def money_of_texts(texts: Sequence[str]) -> list[Money]:
     """Return amounts that the store wrote: in yuan, always with two decimals."""
     amounts = list(map(_new, repeat(Money, len(texts))))
-    fill(_put_fen, amounts, [int(text.replace(".", "", 1)) for text in texts])
+    # One text for all: each step is one call then, and not one for each amount.
+    in_fen = ",".join(texts).replace(".", "").split(",") if texts else []
+    if len(in_fen) != len(texts):
+        raise ValueError("an amount is more than one number")
+    fill(_put_fen, amounts, map(int, in_fen))
     return amounts
 
 
@@ -79,6 +83,8 @@ def from_mappings(cls: Any, readers: Mapping[str, Convert]) -> ConvertAll:
                 values = money_of_texts(stored) if read is money_of_text else map(read, stored)
             elif name not in present:
                 values = repeat(default)
+            elif read is plain:
+                values = [content.get(name, default) for content in contents]
             else:
                 values = [
                     read(content[name]) if name in content else default for content in contents
