@@ -1,4 +1,7 @@
-"""The one place where the engine is put together, and everything that may be asked of it."""
+"""The one place where the engine is put together, and what is recorded, agreed and decided.
+
+What is only asked is in `enquiries`.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import assume, given
@@ -26,6 +27,7 @@ from account_engine.domain.payloads import (
     RecallTrigger,
     RecallWithdrawn,
     Waiver,
+    WaiversOnBreach,
 )
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
@@ -188,6 +190,63 @@ def test_a_revoked_plan_leaves_the_debt_as_if_it_had_not_been_agreed(
     assert principal_of(state) == principal_of(never)
     assert state.dpd == never.dpd
     assert charges_of(state) <= charges_of(never) + len(never.facts)
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]), st.integers(3, 6), st.integers(1, 3))
+def test_a_plan_is_in_breach_with_as_many_late_rows_as_it_says(
+    story: Story, account: str, rows: int, allowed: int
+):
+    # Nothing is paid. The row that puts it in breach begins the cure period; not one before it.
+    known = [event for event in story.events if event.value_date <= story.as_of]
+    before = fold(story.contracts, known, story.as_of)
+    plan = replace(plan_for(before.account(account), rows, waive=True), missed_rows=allowed)
+    asked = [r for r in plan.legs[0].rows if r.principal + r.interest + r.fee + r.penalty]
+    assume(len(asked) == rows)
+    events = [*known, make_event(960, account, story.as_of, plan)]
+    last = asked[allowed - 1].due
+    expected = (
+        (last, PlanStatus.ACTIVE),
+        (last + timedelta(days=1), PlanStatus.BROKEN),
+        (last + timedelta(days=plan.cure_days), PlanStatus.BROKEN),
+        (last + timedelta(days=plan.cure_days + 1), PlanStatus.REVOKED),
+    )
+    for day, status in expected:
+        state = fold(story.contracts, events, day).account(account).plan
+        assert state is not None
+        assert (day, state.status) == (day, status)
+
+
+@given(stories(), st.sampled_from([BILLS, LOAN]), st.integers(2, 6), st.integers(0, 5))
+def test_keeping_what_was_earned_of_a_waiver_is_never_dearer_and_gives_no_more_than_it(
+    story: Story, account: str, rows: int, paid: int
+):
+    # Some rows are paid on their due dates, the next is missed and not cured.
+    assume(paid < rows)
+    known = [event for event in story.events if event.value_date <= story.as_of]
+    before = fold(story.contracts, known, story.as_of)
+    plan = plan_for(before.account(account), rows, waive=True)
+    asked = plan.legs[0].rows
+    amounts = [row.principal + row.interest + row.fee + row.penalty for row in asked]
+    assume(all(amounts))
+    payments = [
+        make_event(970 + number, account, asked[number].due, Payment(amounts[number]))
+        for number in range(paid)
+    ]
+    later = asked[paid].due + timedelta(days=plan.cure_days + 1)
+
+    def owed_with(effect: WaiversOnBreach) -> int:
+        agreed = make_event(960, account, story.as_of, replace(plan, waivers=effect))
+        return owed(fold(story.contracts, [*known, agreed, *payments], later), QuoteKind.PAYOFF_ALL)
+
+    kept, revoked = owed_with(WaiversOnBreach.EARNED_KEPT), owed_with(WaiversOnBreach.REVOKED)
+    if not paid:
+        assert kept == revoked
+    # What stays waived pays principal instead, and that bears nothing any more: a tenth of a
+    # percent a day at most, for the days since.
+    waived = sum(amount.fen for _, amount in plan.legs[0].waived)
+    days = (later - story.as_of).days
+    assert kept <= revoked + len(before.account(account).facts)
+    assert revoked - kept <= waived + waived * days // 1000 + len(before.account(account).facts)
 
 
 @given(stories(), st.integers(0, 200), st.integers(1, 90), st.sampled_from([BILLS, LOAN]))
