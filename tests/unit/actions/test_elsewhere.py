@@ -22,6 +22,8 @@ def situations() -> Situations:
         ("想把借呗换到新的支付宝上", "ask_one_account"),
         ("我另一个账号能开花呗不", "ask_one_account"),
         ("帮我看看我名下有没有开过借呗", "ask_opened_check"),
+        ("我名下怎么会有没开过的借呗", None),
+        ("换了手机，还款找不到了", None),  # no wish to hide
         # whoever is paid by 花呗, and what it costs them
         ("我开小卖部的，顾客用不了花呗", "ask_merchant"),
         ("我开小卖部的，顾客没法用花呗付", "ask_merchant"),

@@ -14,6 +14,11 @@ from actions.renderer.renderer import About, Renderer
 from tests.unit.actions.conftest import DATA, MakeTurn, entity
 
 ASKED = [
+    ("ask_restore_access", "借呗还能再借吗，已经还清了", ("借呗",), "额度一般还款后很快恢复"),
+    ("ask_legal_risk", "过了追诉期是不是不用还", (), "诉讼时效"),
+    ("ask_family_liability", "我妈不在了，花呗还催", ("花呗",), "节哀"),
+    ("out_of_scope", "花呗可以还房贷不", ("花呗",), "不行"),
+    ("dispute_payment", "账单比我用的多", (), "账单和您记的不一样"),
     ("ask_legal_risk", "六年前的债还受法律保护吗", (), "诉讼时效是 3 年"),
     # said in other words
     ("ask_family_liability", "请不要再打给我爷爷", (), "转人工登记"),
