@@ -69,8 +69,11 @@ def against_recall(found: WhatIf, account_id: str | None) -> dict[str, Any]:
 
 
 def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
-    """ "还四万以后还会让我全还吗": what that leaves; None where no one account is meant."""
-    fen = turn.amount_fen()
+    """ "还四万以后还会让我全还吗": what that leaves; None where no one account is meant.
+
+    Of several sums in a story none is plainly the one to be paid.
+    """
+    fen = turn.amount_fen() if len(tuple(turn.values("amount"))) == 1 else None
     if turn.borrower_id is None or not fen or not figure_words().pays.search(turn.text):
         return None
     state = desk.engine.state(turn.borrower_id)
