@@ -144,11 +144,7 @@ def hear(turn: Turn) -> Heard:
         wishes.pop("terms", None)
     if turn.active_form and (days := few_days(turn, lexicon)):
         wishes["extension_days"] = days
-    first, past = _first_date(turn)
-    if first is None and turn.active_form and lexicon.next_month.search(turn.text):
-        first = _first_of_next_month(turn.today)
-    if first:
-        wishes["first_date"] = first
+    past = _heard_when(turn, wishes)
     if found := _hardship(turn.text, lexicon):
         wishes["hardship"] = found
     best = _best(turn.text, lexicon)
@@ -236,6 +232,28 @@ def _first_date(turn: Turn) -> tuple[str | None, date | None]:
         # "15号" read as the last 15th still says which day of the month is meant.
         return (None, None) if turn.entity("day_of_month") else (None, named)
     return named.isoformat(), None
+
+
+def _bare_day(turn: Turn, wishes: Mapping[str, Any]) -> int | None:
+    """ "每月15" where the form asks from which day: the fifteenth, and no fifteen yuan."""
+    fen = wishes.get(MONTHLY_WISH)
+    if turn.requested_slot != START or fen is None or fen % 100 or fen > _LONGEST_MONTH * 100:
+        return None
+    said = turn.first(AMOUNT)
+    return fen // 100 if said and turn.text[said.start : said.end].isdigit() else None
+
+
+def _heard_when(turn: Turn, wishes: dict[str, Any]) -> date | None:
+    """Adds the first day to the wishes; returns a day that has gone by."""
+    if (day := _bare_day(turn, wishes)) is not None:
+        del wishes[MONTHLY_WISH]
+        wishes["day_of_month"] = day
+    first, past = _first_date(turn)
+    if first is None and turn.active_form and hearing_lexicon().next_month.search(turn.text):
+        first = _first_of_next_month(turn.today)
+    if first:
+        wishes["first_date"] = first
+    return past
 
 
 def _first_of_next_month(today: date) -> str:

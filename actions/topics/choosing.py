@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from account_engine.domain.money import Money
@@ -24,6 +25,7 @@ from actions.topics.plan import plan_status
 # What these offers take up is the whole debt; the others leave what is not due yet as it is.
 _EVERYTHING = frozenset({Tool.REAGE, Tool.LUMP_SUM})
 _A_TOKEN_AMOUNT = Money(100)
+_OF_BEFORE = re.compile("昨天|上次|上回|之前|刚才")
 
 
 def _on_the_table(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:
@@ -50,6 +52,8 @@ def resume_choice(turn: Turn, desk: Desk) -> Reply:
     kept = turn.slots.get(memory.WISHES) or turn.slots.get(memory.OFFERS)
     if kept and not turn.active_form:
         return resumed(turn, desk) if turn.known else sign_in_first(desk)
+    if not kept and not turn.active_form and _OF_BEFORE.search(turn.text):
+        return where_were_we(turn, desk)
     if turn.intent == "express_distress":  # "想好了" by itself, taken for more than it says
         return Reply("affirm.nothing")
     return by_intent(turn, desk, "affirm.nothing")

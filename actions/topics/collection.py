@@ -21,6 +21,8 @@ _HARASSMENT = "harassment"
 _ASKED = "asked_of_contacts"
 # A number, an hour, what was said: more about a complaint that is open.
 _MORE = "more_of_complaint"
+# What was spoken of before a number or an hour is told: then that is a report.
+_COMPLAINED_OF = frozenset({"ask_collection", "collection"})
 _ON_RECORD = "collection.harassed"
 
 
@@ -72,7 +74,7 @@ def more_of_complaint(turn: Turn, desk: Desk) -> Reply:
     """Hours and numbers of calls: they belong to the complaint that is open, where one is."""
     case = _open_complaint(turn, desk)
     last = LastQuestion.of(turn)
-    if case is None and last is not None and last.answer == "ask_collection":
+    if case is None and last is not None and last.answer in _COMPLAINED_OF:
         return report_harassment(turn, desk)  # who gives the number of a call complains of it
     if case is None:
         return by_intent(turn, desk, "collection.often")

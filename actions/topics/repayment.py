@@ -26,6 +26,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.negotiation.hearing import hear
 from actions.topics import brief
 from actions.topics.amount import later_day, payoff
 from actions.topics.enough import enough
@@ -191,6 +192,9 @@ def early(turn: Turn, desk: Desk) -> Reply:
 
     What was called in is due: the rules of paying early are no answer about it.
     """
+    negotiated = answer_for("inform")
+    if turn.known and negotiated is not None and "settlement" in hear(turn).wishes:
+        return negotiated(turn, desk)  # "两万能结清吗" is an offer
     if (recalled := own_recall(turn, desk)) is not None:
         return recalled
     side = special_side(turn, desk) or "early.general"
