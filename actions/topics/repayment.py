@@ -198,7 +198,8 @@ def early(turn: Turn, desk: Desk) -> Reply:
     if (recalled := own_recall(turn, desk)) is not None:
         return recalled
     side = special_side(turn, desk) or "early.general"
-    if turn.borrower_id is not None and side.startswith("early.") and side not in _FOR_ALL:
+    ruled_out = side in _FOR_ALL or turn.entity("amount") is not None
+    if turn.borrower_id is not None and side.startswith("early.") and not ruled_out:
         held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))
         found = payoff(turn, desk, turn.borrower_id) if held else None
         if found is not None and found.key == _CALLED_IN:
