@@ -48,7 +48,7 @@ def parts(turn: Turn, desk: Desk) -> Reply:
 
 @answers("ask_rows")
 def rows(turn: Turn, desk: Desk) -> Reply:
-    """How many instalments there are, which are late, which are still to come."""
+    """How many instalments there are, which are late, in a plan, or still to come."""
     if turn.borrower_id is None:
         return sign_in_first(desk)
     chosen, _ = _meant(turn, desk, turn.borrower_id)
@@ -58,7 +58,10 @@ def rows(turn: Turn, desk: Desk) -> Reply:
         "paid": {one.account_id: _in_state(one, {RowState.PAID}, _INSTALMENTS) for one in chosen},
         "late": {one.account_id: _late(one) for one in chosen},
         "called_in": {one.account_id: _in_state(one, {RowState.RECALLED}) for one in chosen},
-        "to_come": {one.account_id: _in_state(one, _STILL_TO_COME) for one in chosen},
+        "in_plan": {one.account_id: _in_state(one, {RowState.MOVED_TO_PLAN}) for one in chosen},
+        "to_come": {
+            one.account_id: _in_state(one, _STILL_TO_COME, _OF_THE_CONTRACT) for one in chosen
+        },
     }
     told = Reply("ledger.rows", values, details="quote:payoff_all")
     return about_what_there_is(turn, desk, told)
@@ -188,9 +191,8 @@ def _instalments(account: AccountState) -> int:
 
 
 def _late(account: AccountState) -> tuple[ScheduleRow, ...]:
-    """Bills and instalments past their due date; what a recall made due is none of them."""
-    late = _in_state(account, {RowState.OVERDUE})
-    return tuple(one for one in late if one.origin is not RowOrigin.RECALL)
+    """Bills and instalments past their due date; rows of a plan or of a recall are none of them."""
+    return _in_state(account, {RowState.OVERDUE}, _OF_THE_CONTRACT)
 
 
 def _borrowed(account: AccountState) -> Money:
