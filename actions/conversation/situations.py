@@ -28,6 +28,7 @@ class Where(str, Enum):
 
     ANYWHERE = "anywhere"
     OUTSIDE = "outside"  # no form is open
+    OWN = "own"  # no form is open, and the borrower is signed in: a question for the own books
     IN_FORM = "in_form"
     ASKING = "asking"  # the form is open and nothing is on the table yet
     CHOOSING = "choosing"  # offers are on the table
@@ -137,7 +138,8 @@ class Situations:
 
 def _places(turn: Turn) -> frozenset[Where]:
     if not turn.active_form:
-        return frozenset({Where.ANYWHERE, Where.OUTSIDE})
+        own = {Where.OWN} if turn.known else set()
+        return frozenset({Where.ANYWHERE, Where.OUTSIDE, *own})
     if turn.requested_slot in (CHOSEN, AGREEMENT):
         places = {Where.ANYWHERE, Where.IN_FORM, Where.CHOOSING}
         return frozenset(places | {Where.ANOTHER_DAY} if _on_another_day(turn) else places)

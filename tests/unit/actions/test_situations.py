@@ -121,7 +121,21 @@ def test_while_offers_are_on_the_table(
 def test_outside_of_a_form(
     situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
 ) -> None:
-    assert situations.meaning(make_turn(text, "out_of_scope")) == answer
+    turn = make_turn(text, "out_of_scope", borrower_id="wang")
+    assert situations.meaning(turn) == answer
+
+
+@pytest.mark.parametrize("text", ["逾期利息是多少", "本金多少利息多少", "还剩几期没还"])
+def test_a_visitor_has_no_books_to_look_into(
+    situations: Situations, make_turn: MakeTurn, text: str
+) -> None:
+    """The rule, as the intent has it, and not a request to sign in."""
+    assert situations.meaning(make_turn(text, "ask_penalty")) is None
+
+
+@pytest.mark.parametrize("text", ["机器人滚，叫人来", "换个真人跟我谈", "找个活人来说"])
+def test_a_person_is_wanted(situations: Situations, make_turn: MakeTurn, text: str) -> None:
+    assert situations.meaning(make_turn(text, "express_anger")) == "request_human"
 
 
 def test_while_the_form_asks_a_cancellation_is_a_stop(
