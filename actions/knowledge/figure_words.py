@@ -23,6 +23,7 @@ class FigureWordsFile(BaseModel):
     makes_up: str
     has_paid: str
     paid_minimum: str
+    for_sure: str
     row_number: str
     row_month: str
     rate_for: str
@@ -59,6 +60,7 @@ class FigureWords:
     makes_up: re.Pattern[str]
     has_paid: re.Pattern[str]
     paid_minimum: re.Pattern[str]
+    for_sure: re.Pattern[str]
     row_number: re.Pattern[str]
     row_month: re.Pattern[str]
     rate_for: re.Pattern[str]

@@ -129,6 +129,7 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
             "quote": quote,
             "names": names,
             "called_in": called_in,
+            "overdue": desk.engine.quote(borrower_id, QuoteKind.OVERDUE, on, ids).total,
             "on": on,
         },
         card=quote_card(quote, names, labels, labels["card"]["payoff"]),
@@ -143,6 +144,8 @@ def later_amount(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         return sign_in_first(desk)
     later = later_day(turn)
+    if later is None and turn.coming_date() == turn.today:
+        return amount_due(turn, desk)  # "要是今天还呢" after a later day
     if later is None:
         return Reply("amount.later_when")
     state = desk.engine.state(turn.borrower_id)

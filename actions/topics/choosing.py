@@ -18,6 +18,7 @@ from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import best_at, find, penalty_so_far, proposal_for, titles
 from actions.negotiation.wishes import to_engine
+from actions.topics.after_part import left_after_part
 from actions.topics.amount import sign_in_first
 from actions.topics.negotiation import resumed
 from actions.topics.plan import plan_status
@@ -120,6 +121,8 @@ def ask_rest(turn: Turn, desk: Desk) -> Reply:
     """ "那剩下的呢": what the offer in question, or what is due now, leaves out."""
     if turn.borrower_id is None:
         return Reply("choose.rest_stranger")
+    if (left := left_after_part(turn, desk)) is not None:
+        return left
     quote = desk.engine.quote
     whole = quote(turn.borrower_id, QuoteKind.PAYOFF_ALL).total
     due = quote(turn.borrower_id, QuoteKind.DUE_NOW).total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -14,6 +15,7 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import Card, timeline_card
 from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
@@ -24,6 +26,9 @@ from actions.conversation.topic import (
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
+
+# Questions that a sum to be paid is reckoned for.
+_RECKONS_A_PAYMENT = frozenset({"ask_full_recall", "ask_cross_product", "ask_partial_payment"})
 
 
 class ActionRecall(TopicAction):
@@ -73,6 +78,7 @@ def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
 
     Of several sums in a story none is plainly the one to be paid.
     """
+    turn, again = _with_the_payment_before(turn)
     fen = turn.amount_fen() if len(tuple(turn.values("amount"))) == 1 else None
     if turn.borrower_id is None or not fen or not figure_words().pays.search(turn.text):
         return None
@@ -91,6 +97,7 @@ def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
         "before": before,
         "left": found.after_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero),
         "more_than_owed": fen > before.fen,
+        "asked_again": again,
         "because_of_it": tuple(
             one for one in found.after.accounts if _comes_of(one, only, state.accounts)
         ),
@@ -99,6 +106,21 @@ def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
     called_in = paid.recall.stage is RecallStage.EFFECTIVE
     key = "recall.after_paying_called_in" if called_in else "recall.after_paying"
     return Reply(key, values, details="quote:overdue")
+
+
+def _with_the_payment_before(turn: Turn) -> tuple[Turn, bool]:
+    """ "那真的就不用一次还了" right after a payment was reckoned: that payment, and True."""
+    last = LastQuestion.of(turn)
+    if last is None or last.turn != turn.turns - 1 or last.answer not in _RECKONS_A_PAYMENT:
+        return turn, False
+    if turn.entity("amount") or not figure_words().for_sure.search(turn.text):
+        return turn, False
+    return replace(turn, text=last.text, entities=last.entities), True
+
+
+def asked_again(turn: Turn, desk: Desk) -> Reply | None:
+    """Whether a payment that was reckoned really ends it, in whatever words that is asked."""
+    return _after_paying(turn, desk) if _with_the_payment_before(turn)[1] else None
 
 
 def _paid_on(chosen: tuple[AccountState, ...]) -> AccountState | None:

@@ -30,7 +30,7 @@ from actions.negotiation.hearing import hear
 from actions.topics import brief
 from actions.topics.amount import later_day, payoff
 from actions.topics.enough import enough
-from actions.topics.recall import against_recall, full_recall, own_recall
+from actions.topics.recall import against_recall, asked_again, full_recall, own_recall
 from actions.topics.stops import stops
 
 
@@ -195,7 +195,7 @@ def early(turn: Turn, desk: Desk) -> Reply:
     negotiated = answer_for("inform")
     if turn.known and negotiated is not None and "settlement" in hear(turn).wishes:
         return negotiated(turn, desk)  # "两万能结清吗" is an offer
-    if (recalled := own_recall(turn, desk)) is not None:
+    if (recalled := asked_again(turn, desk) or own_recall(turn, desk)) is not None:
         return recalled
     side = special_side(turn, desk) or "early.general"
     ruled_out = side in _FOR_ALL or turn.entity("amount") is not None

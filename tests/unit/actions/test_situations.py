@@ -266,3 +266,22 @@ def test_deaths_and_relatives(
     situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
 ) -> None:
     assert situations.meaning(make_turn(text)) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("为什么还得先付两千多", "ask_no_down_payment"),
+        ("首付652凭什么要交", "ask_no_down_payment"),
+        ("这两期一块还", "query_amount_due"),
+        ("欠的三期能一起还吗", "query_amount_due"),
+        # A wish stays with the form.
+        ("首付一千五", None),
+        ("分三期还", None),
+    ],
+)
+def test_a_question_why_and_terms_paid_together_are_no_wishes(
+    make_turn: MakeTurn, situations: Situations, text: str, answer: str | None
+) -> None:
+    turn = make_turn(text, "inform", active_form=FORM, requested_slot=MONTHLY)
+    assert situations.meaning(turn) == answer
