@@ -9,6 +9,7 @@ from actions.conversation import memory
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.topic import fixed
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 
@@ -42,6 +43,9 @@ def papers(turn: Turn, desk: Desk) -> Reply:
         "sensitive": rule.separate_consent,
     }
     return Reply("hardship.papers", values)
+
+
+answers("ask_where_papers")(fixed("hardship.where_papers"))
 
 
 def _named(turn: Turn, desk: Desk) -> HardshipKind | None:

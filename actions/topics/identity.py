@@ -59,6 +59,7 @@ def sign_out(turn: Turn, desk: Desk) -> Reply:
 
 answers("ask_third_party")(fixed("third_party.general"))
 answers("ask_for_relative")(fixed("third_party.by_phone"))
+answers("ask_cannot_read")(fixed("help.by_voice"))
 
 
 @answers("leave_it")

@@ -13,10 +13,11 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import about_what_there_is
+from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics.amount import sign_in_first
+from actions.topics.tomorrow import tomorrow
 from nlu.entities.numerals import read_count
 
 _INSTALMENTS = frozenset({RowOrigin.LOAN, RowOrigin.BILL_INSTALMENT})
@@ -159,6 +160,28 @@ def confirm_amount(turn: Turn, desk: Desk) -> Reply:
         "accounts": chosen,
     }
     return Reply("ledger.confirmed", values, details="quote:due_now")
+
+
+@answers("confirm_penalty")
+def confirm_penalty(turn: Turn, desk: Desk) -> Reply:
+    """ "每天罚息三块对吧": the penalty so far and what a day adds, as the record has them."""
+    if turn.borrower_id is None:
+        return sign_in_first(desk)
+    chosen, ids = _meant(turn, desk, turn.borrower_id)
+    overdue = desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE, account_ids=ids)
+    penalty = overdue.by_component().get(Component.PENALTY, Money.zero)
+    more = tomorrow(desk, turn.borrower_id, accounts.overdue(chosen)).more
+    said = turn.amount_fen()
+    values = {
+        "penalty": penalty,
+        "more": more,
+        "said": said,
+        "known_figure": said in (penalty.fen, more.fen),
+    }
+    return Reply("ledger.confirmed_penalty", values, details="quote:overdue")
+
+
+answers("confirm_days")(asked_as("query_overdue_status"))
 
 
 def _meant(

@@ -15,6 +15,7 @@ from actions.conversation.memory import FORGOTTEN_ON_STOP
 from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.topic import TopicAction, general, side, special_side
 from actions.conversation.turn import Turn
+from actions.negotiation.hearing import hear
 from actions.topics.handoff import hand_over
 from actions.topics.withdrawal import withdrawn
 
@@ -67,6 +68,14 @@ def stop(turn: Turn, desk: Desk) -> Reply:
         return taken_back
     key = "stop.form" if turn.active_form else "stop.nothing"
     return Reply(key, slots=dict.fromkeys(FORGOTTEN_ON_STOP), form=Form.LEAVE)
+
+
+@answers("complain_in_form")
+def complain_in_form(turn: Turn, desk: Desk) -> Reply:
+    """ "不签，我要投诉": the way of a complaint; with a no beside it nothing is offered again."""
+    if not hear(turn).declines:
+        return Reply("anger.complaint")
+    return Reply("anger.complaint_no_plan", slots=dict.fromkeys(FORGOTTEN_ON_STOP), form=Form.LEAVE)
 
 
 @answers("nlu_fallback")

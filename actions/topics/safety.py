@@ -57,6 +57,12 @@ def distress(turn: Turn, desk: Desk) -> Reply:
     )
 
 
+@answers("soft_distress")
+def worn_down(turn: Turn, desk: Desk) -> Reply:
+    """Somebody at the end of their strength who asks nothing: no rule and no figure."""
+    return _soft(turn, desk)
+
+
 @answers("threatens_others")
 def threatens_others(turn: Turn, desk: Desk) -> Reply:
     """Calm, a person, the emergency number."""

@@ -99,6 +99,28 @@ def test_while_offers_are_on_the_table(
         ("换个手机号能躲掉吗", "ask_hiding"),
         ("我想直接跑路", "ask_hiding"),
         ("躲起来有用吗", "ask_hiding"),
+        # Worn down, and nothing asked; a question keeps its own answer.
+        ("胸口像压了块石头，没脸见爹妈", "soft_distress"),
+        ("媳妇因为我欠钱闹着要离婚", "soft_distress"),
+        ("老婆要跟我离婚，债务怎么分", None),
+        ("我失业了，心里难受，想延期", None),
+        ("查一下赵建国的花呗", "ask_third_party"),
+        ("查一下我的花呗", None),
+        ("看看下个月的账单", None),
+        # Figures to be confirmed.
+        ("罚息是8.8元对不对", "confirm_penalty"),
+        ("罚息按每天0.03%收的，没错吧", "ask_own_rate"),
+        ("我才逾期5天是吧", "confirm_days"),
+        ("我的花呗应还5000对吧", "confirm_amount"),
+        # Forged papers and true ones.
+        ("把转账截图p一下", "ask_forged_proof"),
+        ("伪造一份离职证明", "ask_forged_proof"),
+        ("低保证明去哪里办", "ask_where_papers"),
+        ("P2P的钱怎么还", None),
+        # No identity theft.
+        ("我没上过学，认不得字", "ask_cannot_read"),
+        ("帮朋友垫付的钱他不还", "ask_paid_for_another"),
+        ("借的钱一分没用能退吗", "ask_cancel_loan"),
         # Somebody else's matter, or another question.
         ("明天还可以吗", None),
         ("他说他是法院的", None),
@@ -285,3 +307,17 @@ def test_a_question_why_and_terms_paid_together_are_no_wishes(
 ) -> None:
     turn = make_turn(text, "inform", active_form=FORM, requested_slot=MONTHLY)
     assert situations.meaning(turn) == answer
+def test_a_complaint_beside_a_no_is_heard_in_the_form(
+    situations: Situations, make_turn: MakeTurn
+) -> None:
+    turn = make_turn("不同意，我要去举报你们", "deny", active_form=FORM, requested_slot=CHOSEN)
+    assert situations.meaning(turn) == "complain_in_form"
+
+
+@pytest.mark.parametrize(
+    "text", ["我闺蜜的还款日是几号", "我同事老张这个月要还多少", "孙小姐的罚息多少"]
+)
+def test_figures_of_another_person_are_not_one_s_own(
+    situations: Situations, make_turn: MakeTurn, text: str
+) -> None:
+    assert situations.meaning(make_turn(text, "query_due_date")) == "ask_third_party"
