@@ -130,7 +130,7 @@ def test_while_offers_are_on_the_table(
         ("我爸去世了我还不上", "state_hardship"),
         ("如果借款人去世了怎么办", None),
         ("结清证明需要什么材料", None),
-        ("怎么伪造失业证明", None),
+        ("怎么伪造失业证明", "ask_forged_proof"),
         ("哪个便宜", None),
         ("方案会不会取消", None),
         ("怎么没给我发短信", None),
