@@ -307,6 +307,8 @@ def test_a_question_why_and_terms_paid_together_are_no_wishes(
 ) -> None:
     turn = make_turn(text, "inform", active_form=FORM, requested_slot=MONTHLY)
     assert situations.meaning(turn) == answer
+
+
 def test_a_complaint_beside_a_no_is_heard_in_the_form(
     situations: Situations, make_turn: MakeTurn
 ) -> None:
