@@ -234,7 +234,7 @@ def test_a_refused_message_is_replaced_by_a_safe_one(
     dispatcher = CollectingDispatcher()
     respond(
         dispatcher,
-        tracker("我欠多少", "query_amount_due"),
+        tracker("花呗账单什么时候出", "query_amount_due"),
         desk,
         lambda turn, desk: Reply("negotiation.promised", {"option": _option()}),
     )
@@ -252,7 +252,7 @@ def test_a_failure_becomes_a_kind_sentence_and_no_trace(desk: Desk) -> None:
         raise RuntimeError("secret detail")
 
     dispatcher = CollectingDispatcher()
-    respond(dispatcher, tracker("我欠多少", "query_amount_due"), desk, broken)
+    respond(dispatcher, tracker("花呗账单什么时候出", "query_amount_due"), desk, broken)
     assert "没能处理好" in said(dispatcher)[0]
     assert "secret" not in said(dispatcher)[0]
 
