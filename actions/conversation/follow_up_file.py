@@ -37,7 +37,8 @@ class Step(BaseModel):
 
     `question` says in full what is meant, for functions that look at the words. `intent`, where
     the function has to take it for another than its own name says. `stranger`: the answering
-    function for whoever is not signed in.
+    function for whoever is not signed in. `whole`: everything that is owed is meant, whichever
+    product was spoken of last.
     """
 
     answer: str | None = None
@@ -47,6 +48,7 @@ class Step(BaseModel):
     intent: str | None = None
     for_borrowers: bool = False
     stranger: str | None = None
+    whole: bool = False
 
     class Config:
         extra = Extra.forbid

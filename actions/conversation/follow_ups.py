@@ -229,7 +229,8 @@ def _led(step: Step, turn: Turn, last: LastQuestion | None, *, groups: Iterable[
     elif step.again or not step.question:
         text, entities, answer = meant.text, meant.entities, step.answer or meant.answer
     else:
-        text, entities, answer = step.question, _elsewhere(meant.products), step.answer
+        kept = () if step.whole else _elsewhere(meant.products)
+        text, entities, answer = step.question, kept, step.answer
     if step.question:
         text = step.question
     intent = step.intent or answer

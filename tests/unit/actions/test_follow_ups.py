@@ -336,6 +336,17 @@ def test_together_drops_the_product(follow_ups: FollowUps, make_turn: MakeTurn) 
     assert list(found.turn.values("product")) == []
 
 
+@pytest.mark.parametrize("said", ["我欠多少", "一共要还多少", "我总共欠多少钱"])
+@pytest.mark.parametrize("asked", ["ask_penalty", "query_overdue_status", "ask_full_recall"])
+def test_a_total_is_of_everything_that_is_owed(
+    follow_ups: FollowUps, make_turn: MakeTurn, asked: str, said: str
+) -> None:
+    found = follow_ups.read(after(make_turn, asked, "[花呗](product:huabei)怎么样了", said))
+    assert found is not None
+    assert found.answer == "query_amount_due"
+    assert list(found.turn.values("product")) == []
+
+
 def test_another_subject_keeps_the_product(follow_ups: FollowUps, make_turn: MakeTurn) -> None:
     found = follow_ups.read(after(make_turn, *STATUS, "那征信呢"))
     assert found is not None
