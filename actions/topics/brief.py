@@ -15,6 +15,7 @@ from account_engine.domain.state import AccountState, RecallStage, RowOrigin, Ro
 from account_engine.domain.terms import ProductKind, RecallCure
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
+from actions.conversation.rates import a_day
 from actions.conversation.reply import Reply
 from actions.conversation.topic import own_line, special_side
 from actions.conversation.turn import Turn
@@ -23,7 +24,6 @@ from actions.topics import ways
 from actions.topics.stops import stops
 from actions.topics.tomorrow import tomorrow
 
-_DAYS_OF_RATE = 365
 _NEXT_ROW = "early.next"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
 _RULES_OF_BEING_LATE = frozenset(
@@ -211,7 +211,7 @@ def rate(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     loans = _loans(chosen)
     if not loans:
         return penalty(turn, desk, borrower_id)
-    daily = {one.account_id: one.annual_rate / _DAYS_OF_RATE for one in loans}
+    daily = {one.account_id: a_day(one.annual_rate, one.terms) for one in loans}
     ahead = {one.account_id: _next_row(one) for one in loans}
     return Reply("brief.rate", {"accounts": loans, "daily": daily, "ahead": ahead})
 

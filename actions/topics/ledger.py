@@ -12,6 +12,7 @@ from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
+from actions.conversation.rates import a_day, a_year
 from actions.conversation.reply import Reply
 from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
@@ -22,7 +23,6 @@ from nlu.entities.numerals import read_count
 
 _INSTALMENTS = frozenset({RowOrigin.LOAN, RowOrigin.BILL_INSTALMENT})
 _OF_THE_CONTRACT = _INSTALMENTS | {RowOrigin.BILL}
-_DAYS_OF_RATE = 365
 _STILL_TO_COME = frozenset({RowState.UPCOMING, RowState.BILLED, RowState.REVOLVED})
 
 
@@ -103,9 +103,9 @@ def own_rate(turn: Turn, desk: Desk) -> Reply:
     chosen, _ = _meant(turn, desk, turn.borrower_id)
     values = {
         "accounts": chosen,
-        "daily": {one.account_id: one.annual_rate / _DAYS_OF_RATE for one in chosen},
+        "daily": {one.account_id: a_day(one.annual_rate, one.terms) for one in chosen},
         "penalty_a_year": {
-            one.account_id: one.penalty_daily_rate * _DAYS_OF_RATE for one in chosen
+            one.account_id: a_year(one.penalty_daily_rate, one.terms) for one in chosen
         },
         "loans": {one.account_id for one in chosen if one.terms.kind is not ProductKind.REVOLVING},
     }

@@ -13,12 +13,12 @@ from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion, with_the_case_before
 from actions.conversation.periods import days_of
+from actions.conversation.rates import a_day
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 
 _DEFAULT_PRODUCT = "huabei_like"
-_DAYS_OF_RATE = 365
 _EXAMPLE_FEN = 100_000
 _NEAR = 8
 _AHEAD = frozenset({RowState.UPCOMING, RowState.BILLED})
@@ -67,7 +67,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "line": line,
         "cap": sums.get(Component.CAP),
         "penalty": sums[Component.PENALTY] + sums.get(Component.CAP, Money.zero),
-        "contract_rate": rate / _DAYS_OF_RATE if rate else _contract_rate(terms),
+        "contract_rate": a_day(rate, terms) if rate else _contract_rate(terms),
         "named_rate": named_rate is not None,
         "own_rate": own_rate is not None,
         "rule": _RULES.get(terms.product_id),
@@ -174,4 +174,4 @@ def _contract_rate(terms: ProductTerms) -> object:
     """The daily contract rate that a loan's penalty is a multiple of; None for other products."""
     if terms.kind is ProductKind.REVOLVING:
         return None
-    return terms.interest.annual_rate / _DAYS_OF_RATE
+    return a_day(terms.interest.annual_rate, terms)
