@@ -18,19 +18,19 @@ def test_every_question_is_for_a_side_of_its_intent() -> None:
     sides = read_checked(DATA / "wording" / "focus.yml", FocusFile).focus
     known = {intent: {GENERAL, *(side.reply for side in found)} for intent, found in sides.items()}
     unknown = {
-        (intent, reply) for intent, reply, _ in read_all() if reply not in known.get(intent, ())
+        (intent, reply) for intent, reply, _, _ in read_all() if reply not in known.get(intent, ())
     }
     assert unknown == set()
 
 
 def test_no_question_is_put_twice_to_an_intent() -> None:
-    put = Counter((intent, text) for intent, _, text in read_all())
+    put = Counter((intent, text) for intent, _, text, _ in read_all())
     assert [one for one, times in put.items() if times > 1] == []
 
 
 def test_every_side_has_questions_enough_to_be_measured_by() -> None:
     sides = read_checked(DATA / "wording" / "focus.yml", FocusFile).focus
-    put = Counter((intent, reply) for intent, reply, _ in read_all())
+    put = Counter((intent, reply) for intent, reply, _, _ in read_all())
     few = {
         (intent, side.reply): put[intent, side.reply]
         for intent, found in sides.items()
