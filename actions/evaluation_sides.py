@@ -1,4 +1,4 @@
-"""Measures how often the patterns of `data/wording/focus.yml` find the side a question is after.
+"""Measures how often the patterns of `data/wording/focus/` find the side a question is after.
 
 `python -m actions.evaluation_sides` reads `tests/side_questions/<intent>.yml`: questions by the
 reply they call for, `general` being the topic as a whole. They were written without looking at the
@@ -18,6 +18,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from actions.knowledge.focus import Focus
+from actions.knowledge.words import Words
 from actions.knowledge.yaml_files import read_checked
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
@@ -90,7 +91,8 @@ def _shares(label: str, found: list[Found]) -> str:
 
 def main() -> None:
     """Prints the shares and writes the misses."""
-    found = measure(Focus.load(PROJECT_ROOT / "data" / "wording" / "focus.yml"))
+    wording = PROJECT_ROOT / "data" / "wording"
+    found = measure(Focus.load(wording / "focus", Words.load(wording / "words.yml")))
     print("\n".join(_summary(found)))
     RESULTS.mkdir(exist_ok=True)
     with (RESULTS / "sides.tsv").open("w", encoding="utf-8", newline="") as handle:

@@ -16,6 +16,7 @@ from actions.conversation.situations import Situations
 from actions.knowledge.conduct import Outreach
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
+from actions.knowledge.words import Words
 from actions.renderer.guard import Guard
 from actions.renderer.renderer import Renderer
 from actions.renderer.wording import WordingBook
@@ -88,6 +89,16 @@ def load_renderer(data: Path) -> tuple[FactBase, Renderer]:
     return facts, Renderer(wording, facts, Guard.load(data / "wording" / "guard.yml"))
 
 
+def load_patterns(wording: Path) -> tuple[Focus, Situations, FollowUps]:
+    """The patterns that say what words mean; raises DataError for a mistake in a file."""
+    words = Words.load(wording / "words.yml")
+    return (
+        Focus.load(wording / "focus", words),
+        Situations.load(wording, words),
+        FollowUps.load(wording / "follow_ups", words),
+    )
+
+
 @lru_cache(maxsize=1)
 def open_desk() -> Desk:
     """The desk of this process, from the environment."""
@@ -101,8 +112,6 @@ def open_desk() -> Desk:
     engine = AccountEngine.from_settings(Settings.from_env())
     identity = IdentityService.from_environment()
     people = HandoffService(identity.database)
-    focus = Focus.load(data / "wording" / "focus.yml")
-    situations = Situations.load(data / "wording" / "situations.yml")
-    follow_ups = FollowUps.load(data / "wording" / "follow_ups.yml")
+    focus, situations, follow_ups = load_patterns(data / "wording")
     logger.info("desk open with %d facts", len(facts))
     return Desk(engine, identity, facts, renderer, focus, people, situations, follow_ups)

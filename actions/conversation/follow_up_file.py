@@ -1,13 +1,18 @@
-"""The data behind follow-ups (`data/wording/follow_ups.yml`), checked strictly."""
+"""The data behind follow-ups (`data/wording/follow_ups/`), checked strictly."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from pydantic import BaseModel, Extra, root_validator, validator
 
 from actions.conversation.last_question import Group
+from actions.knowledge.words import Regex, Words
+from actions.knowledge.yaml_files import joined, read_checked, read_folder
 
 
 class Stage(str, Enum):
@@ -84,23 +89,52 @@ class Topic(BaseModel):
         extra = Extra.forbid
 
 
-class FollowUpFile(BaseModel):
-    """The content of `data/wording/follow_ups.yml`."""
+class Around(BaseModel):
+    """The content of `around.yml`: words that a follow-up may have around it, and the like."""
 
     opening: str
     closing: str
-    around_values: str
-    leans: str
-    changes: str
-    hollow: str
+    around_values: Regex
+    leans: Regex
+    changes: Regex
+    hollow: Regex
     spoken_days: dict[str, str]
-    forms: dict[str, Shape]
-    topics: dict[str, Topic]
 
     class Config:
         extra = Extra.forbid
 
-    @validator("opening", "closing", "around_values", "leans", "changes", "hollow")
+    @validator("opening", "closing")
     def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
         re.compile(value)
         return value
+
+
+class FormFile(BaseModel):
+    """The content of `forms.yml`: the forms of short messages; the first that fits is taken."""
+
+    __root__: dict[str, Shape]
+
+
+class TopicFile(BaseModel):
+    """The content of a file of `topics/`."""
+
+    __root__: dict[str, Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpData:
+    """All of the folder `data/wording/follow_ups`."""
+
+    around: Around
+    forms: Mapping[str, Shape]
+    topics: Mapping[str, Topic]
+
+    @classmethod
+    def load(cls, folder: Path, words: Words) -> FollowUpData:
+        """Raises DataError with file, line and field; a topic is in one file only."""
+        read = words.spelled_out
+        return cls(
+            around=read_checked(folder / "around.yml", Around, read),
+            forms=read_checked(folder / "forms.yml", FormFile, read).__root__,
+            topics=joined(read_folder(folder / "topics", TopicFile, read)),
+        )

@@ -1,7 +1,7 @@
 """Short messages that lean on what was said before: "那借呗呢", "为什么", "那剩下的呢".
 
 The classifier sees one message; what these mean is in the messages before it. Their forms, and
-what each asks of which topic, are data (`data/wording/follow_ups.yml`). A message is a follow-up
+what each asks of which topic, are data (`data/wording/follow_ups/`). A message is a follow-up
 only as a whole: words that say something of their own leave it to the classifier.
 """
 
@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 
 from actions.conversation import memory
-from actions.conversation.follow_up_file import FollowUpFile, Shape, Stage, Step, Topic
+from actions.conversation.follow_up_file import Around, FollowUpData, Shape, Stage, Step, Topic
 from actions.conversation.last_question import (
     Group,
     LastQuestion,
@@ -25,7 +25,7 @@ from actions.conversation.last_question import (
 )
 from actions.conversation.periods import days_of
 from actions.conversation.turn import Entity, Turn
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.words import Words
 
 ANYTHING = "anything"
 _PERSON = "request_human"  # has a button of its own
@@ -53,20 +53,18 @@ class FollowUp:
 class FollowUps:
     """Reads what a short message means by what was spoken of last."""
 
-    def __init__(self, file: FollowUpFile) -> None:
-        self._forms = {name: _compiled(file, form) for name, form in file.forms.items()}
-        self._otherwise = {name: form.otherwise for name, form in file.forms.items()}
-        self._topics = file.topics
-        self._around = re.compile(file.around_values)
-        self._leans = re.compile(file.leans)
-        self._changes = re.compile(file.changes)
-        self._hollow = re.compile(file.hollow)
-        self._days = [(re.compile(words), value) for words, value in file.spoken_days.items()]
+    def __init__(self, data: FollowUpData) -> None:
+        around = data.around
+        self._forms = {name: _compiled(around, form) for name, form in data.forms.items()}
+        self._otherwise = {name: form.otherwise for name, form in data.forms.items()}
+        self._topics = data.topics
+        self._around = around
+        self._days = [(re.compile(words), value) for words, value in around.spoken_days.items()]
 
     @classmethod
-    def load(cls, path: Path) -> FollowUps:
-        """Raises DataError with file, line and field."""
-        return cls(read_checked(path, FollowUpFile))
+    def load(cls, folder: Path, words: Words) -> FollowUps:
+        """From `data/wording/follow_ups`. Raises DataError with file, line and field."""
+        return cls(FollowUpData.load(folder, words))
 
     @property
     def topics(self) -> Mapping[str, Topic]:
@@ -92,11 +90,11 @@ class FollowUps:
 
     def is_hollow(self, text: str) -> bool:
         """Whether the words say nothing of their own: no evidence of any subject."""
-        return not self._hollow.sub("", text)
+        return not self._around.hollow.sub("", text)
 
     def changes_a_value(self, turn: Turn) -> bool:
         """ "改成600", "算了还是后天": a value that takes the place of another."""
-        return bool(groups_in(turn)) and bool(self._changes.search(turn.text))
+        return bool(groups_in(turn)) and bool(self._around.changes.search(turn.text))
 
     def remembered(self, answer: str, turn: Turn) -> LastQuestion | None:
         """The question to keep; None for small talk, which leaves what was spoken of as it is."""
@@ -184,7 +182,8 @@ class FollowUps:
         if len(groups) != 1 or not self._nothing_else(turn):
             return None
         (group,) = groups
-        if turn.active_form and not (group is Group.PRODUCT or self._leans.search(turn.text)):
+        leans = group is Group.PRODUCT or self._around.leans.search(turn.text)
+        if turn.active_form and not leans:
             return None  # "15号" is what the form asked for
         if group is Group.DAY and self._puts_off(turn):
             return None  # "那拖一个礼拜": another day for what is to be put off
@@ -206,11 +205,11 @@ class FollowUps:
         text = turn.text
         for start, end in sorted({(one.start, one.end) for one in turn.entities}, reverse=True):
             text = text[:start] + text[end:]
-        return not self._around.sub("", text)
+        return not self._around.around_values.sub("", text)
 
 
-def _compiled(file: FollowUpFile, form: Shape) -> re.Pattern[str]:
-    opening, closing = f"(?:{file.opening})", f"(?:{file.closing})"
+def _compiled(words: Around, form: Shape) -> re.Pattern[str]:
+    opening, closing = f"(?:{words.opening})", f"(?:{words.closing})"
     around = f"(?:{opening}+{{0}}{closing}*|{opening}*{{0}}{closing}+)"
     if not form.needs_particle:
         around = f"{opening}*{{0}}{closing}*"

@@ -1,26 +1,27 @@
 """What words mean in a situation, whatever the classifier made of them.
 
 With offers on the table "哪个便宜" is about them; "批了没有" is about a request that waits. The
-classifier knows neither; `data/wording/situations.yml` does. The first entry that fits decides
-which answering function speaks.
+classifier knows neither; `data/wording/situations/` does. The first entry that fits decides which
+answering function speaks, in the order of the files' names.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, validator
+from pydantic import BaseModel, Extra
 
 from actions.conversation.memory import AGREEMENT, CHOSEN, SEEN
 from actions.conversation.turn import Turn
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.words import Regex, Words
+from actions.knowledge.yaml_files import read_checked, read_folder
 from actions.negotiation.news import first_days
 
 THIRD_PARTY = "ask_third_party"
+_NEVER = re.compile(r"(?!)")
 
 
 class Where(str, Enum):
@@ -40,25 +41,23 @@ class Situation(BaseModel):
     """Words, where they count, and the answer they call for."""
 
     where: Where
-    asks: str
-    unless: str = r"(?!)"
+    asks: Regex
+    unless: Regex = _NEVER
     answer: str
 
     class Config:
         extra = Extra.forbid
 
-    @validator("asks", "unless")
-    def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
-        re.compile(value)
-        return value
+    def fits(self, text: str) -> bool:
+        return bool(self.asks.search(text)) and not self.unless.search(text)
 
 
 class SomebodyElse(BaseModel):
     """Words about the debt of another person, and the intents that ask for its figures."""
 
-    asks: str
-    unless: str
-    people: str
+    asks: Regex
+    unless: Regex
+    people: Regex
     intents: frozenset[str]
 
     class Config:
@@ -66,44 +65,24 @@ class SomebodyElse(BaseModel):
 
 
 class SituationFile(BaseModel):
-    """The content of `data/wording/situations.yml`."""
+    """The content of a file of `data/wording/situations/`."""
 
-    somebody_else: SomebodyElse
-    situations: tuple[Situation, ...]
-
-    class Config:
-        extra = Extra.forbid
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    where: Where
-    asks: re.Pattern[str]
-    unless: re.Pattern[str]
-    answer: str
-
-    def fits(self, text: str) -> bool:
-        return bool(self.asks.search(text)) and not self.unless.search(text)
+    __root__: tuple[Situation, ...]
 
 
 class Situations:
     """Picks the answering function by the words and by where the talk stands."""
 
     def __init__(self, entries: Iterable[Situation], somebody_else: SomebodyElse) -> None:
-        self._others = re.compile(somebody_else.asks)
-        self._own = re.compile(somebody_else.unless)
-        self._people = re.compile(somebody_else.people)
-        self._figures = somebody_else.intents
-        self._entries = tuple(
-            _Compiled(one.where, re.compile(one.asks), re.compile(one.unless), one.answer)
-            for one in entries
-        )
+        self._entries = tuple(entries)
+        self._somebody_else = somebody_else
 
     @classmethod
-    def load(cls, path: Path) -> Situations:
-        """Raises DataError with file, line and field."""
-        file = read_checked(path, SituationFile)
-        return cls(file.situations, file.somebody_else)
+    def load(cls, wording: Path, words: Words) -> Situations:
+        """From the folder `data/wording`. Raises DataError with file, line and field."""
+        others = read_checked(wording / "somebody_else.yml", SomebodyElse, words.spelled_out)
+        files = read_folder(wording / "situations", SituationFile, words.spelled_out)
+        return cls((one for file in files for one in file.content.__root__), others)
 
     def meaning(self, turn: Turn) -> str | None:
         """The name of the answering function, or None where the intent decides."""
@@ -111,7 +90,7 @@ class Situations:
             return None
         if turn.slots.get(AGREEMENT) is not None:  # the yes that ends the form is being booked
             return None
-        if turn.intent in self._figures and self.about_somebody_else(turn):
+        if turn.intent in self._somebody_else.intents and self.about_somebody_else(turn):
             return THIRD_PARTY
         return self._answer_at(_places(turn), turn.text)
 
@@ -125,11 +104,12 @@ class Situations:
 
     def about_somebody_else(self, turn: Turn) -> bool:
         """Whether the debt is another person's; the borrower's own figures are no answer to it."""
-        return bool(self._others.search(turn.text)) and not self._own.search(turn.text)
+        others = self._somebody_else
+        return bool(others.asks.search(turn.text)) and not others.unless.search(turn.text)
 
     def names_somebody_else(self, text: str) -> bool:
         """Whether a relative or another person is spoken of, with or without a debt."""
-        return bool(self._people.search(text))
+        return bool(self._somebody_else.people.search(text))
 
     def answers(self) -> frozenset[str]:
         """Every answering function that may be picked."""

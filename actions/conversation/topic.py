@@ -132,7 +132,7 @@ def special_side(turn: Turn, desk: Desk) -> str | None:
 def personal(stranger: str, own: Own, *, sides: bool = True) -> Answer:
     """The borrower's own answer when signed in, else the general one.
 
-    With `sides`, a question about a special side of the topic (`data/wording/focus.yml`) gets that
+    With `sides`, a question about a special side of the topic (`data/wording/focus/`) gets that
     side's answer from everybody, for a borrower with the topic's own line (`own_line`) before or
     after it; without, only for visitors. `own` may return None when the account has nothing to
     add. A product that the borrower does not have is answered in general, and said to be none of

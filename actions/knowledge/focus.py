@@ -1,4 +1,4 @@
-"""Which side of a topic a question is after (`data/wording/focus.yml`).
+"""Which side of a topic a question is after (`data/wording/focus/`).
 
 One intent covers several questions: "影响征信吗" and "影响房贷吗" are both ask_credit_impact. The
 first pattern that the words match picks the reply. A side with `products` is only for questions
@@ -7,55 +7,42 @@ that name one of these and no other product.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, validator
+from pydantic import BaseModel, Extra
 
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.words import Regex, Words
+from actions.knowledge.yaml_files import joined, read_folder
 
 
 class Side(BaseModel):
     """Words of a question, and the reply they call for."""
 
-    asks: str
+    asks: Regex
     reply: str
-    products: tuple[str, ...] = ()
+    products: frozenset[str] = frozenset()
 
     class Config:
         extra = Extra.forbid
-
-    @validator("asks")
-    def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
-        re.compile(value)
-        return value
 
 
 class FocusFile(BaseModel):
-    """The content of `data/wording/focus.yml`."""
+    """The content of a file of `data/wording/focus/`: the sides of some intents, in order."""
 
-    focus: dict[str, tuple[Side, ...]]
-
-    class Config:
-        extra = Extra.forbid
+    __root__: dict[str, tuple[Side, ...]]
 
 
 class Focus:
     """Picks a reply by intent and words."""
 
     def __init__(self, sides: Mapping[str, tuple[Side, ...]]) -> None:
-        self._sides = {
-            intent: tuple(
-                (re.compile(side.asks), frozenset(side.products), side.reply) for side in found
-            )
-            for intent, found in sides.items()
-        }
+        self.sides = sides
 
     @classmethod
-    def load(cls, path: Path) -> Focus:
-        """Raises DataError with file, line and field."""
-        return cls(read_checked(path, FocusFile).focus)
+    def load(cls, folder: Path, words: Words) -> Focus:
+        """Raises DataError with file, line and field; an intent is in one file only."""
+        return cls(joined(read_folder(folder, FocusFile, words.spelled_out)))
 
     def reply_for(
         self, intent: str | None, text: str, products: Collection[str] = ()
@@ -65,9 +52,11 @@ class Focus:
         `products` are those that the message names, by their ids in the NLU ("huabei").
         """
         named = frozenset(products)
-        for pattern, meant, reply in self._sides.get(intent or "", ()):
-            if pattern.search(text) and (not meant or (named and named <= meant)):
-                return reply
+        for side in self.sides.get(intent or "", ()):
+            if side.products and not (named and named <= side.products):
+                continue
+            if side.asks.search(text):
+                return side.reply
         return None
 
     def narrowed(self, intent: str, text: str, products: Collection[str] = ()) -> bool:
@@ -77,4 +66,4 @@ class Focus:
 
     def replies(self) -> frozenset[str]:
         """Every reply that may be picked."""
-        return frozenset(reply for sides in self._sides.values() for *_, reply in sides)
+        return frozenset(side.reply for sides in self.sides.values() for side in sides)

@@ -2,7 +2,7 @@
 
 After words of self-harm nothing is said of the debt, but a fraud, blackmail, violence or an
 illness needs another help than the line that was given already. Which words tell of which danger
-is data (`where: held` in `data/wording/situations.yml`).
+is data (`where: held` in `data/wording/situations/`).
 """
 
 from __future__ import annotations

@@ -10,12 +10,17 @@ from typing import Any
 import pytest
 
 from actions.conversation.desk import load_renderer
+from actions.conversation.follow_ups import FollowUps
+from actions.conversation.situations import Situations
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.facts import FactBase
+from actions.knowledge.focus import Focus
+from actions.knowledge.words import Words
 from actions.renderer.renderer import Renderer
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 TODAY = date(2026, 11, 21)
+WORDING = DATA / "wording"
 MakeTurn = Callable[..., Turn]
 
 
@@ -32,6 +37,26 @@ def facts(shipped: tuple[FactBase, Renderer]) -> FactBase:
 @pytest.fixture(scope="session")
 def renderer(shipped: tuple[FactBase, Renderer]) -> Renderer:
     return shipped[1]
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    return Words.load(WORDING / "words.yml")
+
+
+@pytest.fixture(scope="session")
+def focus(words: Words) -> Focus:
+    return Focus.load(WORDING / "focus", words)
+
+
+@pytest.fixture(scope="session")
+def situations(words: Words) -> Situations:
+    return Situations.load(WORDING, words)
+
+
+@pytest.fixture(scope="session")
+def follow_ups(words: Words) -> FollowUps:
+    return FollowUps.load(WORDING / "follow_ups", words)
 
 
 @pytest.fixture

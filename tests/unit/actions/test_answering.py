@@ -25,7 +25,6 @@ from actions.renderer.renderer import Renderer
 from actions.topics import collection, credit, handoff, legal, manners, penalty, safety  # noqa: F401
 from identity.handoff import Handoff, HandoffState
 from identity.model import NOBODY, Identity, IdentityState
-from tests.unit.actions.conftest import DATA
 
 FORM = "instalment_form"
 NOW = datetime(2026, 11, 21, 4, tzinfo=timezone.utc)
@@ -86,12 +85,15 @@ WANG = Identity(
 
 
 @pytest.fixture
-def desk(facts: FactBase, renderer: Renderer) -> Desk:
+def desk(
+    facts: FactBase,
+    renderer: Renderer,
+    focus: Focus,
+    situations: Situations,
+    follow_ups: FollowUps,
+) -> Desk:
     clock = SimpleNamespace(today=lambda: date(2026, 11, 21), now=lambda: NOW)
     engine: Any = SimpleNamespace(clock=clock, outreach=Holds())
-    focus = Focus.load(DATA / "wording" / "focus.yml")
-    situations = Situations.load(DATA / "wording" / "situations.yml")
-    follow_ups = FollowUps.load(DATA / "wording" / "follow_ups.yml")
     return Desk(engine, Door(), facts, renderer, focus, Queue(), situations, follow_ups)
 
 

@@ -6,12 +6,7 @@ import pytest
 
 from actions.conversation.situations import Situations
 from actions.topics import elsewhere  # noqa: F401 (registers the answers)
-from tests.unit.actions.conftest import DATA, MakeTurn
-
-
-@pytest.fixture(scope="module")
-def situations() -> Situations:
-    return Situations.load(DATA / "wording" / "situations.yml")
+from tests.unit.actions.conftest import MakeTurn
 
 
 @pytest.mark.parametrize(

@@ -19,15 +19,10 @@ from actions.conversation.last_question import LastQuestion
 from actions.conversation.memory import AGREEMENT, CHOSEN, LAST_QUESTION, MONTHLY
 from actions.conversation.turn import Entity, Turn
 from actions.renderer.renderer import Renderer
-from tests.unit.actions.conftest import DATA, MakeTurn
+from tests.unit.actions.conftest import MakeTurn
 
 FORM = "instalment_form"
 _MARKED = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<kind>\w+):(?P<value>[^)]+)\)")
-
-
-@pytest.fixture(scope="module")
-def follow_ups() -> FollowUps:
-    return FollowUps.load(DATA / "wording" / "follow_ups.yml")
 
 
 def read_marked(marked: str) -> tuple[str, tuple[Entity, ...]]:

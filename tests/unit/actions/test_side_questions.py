@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 from actions.evaluation_sides import GENERAL, read_all
-from actions.knowledge.focus import FocusFile
-from actions.knowledge.yaml_files import read_checked
-from tests.unit.actions.conftest import DATA
+from actions.knowledge.focus import Focus
 
 # Fewer say little about a side. One that only a product picks, or that is the topic's general
 # answer, needs none.
 _ENOUGH = 8
 
 
-def test_every_question_is_for_a_side_of_its_intent() -> None:
-    sides = read_checked(DATA / "wording" / "focus.yml", FocusFile).focus
-    known = {intent: {GENERAL, *(side.reply for side in found)} for intent, found in sides.items()}
+def test_every_question_is_for_a_side_of_its_intent(focus: Focus) -> None:
+    sides = focus.sides.items()
+    known = {intent: {GENERAL, *(side.reply for side in found)} for intent, found in sides}
     unknown = {
         (intent, reply) for intent, reply, _, _ in read_all() if reply not in known.get(intent, ())
     }
@@ -28,14 +26,13 @@ def test_no_question_is_put_twice_to_an_intent() -> None:
     assert [one for one, times in put.items() if times > 1] == []
 
 
-def test_every_side_has_questions_enough_to_be_measured_by() -> None:
-    sides = read_checked(DATA / "wording" / "focus.yml", FocusFile).focus
+def test_every_side_has_questions_enough_to_be_measured_by(focus: Focus) -> None:
     put = Counter((intent, reply) for intent, reply, _, _ in read_all())
     few = {
         (intent, side.reply): put[intent, side.reply]
-        for intent, found in sides.items()
+        for intent, found in focus.sides.items()
         for side in found
-        if side.asks and side.reply != f"{intent}.{GENERAL}"
+        if side.asks.pattern and side.reply != f"{intent}.{GENERAL}"
         if put[intent, side.reply] < _ENOUGH
     }
     assert few == {}

@@ -11,7 +11,7 @@ import pytest
 from actions.conversation.reply import Reply
 from actions.knowledge.focus import Focus
 from actions.renderer.renderer import About, Renderer
-from tests.unit.actions.conftest import DATA, MakeTurn, entity
+from tests.unit.actions.conftest import MakeTurn, entity
 
 ASKED = [
     ("ask_restore_access", "借呗还能再借吗，已经还清了", ("借呗",), "额度一般还款后很快恢复"),
@@ -443,11 +443,6 @@ _PRODUCTS = {
     "信用卡": "credit_card",
     "美团月付": "other",
 }
-
-
-@pytest.fixture(scope="module")
-def focus() -> Focus:
-    return Focus.load(DATA / "wording" / "focus.yml")
 
 
 @pytest.mark.parametrize(("intent", "text", "named", "sentence"), ASKED)

@@ -11,17 +11,12 @@ import actions.topics
 from actions.conversation.answering import answered_intents
 from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY
 from actions.conversation.situations import Situations
-from tests.unit.actions.conftest import DATA, MakeTurn
+from tests.unit.actions.conftest import MakeTurn
 
 FORM = "instalment_form"
 
 for module in pkgutil.iter_modules(actions.topics.__path__):  # registers the answers
     importlib.import_module(f"actions.topics.{module.name}")
-
-
-@pytest.fixture(scope="module")
-def situations() -> Situations:
-    return Situations.load(DATA / "wording" / "situations.yml")
 
 
 def test_every_entry_leads_to_an_answer(situations: Situations) -> None:

@@ -25,7 +25,6 @@ from actions.conversation.answering import answered_intents
 from actions.knowledge.focus import Focus
 from actions.renderer.renderer import MORE, Renderer
 from actions.renderer.wording import literal_figures
-from tests.unit.actions.conftest import DATA
 
 
 @pytest.mark.parametrize(
@@ -111,9 +110,8 @@ def test_every_button_leads_to_an_answer(renderer: Renderer) -> None:
     assert intents <= answered_intents()
 
 
-def test_every_side_of_a_topic_has_a_reply(renderer: Renderer) -> None:
-    sides = Focus.load(DATA / "wording" / "focus.yml").replies()
-    assert sides <= set(renderer.wording.replies)
+def test_every_side_of_a_topic_has_a_reply(renderer: Renderer, focus: Focus) -> None:
+    assert focus.replies() <= set(renderer.wording.replies)
 
 
 def test_every_fact_named_behind_a_reply_exists(renderer: Renderer, facts: object) -> None:
