@@ -7,6 +7,7 @@ the spread of principal and interest and the rounding are those of every account
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
 
 from account_engine.domain.events import Event, EventKind
 from account_engine.domain.fold import fold
@@ -23,7 +24,11 @@ _LONGEST_DAYS = 3650
 
 
 def hypothetical_loan(
-    terms: ProductTerms, principal: Money, instalments: int, today: date
+    terms: ProductTerms,
+    principal: Money,
+    instalments: int,
+    today: date,
+    annual_rate: Decimal | None = None,
 ) -> tuple[ScheduleRow, ...]:
     """The rows of a loan of `principal` drawn today, the first due after thirty days.
 
@@ -32,6 +37,7 @@ def hypothetical_loan(
         principal: up to ten million yuan.
         instalments: a number that the terms allow.
         today: business date of the draw.
+        annual_rate: the contract's yearly price; default: the terms'.
 
     Raises:
         InvalidSupposition: a product that lends no instalments, or figures out of range.
@@ -40,10 +46,16 @@ def hypothetical_loan(
     if instalments not in terms.terms_offered:
         raise InvalidSupposition("a number of instalments that is not offered", "instalments")
     loan = LoanDisbursed(_NAME, principal, instalments, terms.methods[0], today + _TO_FIRST_DUE)
-    return _rows(terms, loan, today)
+    return _rows(terms, loan, today, annual_rate)
 
 
-def hypothetical_interest(terms: ProductTerms, principal: Money, days: int, today: date) -> Money:
+def hypothetical_interest(
+    terms: ProductTerms,
+    principal: Money,
+    days: int,
+    today: date,
+    annual_rate: Decimal | None = None,
+) -> Money:
     """The interest of `principal`, drawn today and kept whole for so many days.
 
     Args:
@@ -51,6 +63,7 @@ def hypothetical_interest(terms: ProductTerms, principal: Money, days: int, toda
         principal: up to ten million yuan.
         days: 1 to 3650.
         today: business date of the draw.
+        annual_rate: the contract's yearly price; default: the terms'.
 
     Raises:
         InvalidSupposition: a product that lends no instalments, or figures out of range.
@@ -60,7 +73,7 @@ def hypothetical_interest(terms: ProductTerms, principal: Money, days: int, toda
         raise InvalidSupposition("a number of days out of range", "days")
     due = today + timedelta(days=days)
     loan = LoanDisbursed(_NAME, principal, 1, RepaymentMethod.INTEREST_FIRST, due)
-    return Money.total(row.interest for row in _rows(terms, loan, today))
+    return Money.total(row.interest for row in _rows(terms, loan, today, annual_rate))
 
 
 def _check(terms: ProductTerms, principal: Money) -> None:
@@ -70,13 +83,16 @@ def _check(terms: ProductTerms, principal: Money) -> None:
         raise InvalidSupposition("an amount out of range", "principal")
 
 
-def _rows(terms: ProductTerms, loan: LoanDisbursed, today: date) -> tuple[ScheduleRow, ...]:
+def _rows(
+    terms: ProductTerms, loan: LoanDisbursed, today: date, annual_rate: Decimal | None
+) -> tuple[ScheduleRow, ...]:
     contract = Contract(
         account_id=terms.product_id,
         borrower_id=_NAME,
         terms=terms,
         lender_name=terms.default_lender,
         signed_on=today,
+        annual_rate=annual_rate,
     )
     booked = datetime.combine(today, time(), timezone.utc)
     drawn = Event(_NAME, _NAME, terms.product_id, EventKind.LOAN_DISBURSED, today, booked, loan)

@@ -20,11 +20,14 @@ class FigureWordsFile(BaseModel):
     roughly: str
     half: str
     later: str
+    more_days: str
     makes_up: str
     has_paid: str
     paid_minimum: str
     for_sure: str
+    asks_if_paid: str
     row_number: str
+    last_row: str
     row_month: str
     rate_for: str
     times_a_year: dict[str, PositiveInt]
@@ -57,11 +60,14 @@ class FigureWords:
     roughly: re.Pattern[str]
     half: re.Pattern[str]
     later: re.Pattern[str]
+    more_days: re.Pattern[str]
     makes_up: re.Pattern[str]
     has_paid: re.Pattern[str]
     paid_minimum: re.Pattern[str]
     for_sure: re.Pattern[str]
+    asks_if_paid: re.Pattern[str]
     row_number: re.Pattern[str]
+    last_row: re.Pattern[str]
     row_month: re.Pattern[str]
     rate_for: re.Pattern[str]
     times_a_year: dict[str, int]

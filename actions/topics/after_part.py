@@ -10,7 +10,7 @@ from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 
-_SUPPOSES_A_PAYMENT = frozenset({"ask_partial_payment", "ask_part"})
+SUPPOSES_A_PAYMENT = frozenset({"ask_partial_payment", "ask_part"})
 
 
 def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
@@ -19,7 +19,7 @@ def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
     fen = turn.amount_fen()
     if turn.borrower_id is None or last is None or not fen:
         return None
-    if last.answer not in _SUPPOSES_A_PAYMENT:
+    if last.answer not in SUPPOSES_A_PAYMENT:
         return None
     state = desk.engine.state(turn.borrower_id)
     chosen = accounts.asked(turn, state) if turn.entity("product") else ()

@@ -57,6 +57,8 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
         values = {"name": turn.display_name, "accounts": chosen, "more": everything, "next": bills}
         none_due = Reply(key, values)
         none_due = none_due.changed(coda="amount.where") if side == _HOW else none_due
+        if figure_words().asks_if_paid.search(turn.text):
+            none_due = none_due.changed(lead="amount.all_paid")
         return about_what_there_is(turn, desk, none_due)
     owed = Reply(
         "amount.due",
@@ -66,6 +68,8 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
         clauses=_clauses(quote),
     )
     owed = owed.changed(coda="amount.where") if side == _HOW else owed
+    if figure_words().asks_if_paid.search(turn.text):
+        owed = owed.changed(lead="amount.not_all_paid")
     return about_what_there_is(turn, desk, owed)
 
 

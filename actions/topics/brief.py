@@ -33,7 +33,7 @@ _RULES_OF_PENALTY = frozenset(
     {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}
     | {"penalty.not_twice", "penalty.is_overdue", "penalty.base", "penalty.start"}
     | {"penalty.cap", "penalty.weekend", "penalty.goes_on", "penalty.after_part"}
-    | {"penalty.once_settled"}
+    | {"penalty.once_settled", "penalty.grows"}
 )
 _RULES_OF_CREDIT = frozenset(
     {"credit.blacklist", "credit.zhima", "credit.zhima_normal", "credit.other_bank"}

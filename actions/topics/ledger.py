@@ -82,9 +82,11 @@ def one_row(turn: Turn, desk: Desk) -> Reply:
 
 
 def _named_rows(turn: Turn, account: AccountState) -> tuple[ScheduleRow, ...]:
-    """The instalment of that number; else the rows that fell due in that month."""
+    """The instalment of that number, or the last; else the rows that fell due in that month."""
     contract = [one for one in account.schedule if one.origin in _OF_THE_CONTRACT]
     words = figure_words()
+    if words.last_row.search(turn.text):
+        return tuple(one for one in contract if one.origin in _INSTALMENTS)[-1:]
     number, month = words.row_number.search(turn.text), words.row_month.search(turn.text)
     if number:
         wanted = read_count(number[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from account_engine.domain.money import Money
 from account_engine.domain.terms import ProductTerms
@@ -13,7 +14,7 @@ from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
-from actions.topics.supposition import newest_terms
+from actions.topics.supposition import contract_rate, newest_terms
 
 _DEFAULT_PRODUCT = "jiebei"
 _SHORT_DAYS = 45  # what is longer is paid back in instalments
@@ -23,6 +24,8 @@ _MONTHS = re.compile(r"P(\d+)M$")
 def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
     """First instalment and all interest, or the interest of so many days, on the figures named.
 
+    At the price of the borrower's own contract where there is one.
+
     None where the amount is missing, or neither instalments nor days make a sum.
     """
     principal = turn.amount_fen()
@@ -31,21 +34,25 @@ def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
         return None
     words = figure_words()
     asks_a_day = bool(words.one_day.search(turn.text) and words.interest.search(turn.text))
-    by_rows = None if asks_a_day else _by_instalments(turn, terms, principal)
-    return by_rows or _for_days(turn, terms, principal, asks_a_day)
+    own = contract_rate(turn, desk, terms)
+    by_rows = None if asks_a_day else _by_instalments(turn, terms, principal, own)
+    return by_rows or _for_days(turn, terms, principal, own, asks_a_day)
 
 
-def _for_days(turn: Turn, terms: ProductTerms, principal: int, a_day: bool) -> Reply | None:
+def _for_days(
+    turn: Turn, terms: ProductTerms, principal: int, own: Decimal | None, a_day: bool
+) -> Reply | None:
     days = 1 if a_day else days_of(turn.entity("duration"))
     if not days or days > _SHORT_DAYS:
         return None
     try:
-        interest = hypothetical_interest(terms, Money(principal), days, turn.today)
+        interest = hypothetical_interest(terms, Money(principal), days, turn.today, own)
     except InvalidSupposition:
         return None
     values = {
         "product": terms.display_name,
-        "rate": terms.interest.annual_rate,
+        "rate": own or terms.interest.annual_rate,
+        "own_rate": own is not None,
         "principal": Money(principal),
         "days": days,
         "interest": interest,
@@ -53,17 +60,20 @@ def _for_days(turn: Turn, terms: ProductTerms, principal: int, a_day: bool) -> R
     return Reply("interest.supposed_days", values)
 
 
-def _by_instalments(turn: Turn, terms: ProductTerms, principal: int) -> Reply | None:
+def _by_instalments(
+    turn: Turn, terms: ProductTerms, principal: int, own: Decimal | None
+) -> Reply | None:
     instalments = _instalments(turn)
     if not instalments:
         return None
     try:
-        rows = hypothetical_loan(terms, Money(principal), instalments, turn.today)
+        rows = hypothetical_loan(terms, Money(principal), instalments, turn.today, own)
     except InvalidSupposition:
         return None
     values = {
         "product": terms.display_name,
-        "rate": terms.interest.annual_rate,
+        "rate": own or terms.interest.annual_rate,
+        "own_rate": own is not None,
         "method": terms.methods[0],
         "principal": Money(principal),
         "instalments": instalments,

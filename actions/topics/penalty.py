@@ -16,6 +16,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     NOT_HELD,
     TopicAction,
+    about_what_there_is,
     personal,
     ruled,
     special_side,
@@ -26,6 +27,7 @@ from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.enough import enough
 from actions.topics.loan_supposition import supposed_loan
+from actions.topics.own_days import own_days
 from actions.topics.supposition import next_principal, own_rate, supposed
 from actions.topics.tomorrow import tomorrow
 
@@ -135,9 +137,24 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
             return _if_not_held(found, turn, desk)
         if complete:
             return Reply("penalty.general")
-    if turn.borrower_id is not None and special_side(turn, desk) == _TOMORROW:
-        return another_day(turn, desk, turn.borrower_id)
-    return _own_penalty(turn, desk)
+    of_the_own = _on_the_own(turn, desk, turn.borrower_id) if turn.borrower_id else None
+    return of_the_own or _own_penalty(turn, desk)
+
+
+def _on_the_own(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """What another day, or the days that were named, cost on the borrower's own debt."""
+    side = special_side(turn, desk)
+    if side == _TOMORROW:
+        return another_day(turn, desk, borrower_id)
+    return own_days(turn, desk, borrower_id) if side in _FIGURES_MAY_FOLLOW else None
+
+
+@answers("ask_own_tomorrow")
+def own_tomorrow(turn: Turn, desk: Desk) -> Reply:
+    """ "两笔一天共涨多少": what another day adds on the borrower's own debt."""
+    if turn.borrower_id is None:
+        return Reply(_TOMORROW)
+    return about_what_there_is(turn, desk, another_day(turn, desk, turn.borrower_id))
 
 
 @answers("ask_own_penalty")
@@ -174,8 +191,9 @@ def interest(turn: Turn, desk: Desk) -> Reply:
     """The price of borrowing; asked about being late, it is the penalty."""
     if special_side(turn, desk) == "penalty.general":
         return penalty(turn, desk)
-    reckons = not turn.known and special_side(turn, desk) in _PRICED
-    return (supposed_loan(turn, desk) if reckons else None) or _own_rate(turn, desk)
+    if special_side(turn, desk) in _PRICED and (loan := supposed_loan(turn, desk)) is not None:
+        return _if_not_held(loan, turn, desk)
+    return _own_rate(turn, desk)
 
 
 _own_minimum = personal("minimum.general", _minimum)
@@ -205,5 +223,5 @@ _fee = ruled("instalment_fee.general")
 @answers("ask_instalment_fee")
 def instalment_fee(turn: Turn, desk: Desk) -> Reply:
     """The fee of 花呗's instalments; asked what a loan costs a month, that is reckoned."""
-    asks_a_month = special_side(turn, desk) == "interest.formula" and not turn.known
+    asks_a_month = special_side(turn, desk) == "interest.formula"
     return (supposed_loan(turn, desk) if asks_a_month else None) or _fee(turn, desk)

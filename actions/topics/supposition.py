@@ -48,7 +48,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     if terms is None:
         return None  # another lender's product
     named_rate = _named_rate(turn, terms)
-    own_rate = None if named_rate else _own_rate(turn, desk, terms)
+    own_rate = None if named_rate else contract_rate(turn, desk, terms)
     rate = named_rate or own_rate
     try:
         quote = desk.engine.hypothetical_penalty(terms.product_id, Money(principal), days, rate)
@@ -83,7 +83,7 @@ def _with_what_was_said(turn: Turn) -> Turn:
     return with_the_case_before(turn, last)
 
 
-def _own_rate(turn: Turn, desk: Desk, terms: ProductTerms) -> Decimal | None:
+def contract_rate(turn: Turn, desk: Desk, terms: ProductTerms) -> Decimal | None:
     """The yearly price of the borrower's own loan of that product; None where there is none."""
     if turn.borrower_id is None or terms.kind is ProductKind.REVOLVING:
         return None

@@ -1,0 +1,144 @@
+"""What days of being late cost on the borrower's own debt, and what a part paid takes off them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
+from account_engine.domain.state import AccountState, RowState
+from account_engine.services.hypothetical import InvalidSupposition
+from actions.conversation import accounts
+from actions.conversation.answering import answer_for, answers
+from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
+from actions.conversation.periods import days_of
+from actions.conversation.reply import Reply
+from actions.conversation.topic import about_what_there_is
+from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
+from actions.topics.after_part import SUPPOSES_A_PAYMENT
+from actions.topics.supposition import next_principal, own_rate
+
+_CHARGES = frozenset({Component.PENALTY, Component.CAP})
+_ONE_DAY = 1
+_FARTHEST_DAYS = 366
+
+
+def own_days(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """The penalty of so many days on what is late, else on the next bills; "三天的罚息是多少".
+
+    None where no time is named, an amount is, or the product is none of the borrower's.
+    """
+    days = days_of(turn.entity("duration"))
+    state = desk.engine.state(borrower_id)
+    if not days or turn.entity("amount") is not None or accounts.missing(turn, state):
+        return None
+    chosen = accounts.asked(turn, state)
+    late = accounts.overdue(chosen)
+    if late and figure_words().more_days.search(turn.text):
+        return _days_from_now(desk, borrower_id, late, days)
+    lines = _penalty_of(desk, late or chosen, days)
+    if not lines:
+        return None
+    values = {
+        "days": days,
+        "late": late,
+        "lines": lines,
+        "total": _charged(item for _, item in lines),
+        "so_far": _charged(_overdue_today(desk, borrower_id, late).items),
+    }
+    clauses = tuple(dict.fromkeys(item.clause for _, item in lines))
+    return Reply("penalty.own_days", values, details="quote:overdue", clauses=clauses)
+
+
+def _days_from_now(
+    desk: Desk, borrower_id: str, late: tuple[AccountState, ...], days: int
+) -> Reply | None:
+    """ "再拖三天罚息多少": the penalty of that day, if nothing is paid before."""
+    if days > _FARTHEST_DAYS:
+        return None
+    ids = tuple(one.account_id for one in late)
+    on = desk.today() + timedelta(days=days)
+    found = desk.engine.compare(borrower_id, QuoteKind.OVERDUE, on, account_ids=ids)
+    values = {
+        "days": days,
+        "so_far": _charged(found.before.items),
+        "then": _charged(found.after.items),
+    }
+    return Reply("penalty.days_from_now", values, details="quote:overdue")
+
+
+@answers("ask_part_saves")
+def part_saves(turn: Turn, desk: Desk) -> Reply:
+    """ "还一万少多少罚息": what a day costs before and after that payment.
+
+    Without an amount it is asked for; with nothing late, interest is what can be saved.
+    """
+    fen = turn.amount_fen() or _amount_before(turn)
+    if turn.borrower_id is None or not fen:
+        return _as("ask_part", turn, desk)
+    state = desk.engine.state(turn.borrower_id)
+    late = accounts.overdue(accounts.asked(turn, state))
+    if not late:
+        return _as("ask_early_saving", turn, desk)
+    only = late[0].account_id if len(late) == 1 else None
+    found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), turn.today, only)
+    before, after = (
+        _charged(item for _, item in _penalty_of(desk, accounts.overdue(state.accounts), _ONE_DAY))
+        for state in (found.before, found.after)
+    )
+    values = {"amount": fen, "before": before, "after": after, "less": before - after}
+    return about_what_there_is(turn, desk, Reply("partial.saves", values, details="quote:overdue"))
+
+
+def _as(name: str, turn: Turn, desk: Desk) -> Reply:
+    answer = answer_for(name)
+    if answer is None:
+        raise LookupError(f"no function answers {name}")
+    return answer(turn, desk)
+
+
+def _amount_before(turn: Turn) -> int | None:
+    """The payment that was supposed a moment ago."""
+    last = LastQuestion.of(turn)
+    if last is None or last.answer not in SUPPOSES_A_PAYMENT:
+        return None
+    said = next((one.value for one in last.entities if one.kind == "amount"), "")
+    return int(said) if said.isdigit() else None
+
+
+def _penalty_of(
+    desk: Desk, found: Iterable[AccountState], days: int
+) -> tuple[tuple[AccountState, QuoteItem], ...]:
+    """What each account is charged for so many days on what is late, else on what comes next."""
+    lines: list[tuple[AccountState, QuoteItem]] = []
+    for account in found:
+        principal = _late_principal(account) if account.dpd else next_principal(account)
+        if principal is None or principal.fen <= 0:
+            continue
+        try:
+            quote = desk.engine.hypothetical_penalty(
+                account.product_id, principal, days, own_rate(account)
+            )
+        except InvalidSupposition:
+            return ()
+        lines.extend((account, item) for item in quote.items if item.component in _CHARGES)
+    return tuple(lines)
+
+
+def _late_principal(account: AccountState) -> Money:
+    """What penalty runs on; what was called in is one overdue row of its own."""
+    rows = (row for row in account.schedule if row.state is RowState.OVERDUE)
+    return sum((row.principal - row.paid_principal for row in rows), Money.zero)
+
+
+def _overdue_today(desk: Desk, borrower_id: str, late: tuple[AccountState, ...]) -> Quote:
+    ids = tuple(one.account_id for one in late)
+    return desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
+
+
+def _charged(items: Iterable[QuoteItem]) -> Money:
+    """Penalty, less what the yearly cap takes off it."""
+    return sum((one.amount for one in items if one.component in _CHARGES), Money.zero)
