@@ -179,7 +179,7 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     if decided := _on_pending(turn):
         yield decided(turn, desk)
         return
-    meaning = desk.situations.meaning(turn)
+    meaning = desk.meaning(turn)
     wish = wish_beside(turn, desk) if meaning is None else None
     if wish is not None and wish.alone:
         yield wish.reply

@@ -16,6 +16,7 @@ from actions.conversation.situations import Situations
 from actions.knowledge.conduct import Outreach
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
+from actions.knowledge.terms import EXPLAIN, Terms
 from actions.knowledge.words import Words
 from actions.renderer.guard import Guard
 from actions.renderer.renderer import Renderer
@@ -25,6 +26,7 @@ from identity.model import Identity
 
 if TYPE_CHECKING:
     from account_engine.services.engine import AccountEngine
+    from actions.conversation.turn import Turn
 
 logger = logging.getLogger(__name__)
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +68,14 @@ class Desk:
     people: PeopleQueue
     situations: Situations
     follow_ups: FollowUps
+    terms: Terms
+
+    def meaning(self, turn: Turn) -> str | None:
+        """The answering function that the situation or a word asked about calls for, if any."""
+        found = self.situations.meaning(turn)
+        if found is None and self.terms.reply_for(turn.text) is not None:
+            return EXPLAIN
+        return found
 
     def today(self) -> date:
         """The business date."""
@@ -113,5 +123,6 @@ def open_desk() -> Desk:
     identity = IdentityService.from_environment()
     people = HandoffService(identity.database)
     focus, situations, follow_ups = load_patterns(data / "wording")
+    terms = Terms.load(data / "wording" / "terms.yml")
     logger.info("desk open with %d facts", len(facts))
-    return Desk(engine, identity, facts, renderer, focus, people, situations, follow_ups)
+    return Desk(engine, identity, facts, renderer, focus, people, situations, follow_ups, terms)

@@ -43,7 +43,7 @@ def _leading(text: str) -> int:
 def _one_situation(meaning: str | None, turn: Turn, desk: Desk) -> bool:
     """Whether only the whole message means it: what looked like two questions is one."""
     return meaning is not None and not any(
-        part is not None and desk.situations.meaning(part) == meaning for part in turn.questions()
+        part is not None and desk.meaning(part) == meaning for part in turn.questions()
     )
 
 

@@ -77,7 +77,7 @@ def _for_the_form(turn: Turn, desk: Desk) -> bool:
     """Whether the message answers the form, and is neither a question nor leans on one."""
     if turn.safety_signal() is not None or desk.follow_ups.read(turn) is not None:
         return False
-    if desk.situations.meaning(turn) is not None:
+    if desk.meaning(turn) is not None:
         return False
     return desk.follow_ups.changes_a_value(turn) or answers_the_form(turn)
 

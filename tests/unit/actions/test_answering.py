@@ -21,10 +21,12 @@ from actions.conversation.topic import personal
 from actions.conversation.turn import Turn
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
+from actions.knowledge.terms import Terms
 from actions.renderer.renderer import Renderer
 from actions.topics import collection, credit, handoff, legal, manners, penalty, safety  # noqa: F401
 from identity.handoff import Handoff, HandoffState
 from identity.model import NOBODY, Identity, IdentityState
+from tests.unit.actions.conftest import DATA
 
 FORM = "instalment_form"
 NOW = datetime(2026, 11, 21, 4, tzinfo=timezone.utc)
@@ -94,7 +96,8 @@ def desk(
 ) -> Desk:
     clock = SimpleNamespace(today=lambda: date(2026, 11, 21), now=lambda: NOW)
     engine: Any = SimpleNamespace(clock=clock, outreach=Holds())
-    return Desk(engine, Door(), facts, renderer, focus, Queue(), situations, follow_ups)
+    terms = Terms.load(DATA / "wording" / "terms.yml")
+    return Desk(engine, Door(), facts, renderer, focus, Queue(), situations, follow_ups, terms)
 
 
 def tracker(

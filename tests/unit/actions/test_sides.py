@@ -302,7 +302,7 @@ ASKED = [
     ("ask_authenticity", "叫我先交保证金", (), "请马上停手"),
     ("ask_authenticity", "验证码收不到是假的吗", (), "核实了再说"),
     # reminders, papers, due dates, instalments
-    ("ask_reminder", "能早几天提醒我吗", (), "我这边改不了提前几天"),
+    ("ask_reminder", "能早几天提醒我吗", (), "提前几天我这边改不了"),
     ("ask_reminder", "怎么没收到提醒", (), "短信被拦截"),
     ("request_proof", "开一张发票", (), "发票"),
     ("request_proof", "非恶意逾期证明哪里开", (), "没有统一的规定"),
@@ -324,7 +324,7 @@ ASKED = [
     ("request_proof", "打一份还款记录给我", (), "按月份查看"),
     ("ask_reminder", "提醒凌晨发来合适吗", (), "22:00"),
     ("ask_full_recall", "晚四天就叫我一次还光", (), "要看合同和通知"),
-    ("ask_collection", "怎么才能让他们停", (), "可以转人工登记"),
+    ("ask_collection", "怎么才能让他们停", (), "可以要求，我帮您转人工登记"),
     # how long it has been, and whether use stops at all
     ("ask_overdue_consequences", "借呗拖了十来天要紧吗", ("借呗",), "这几天到一两个星期"),
     ("ask_overdue_consequences", "晚了半个月有事吗", (), "这几天到一两个星期"),

@@ -1,0 +1,71 @@
+"""Words of the trade that a borrower asks the meaning of (`data/wording/terms.yml`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import BaseModel, Extra
+
+from actions.knowledge.yaml_files import read_checked
+
+# The name under which the answering function is registered.
+EXPLAIN = "explain_term"
+
+
+class Term(BaseModel):
+    """A word as a pattern, and the reply that says what it means."""
+
+    word: str
+    reply: str
+
+    class Config:
+        extra = Extra.forbid
+
+
+class Asks(BaseModel):
+    """Words that ask for a meaning: before the word in question, and after it."""
+
+    before: str
+    after: str
+
+    class Config:
+        extra = Extra.forbid
+
+
+class TermFile(BaseModel):
+    """The content of `data/wording/terms.yml`."""
+
+    asks: Asks
+    terms: tuple[Term, ...]
+
+    class Config:
+        extra = Extra.forbid
+
+
+class Terms:
+    """Finds the word whose meaning a message asks for."""
+
+    def __init__(self, asks: Asks, terms: Iterable[Term]) -> None:
+        self._terms = tuple(
+            (
+                re.compile(f"(?:{asks.before})(?:{one.word})|(?:{one.word})(?:{asks.after})"),
+                one.reply,
+            )
+            for one in terms
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Terms:
+        """Raises DataError with file, line and field."""
+        file = read_checked(path, TermFile)
+        return cls(file.asks, file.terms)
+
+    def reply_for(self, text: str) -> str | None:
+        """The key of the reply that says what the word means; None where no word is asked about."""
+        return next((reply for asked, reply in self._terms if asked.search(text)), None)
+
+    def replies(self) -> frozenset[str]:
+        """Every reply that may be picked."""
+        return frozenset(reply for _, reply in self._terms)
