@@ -81,12 +81,12 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
         return False  # "六百行不行" is a proposal, whatever the classifier took it for
     if not turn.active_form and lexicon.cannot_pay.search(turn.text):
         words = _clause_before(turn.text[: entity.start]) + after
-        return not any(pattern.search(words) for _, pattern in lexicon.amount_roles)
+        return not any(pattern.search(words) for pattern in lexicon.amount_roles.values())
     asks_to_split = turn.intent == "request_instalment" and not turn.active_form
     if turn.intent != "request_waiver" and not asks_to_split:
         return False
     before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
-    named = any(pattern.search(before + after) for _, pattern in lexicon.amount_roles)
+    named = any(pattern.search(before + after) for pattern in lexicon.amount_roles.values())
     return not named
 
 
@@ -95,7 +95,7 @@ def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
     before = _clause_before(turn.text[: entity.start])
     after = _CLAUSE_END.split(turn.text[entity.end :])[0]
     distances: list[tuple[int, int, str, str]] = []
-    for order, (role, pattern) in enumerate(lexicon.amount_roles):
+    for order, (role, pattern) in enumerate(lexicon.amount_roles.items()):
         for match in pattern.finditer(before):
             distances.append((len(before) - match.end(), order, role, match.group()))
         if match_after := pattern.search(after):
@@ -128,7 +128,7 @@ def _is_earned(turn: Turn, entity: Entity, word: str, lexicon: Lexicon) -> bool:
         return True
     if not lexicon.each_month.fullmatch(word) or lexicon.asks_if.search(turn.text[entity.end :]):
         return False
-    needs = dict(lexicon.amount_roles)[LIVING]
+    needs = lexicon.amount_roles[LIVING]
     return bool(lexicon.earns.search(turn.text) or needs.search(turn.text))
 
 

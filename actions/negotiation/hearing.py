@@ -81,7 +81,7 @@ def answers_the_form(turn: Turn) -> bool:
     if turn.intent in lexicon.form_answers_with_amount and amount:
         return True
     choosing = turn.requested_slot in (CHOSEN, AGREEMENT) and len(turn.text) <= _SHORT
-    if amount and choosing and dict(lexicon.amount_roles)[DOWN_PAYMENT].search(turn.text):
+    if amount and choosing and lexicon.amount_roles[DOWN_PAYMENT].search(turn.text):
         return True  # "那要是先付一万呢"
     offers = amount and (
         lexicon.offers_amount.search(turn.text) or lexicon.plan_wish.search(turn.text)
@@ -197,7 +197,7 @@ def _best(text: str, lexicon: Lexicon) -> Character | None:
     """ "选最便宜的": which quality the borrower chooses by."""
     if not lexicon.chooses.search(text):
         return None
-    return next((one for one, words in lexicon.best if words.search(text)), None)
+    return next((one for one, words in lexicon.best.items() if words.search(text)), None)
 
 
 def _says_no(turn: Turn, lexicon: Lexicon) -> bool:
@@ -274,7 +274,9 @@ def is_vague_about_the_day(turn: Turn) -> bool:
 
 
 def _hardship(text: str, lexicon: Lexicon) -> str | None:
-    return next((kind.value for kind, words in lexicon.hardship if words.search(text)), None)
+    return next(
+        (kind.value for kind, words in lexicon.hardship.items() if words.search(text)), None
+    )
 
 
 def _choice(turn: Turn, lexicon: Lexicon) -> int | None:
