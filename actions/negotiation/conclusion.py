@@ -11,7 +11,7 @@ from actions.conversation.foreign_offers import note_foreign_offer
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.cards import plan_card
-from actions.negotiation.hearing import ANY
+from actions.negotiation.heard import ANY
 from actions.negotiation.wishes import answered
 from actions.topics.handoff import hand_over
 from actions.topics.withdrawal import until_when

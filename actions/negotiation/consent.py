@@ -14,7 +14,7 @@ from account_engine.domain.payloads import HardshipKind
 from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
-from actions.negotiation.hearing import Heard
+from actions.negotiation.heard import Heard
 from actions.negotiation.wishes import merged
 
 QUESTION = "consent.ask"

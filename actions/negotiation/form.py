@@ -1,8 +1,8 @@
 """The negotiation form: what can be paid a month, from when, which offer, agreed or not.
 
-Rasa runs the form; `validate_instalment_form` here hears a message, `questions` beside it asks. A
-question in between is not heard: the form rejects it, a topic's action answers it, and the form
-asks again.
+Rasa runs the form; `validate_instalment_form` here hears a message, `slots` says what it sets,
+`questions` asks. A question in between is not heard: the form rejects it, a topic's action answers
+it, and the form asks again.
 """
 
 from __future__ import annotations
@@ -18,25 +18,16 @@ from actions.conversation import memory
 from actions.conversation.answering import NEGOTIATION_FORM, read
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.turn import Turn
-from actions.negotiation.consent import UNANSWERED, answered_consent, settled
-from actions.negotiation.hearing import (
-    ANY,
-    Heard,
-    answers_the_form,
-    hear,
-    is_vague_about_the_day,
-)
-from actions.negotiation.lexicon import hearing_lexicon
+from actions.negotiation.consent import answered_consent, settled
+from actions.negotiation.for_the_form import answers_the_form
+from actions.negotiation.heard import ANY, Heard
+from actions.negotiation.hearing import hear
 from actions.negotiation.offers import best_at, find, proposal_for
 from actions.negotiation.relative import offered_terms, shifted, terms_now
+from actions.negotiation.slots import DECLINED, not_heard, slots_from
 from actions.negotiation.ways import only_for_a_reason
-from actions.negotiation.wishes import SAYS_WHEN, answered, merged
+from actions.negotiation.wishes import answered
 
-YES = "yes"
-PERSON = "person"
-_PATIENCE = 3
-_DECLINED = -1  # instead of a count of answers not understood: all offers were turned down once
-_ASKS_FOR_A_PLAN = frozenset({"request_instalment", "request_negotiation"})
 _SILENT = frozenset({"action_listen", "action_extract_slots", NEGOTIATION_FORM})
 
 
@@ -64,13 +55,17 @@ class ValidateInstalmentForm(Action):
         return [SlotSet(name, value) for name, value in slots.items()]
 
 
-def _declined_for_good(turn: Turn, heard: Heard) -> bool:
-    """A no before there are offers; all offers turned down, asked what else, and no again."""
-    if not heard.declines or heard.wishes or heard.choice or heard.shift or heard.unsure:
-        return False
-    if turn.requested_slot in (memory.MONTHLY, memory.START):
-        return True
-    return turn.requested_slot == memory.CHOSEN and turn.slots.get(memory.INVALID) == _DECLINED
+def _answered_by_others(tracker: Tracker) -> bool:
+    """True when another action has already answered this message (the form only asks again)."""
+    for event in reversed(tracker.events):
+        kind = event.get("event")
+        if kind == "user":
+            return False
+        if kind == "action_execution_rejected":
+            return True
+        if kind == "action" and event.get("name") not in _SILENT:
+            return True
+    return False
 
 
 def _for_the_form(turn: Turn, desk: Desk) -> bool:
@@ -82,12 +77,21 @@ def _for_the_form(turn: Turn, desk: Desk) -> bool:
     return desk.follow_ups.changes_a_value(turn) or answers_the_form(turn)
 
 
+def _declined_for_good(turn: Turn, heard: Heard) -> bool:
+    """A no before there are offers; all offers turned down, asked what else, and no again."""
+    if not heard.declines or heard.wishes or heard.choice or heard.shift or heard.unsure:
+        return False
+    if turn.requested_slot in (memory.MONTHLY, memory.START):
+        return True
+    return turn.requested_slot == memory.CHOSEN and turn.slots.get(memory.INVALID) == DECLINED
+
+
 def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
     """What the message sets, and whether a sensitive fact in it has to be asked about first."""
     if turn.requested_slot == memory.CONSENT:
         slots = answered_consent(turn, desk, heard)
         if not slots:
-            return _not_heard(turn)
+            return not_heard(turn)
         return {memory.INVALID: 0, **slots, **answered(slots.get(memory.WISHES) or {})}
     slots = slots_from(turn, heard)
     if slots.get(memory.MONTHLY) == ANY and turn.borrower_id and not turn.slots.get(memory.START):
@@ -115,157 +119,3 @@ def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
         return replace(heard, wishes={**heard.wishes, "terms": terms})
     number = best_at(proposal, heard.best, wishes) if heard.best else None
     return replace(heard, choice=number, wishes={}) if number else heard
-
-
-def _answered_by_others(tracker: Tracker) -> bool:
-    """True when another action has already answered this message (the form only asks again)."""
-    for event in reversed(tracker.events):
-        kind = event.get("event")
-        if kind == "user":
-            return False
-        if kind == "action_execution_rejected":
-            return True
-        if kind == "action" and event.get("name") not in _SILENT:
-            return True
-    return False
-
-
-def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
-    """The slots that a message sets, by the question that was asked."""
-    if heard.past_date is not None:
-        return _note("note.past_date", date=heard.past_date.isoformat())
-    wishes = merged(turn, heard)
-    if is_vague_about_the_day(turn) and not heard.wishes.keys() & SAYS_WHEN:
-        return {memory.INVALID: 0, **_which_day(turn, wishes)}
-    if heard.principal_cut and not heard.wishes.get("principal_only"):
-        return {**_counter_offer(wishes), **answered(wishes), **_note("note.principal_cut")}
-    if heard.no_more_terms and heard.shift and not heard.wishes:
-        return _note("note.most_terms", terms=heard.no_more_terms, longer=heard.shift.longer)
-    if heard.terms_between and not heard.wishes:
-        return {memory.INVALID: 0, **between(heard)}
-    if turn.intent == "correct" and not (heard.wishes or heard.choice):
-        return _note("note.correct_what", wishes=wishes)
-    if heard.wishes and turn.requested_slot not in (memory.MONTHLY, memory.START):
-        return {**_counter_offer(wishes), **answered(wishes), **between(heard)}
-    slots = _by_question(turn, heard, wishes)
-    if not slots and (note := _on_the_way(turn, heard)):
-        return {memory.INVALID: 0, **note}
-    if not slots or (slots.keys() == {memory.WISHES} and wishes == turn.slots.get(memory.WISHES)):
-        return _not_heard(turn)
-    return {memory.INVALID: 0, **slots, **between(heard)}
-
-
-def _on_the_way(turn: Turn, heard: Heard) -> dict[str, Any]:
-    """What needs no answer of its own before there are offers: "能不能分期", "多分几期"."""
-    if turn.slots.get(memory.OFFERS) or turn.requested_slot not in (memory.MONTHLY, memory.START):
-        return {}
-    if heard.shift is not None:
-        return _note("note.terms_later")
-    if heard.choice is not None or heard.best is not None:
-        return _note("note.no_offers_yet")
-    return _note("note.at_it") if turn.intent in _ASKS_FOR_A_PLAN else {}
-
-
-def _which_day(turn: Turn, wishes: dict[str, Any]) -> dict[str, Any]:
-    """Asks for the day that "发了工资还" leaves open; what else was said is kept."""
-    payday = hearing_lexicon().which_payday.search(turn.text)
-    kept = {memory.WISHES: wishes} if wishes != (turn.slots.get(memory.WISHES) or {}) else {}
-    return {**kept, **_note("note.which_payday" if payday else "note.which_day")}
-
-
-def between(heard: Heard) -> dict[str, Any]:
-    """Which end of "两三百" was taken; that "3到5期" still has to be decided."""
-    if heard.amount_between:
-        return _note("note.amount_between", low=heard.amount_between[0])
-    if heard.terms_between:
-        low, high = heard.terms_between
-        return _note("note.terms_between", low=low, high=high)
-    return {}
-
-
-def _by_question(turn: Turn, heard: Heard, wishes: dict[str, Any]) -> dict[str, Any]:
-    stage = turn.requested_slot
-    slots: dict[str, Any] = {}
-    if heard.wishes:
-        slots = {memory.WISHES: wishes, **answered(wishes)}
-    if stage == memory.MONTHLY and memory.MONTHLY not in slots:
-        slots |= _shrug(memory.MONTHLY, heard) or _noted(turn, heard)
-    elif stage == memory.START and memory.START not in slots:
-        slots |= _shrug(memory.START, heard) or _noted(turn, heard)
-    elif stage == memory.CHOSEN:
-        slots |= _choice(turn, heard)
-    elif stage == memory.AGREEMENT:
-        slots |= _agreement(turn, heard)
-    return slots
-
-
-def _note(key: str, **values: Any) -> dict[str, Any]:
-    return {memory.NOTE: {"key": key, **values}}
-
-
-def _noted(turn: Turn, heard: Heard) -> dict[str, Any]:
-    """A wish that does not answer the question is still acknowledged, each one once."""
-    if not heard.wishes:
-        return {}
-    before = turn.slots.get(memory.WISHES) or {}
-    news = {name: value for name, value in heard.wishes.items() if before.get(name) != value}
-    return _note("note.noted", **news) if news else _note("note.noted_before")
-
-
-def _counter_offer(wishes: dict[str, Any]) -> dict[str, Any]:
-    return {
-        memory.WISHES: wishes,
-        memory.OFFERS: None,
-        memory.CHOSEN: None,
-        memory.AGREEMENT: None,
-        memory.INVALID: 0,
-    }
-
-
-def _shrug(slot: str, heard: Heard) -> dict[str, Any]:
-    """ "说不准" and "可以" leave it to the engine."""
-    return {slot: ANY} if heard.unsure or (heard.agrees and slot == memory.START) else {}
-
-
-def _choice(turn: Turn, heard: Heard) -> dict[str, Any]:
-    offers = list(turn.slots.get(memory.OFFERS) or ())
-    number = heard.choice
-    if number is None and heard.agrees and len(offers) == 1:
-        number = 1
-    if number is not None:
-        if number == -1 or 1 <= number <= len(offers):
-            return {memory.CHOSEN: offers[number - 1 if number > 0 else -1]} if offers else {}
-        return _note("note.no_such_option")
-    if heard.agrees:
-        return _note("note.which_one")
-    if heard.declines:
-        return {**_note("note.what_else"), memory.INVALID: _DECLINED}
-    return {}
-
-
-def _agreement(turn: Turn, heard: Heard) -> dict[str, Any]:
-    if heard.choice is not None:
-        return {**_choice(turn, heard), memory.AGREEMENT: None}
-    if heard.agrees and hearing_lexicon().reserved.search(turn.text):
-        return _note("note.no_plain_yes")
-    if heard.agrees:
-        return {memory.AGREEMENT: YES}
-    if heard.declines:
-        note = _note("note.choose_other")
-        return {memory.CHOSEN: None, memory.AGREEMENT: None, memory.INVALID: _DECLINED, **note}
-    return {}
-
-
-def _not_heard(turn: Turn) -> dict[str, Any]:
-    """Explains what is needed; after three tries a person takes over."""
-    tries = int(turn.slots.get(memory.INVALID) or 0) + 1
-    if tries >= _PATIENCE:
-        return {
-            memory.INVALID: tries,
-            memory.CONSENT: turn.slots.get(memory.CONSENT) or UNANSWERED,
-            memory.MONTHLY: turn.slots.get(memory.MONTHLY) or ANY,
-            memory.START: turn.slots.get(memory.START) or ANY,
-            memory.CHOSEN: turn.slots.get(memory.CHOSEN) or PERSON,
-            memory.AGREEMENT: PERSON,
-        }
-    return {memory.INVALID: tries, **_note("note.not_heard")}

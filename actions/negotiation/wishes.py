@@ -11,7 +11,7 @@ from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import HardshipKind
 from actions.conversation import memory
 from actions.conversation.turn import Turn
-from actions.negotiation.hearing import ANY, Heard
+from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.lexicon import hearing_lexicon
 
 _MONEY = ("monthly", "down_payment", "settlement", "income", "living_costs")

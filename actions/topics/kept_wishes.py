@@ -13,7 +13,8 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.consent import sensitive_kind
-from actions.negotiation.hearing import hear, wishes_beside
+from actions.negotiation.for_the_form import wishes_beside
+from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import merged
 from actions.topics.negotiation import resumed

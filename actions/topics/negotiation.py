@@ -18,7 +18,9 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import NOT_HELD, TopicAction, ruled, special_side, with_own_line
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.conclusion import concluded
-from actions.negotiation.hearing import ANY, Heard, hear, wishes_beside
+from actions.negotiation.for_the_form import wishes_beside
+from actions.negotiation.heard import ANY, Heard
+from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics import brief, visitors
 from actions.topics.extension import extension

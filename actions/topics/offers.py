@@ -10,9 +10,9 @@ from actions.conversation.answering import answer_for, answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
-from actions.negotiation.hearing import LAST, offer_named
 from actions.negotiation.offers import best_at, find, proposal_for, titles
 from actions.negotiation.relative import offered_terms
+from actions.negotiation.which_offer import LAST, offer_named
 from actions.negotiation.wishes import to_engine
 from actions.topics.amount import sign_in_first
 from actions.topics.plan import plan_breach

@@ -11,8 +11,9 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.consent import settled
-from actions.negotiation.form import between
-from actions.negotiation.hearing import ANY, hear
+from actions.negotiation.heard import ANY
+from actions.negotiation.hearing import hear
+from actions.negotiation.slots import between
 from actions.negotiation.ways import only_for_a_reason
 from actions.negotiation.wishes import answered, merged
 from actions.topics.ways import standing

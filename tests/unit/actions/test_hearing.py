@@ -8,9 +8,10 @@ import pytest
 
 from account_engine.domain.negotiation.codes import Character
 from actions.conversation import memory
-from actions.negotiation.form import slots_from
-from actions.negotiation.hearing import answers_the_form, hear, wishes_beside
+from actions.negotiation.for_the_form import answers_the_form, wishes_beside
+from actions.negotiation.hearing import hear
 from actions.negotiation.relative import Shift, shifted
+from actions.negotiation.slots import slots_from
 from actions.negotiation.wishes import merged, to_engine
 from tests.unit.actions.conftest import MakeTurn, entity
 

@@ -1,0 +1,77 @@
+"""Hears the day to begin with: "15号", "下个月再开始", and "发了工资还", which names none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from actions.conversation.memory import CHOSEN, START
+from actions.conversation.turn import Turn
+from actions.negotiation.amounts import AMOUNT, MONTHLY_WISH
+from actions.negotiation.lexicon import hearing_lexicon
+
+_LONGEST_MONTH = 31
+
+
+def heard_when(turn: Turn, wishes: dict[str, Any]) -> date | None:
+    """Adds the first day to the wishes; returns a day that has gone by."""
+    if (day := _bare_day(turn, wishes)) is not None:
+        del wishes[MONTHLY_WISH]
+        wishes["day_of_month"] = day
+    first, past = _first_date(turn)
+    if first is None and turn.active_form and hearing_lexicon().next_month.search(turn.text):
+        first = _first_of_next_month(turn.today)
+    if first:
+        wishes["first_date"] = first
+    return past
+
+
+def _first_date(turn: Turn) -> tuple[str | None, date | None]:
+    """The date named, and the same as "past" when it lies behind."""
+    named = turn.named_date()
+    if named is None:
+        return None, None
+    if named < turn.today:
+        # "15号" read as the last 15th still says which day of the month is meant.
+        return (None, None) if turn.entity("day_of_month") else (None, named)
+    return named.isoformat(), None
+
+
+def _bare_day(turn: Turn, wishes: Mapping[str, Any]) -> int | None:
+    """ "每月15" where the form asks from which day: the fifteenth, and no fifteen yuan."""
+    fen = wishes.get(MONTHLY_WISH)
+    if turn.requested_slot != START or fen is None or fen % 100 or fen > _LONGEST_MONTH * 100:
+        return None
+    said = turn.first(AMOUNT)
+    return fen // 100 if said and turn.text[said.start : said.end].isdigit() else None
+
+
+def _first_of_next_month(today: date) -> str:
+    """ "下个月再开始" names no day: not before the first of it."""
+    return (today.replace(day=1) + timedelta(days=_LONGEST_MONTH)).replace(day=1).isoformat()
+
+
+def is_vague_about_the_day(turn: Turn) -> bool:
+    """ "发了工资还", "过完年": a time to begin, without the day the form asked for."""
+    if turn.requested_slot not in (START, CHOSEN):
+        return False
+    if turn.named_date() or turn.first("day_of_month"):
+        return False
+    lexicon = hearing_lexicon()
+    return bool(lexicon.which_payday.search(turn.text) or lexicon.vague_day.search(turn.text))
+
+
+def is_about_the_day(turn: Turn) -> bool:
+    """ "发了工资还", "第一期5号": when to begin, where the form asks for that."""
+    if is_vague_about_the_day(turn):
+        return True
+    named = turn.named_date() or turn.first("day_of_month")
+    asks = hearing_lexicon().reserved.search(turn.text)
+    return bool(turn.requested_slot == START and named and not asks)
+
+
+def starts_next_month(turn: Turn) -> bool:
+    """ "同意，不过能不能下个月再开始"."""
+    lexicon = hearing_lexicon()
+    return bool(lexicon.next_month.search(turn.text) and lexicon.starts.search(turn.text))

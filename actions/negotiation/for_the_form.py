@@ -1,0 +1,102 @@
+"""Whether a message is meant for the open form, or for a plan at all."""
+
+from __future__ import annotations
+
+from actions.conversation.memory import AGREEMENT, CHOSEN, OFFERS
+from actions.conversation.turn import Turn
+from actions.negotiation.amounts import AMOUNT_RANGE, DOWN_PAYMENT, amounts_in
+from actions.negotiation.first_day import is_about_the_day, starts_next_month
+from actions.negotiation.lexicon import Lexicon, hearing_lexicon
+from actions.negotiation.relative import few_days, shift_in
+from actions.negotiation.values import SHORT, VALUES
+from actions.negotiation.which_offer import best_in, choice_in
+
+# Short answers; outside of a form, a value in one is a wish.
+_ANSWERS = frozenset({"inform", "affirm", "deny"})
+
+
+def answers_the_form(turn: Turn) -> bool:
+    """Whether a message is meant for the open form, and is no question in between."""
+    if turn.safety_signal() is not None:
+        return False
+    lexicon = hearing_lexicon()
+    return (
+        turn.intent in lexicon.form_answers
+        or _names_a_day(turn)
+        or _wants_so_many_terms(turn)
+        or _names_an_amount(turn, lexicon)
+        or _bare_value(turn, lexicon)
+        or _decides(turn)
+    )
+
+
+def _names_a_day(turn: Turn) -> bool:
+    """ "第一期5号"; "同意，不过能不能下个月再开始" once there are offers."""
+    if is_about_the_day(turn) and len(turn.text) <= SHORT:
+        return True
+    return _has_offers(turn) and starts_next_month(turn)
+
+
+def _wants_so_many_terms(turn: Turn) -> bool:
+    """ "有没有36期的", with offers on the table."""
+    asks = turn.requested_slot == CHOSEN and turn.entity("terms") is not None
+    return asks and len(turn.text) <= SHORT
+
+
+def _names_an_amount(turn: Turn, lexicon: Lexicon) -> bool:
+    """An amount that is offered, whatever the classifier made of the words around it."""
+    if not (turn.amount_fen() or turn.entity(AMOUNT_RANGE)):
+        return False
+    if turn.intent in lexicon.form_answers_with_amount:
+        return True
+    down_payment = lexicon.amount_roles[DOWN_PAYMENT].search(turn.text)
+    if down_payment and _has_offers(turn) and len(turn.text) <= SHORT:
+        return True  # "那要是先付一万呢"
+    offers = lexicon.offers_amount.search(turn.text) or lexicon.plan_wish.search(turn.text)
+    return bool(offers) and turn.intent in lexicon.offers_amount_with
+
+
+def _has_offers(turn: Turn) -> bool:
+    return turn.requested_slot in (CHOSEN, AGREEMENT)
+
+
+def _decides(turn: Turn) -> bool:
+    """A short yes or no where the form waits for one."""
+    if not _has_offers(turn) or len(turn.text) > SHORT:
+        return False
+    lexicon = hearing_lexicon()
+    return bool(lexicon.agrees.search(turn.text) or lexicon.declines.search(turn.text))
+
+
+def _bare_value(turn: Turn, lexicon: Lexicon) -> bool:
+    """Nothing but a value, or a shrug: that belongs to the form whatever the intent."""
+    text = turn.text
+    spans = [(one.start, one.end) for one in turn.entities if one.kind in VALUES]
+    if few_days(turn, lexicon):
+        return True
+    if not spans:
+        if turn.slots.get(OFFERS) and len(text) <= SHORT and _relative(turn, lexicon):
+            return True
+        return len(text) <= SHORT and bool(lexicon.unsure.search(text) or choice_in(turn, lexicon))
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return not lexicon.filler.sub("", text)
+
+
+def _relative(turn: Turn, lexicon: Lexicon) -> bool:
+    return shift_in(turn, lexicon) is not None or best_in(turn.text, lexicon) is not None
+
+
+def wishes_beside(turn: Turn) -> bool:
+    """Whether a plan is wished for in a message that the classifier took for something else."""
+    lexicon = hearing_lexicon()
+    if turn.intent in lexicon.plan_wish_never or turn.intent in lexicon.form_answers - _ANSWERS:
+        return False
+    if turn.text.startswith("/"):
+        return False
+    if turn.intent in _ANSWERS and turn.entity("terms"):
+        return True
+    amounts = amounts_in(turn, lexicon)
+    if {"income", "living_costs"} <= amounts.keys():
+        return True
+    return bool(lexicon.plan_wish.search(turn.text) and amounts.keys() & {"monthly", "income"})

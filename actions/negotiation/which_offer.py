@@ -1,0 +1,45 @@
+"""Hears which of the offers is meant: by its number, its place or what it is best at."""
+
+from __future__ import annotations
+
+from account_engine.domain.negotiation.codes import Character
+from actions.conversation.turn import Turn
+from actions.negotiation.lexicon import Lexicon, hearing_lexicon
+from actions.negotiation.values import VALUES
+
+LAST = -1  # the last of the offers, however many there are
+
+
+def choice_in(turn: Turn, lexicon: Lexicon) -> int | None:
+    """Which of the offers, counted from one; -1 for the last."""
+    if lexicon.another.search(turn.text):
+        return None
+    number = turn.entity("option_number")
+    if number and number.lstrip("-").isdigit():
+        return int(number)
+    if turn.intent not in ("choose_option", "inform", "affirm", None) and len(turn.text) > 6:
+        return None
+    if lexicon.last_choice.search(turn.text):
+        return LAST
+    if lexicon.middle_choice.search(turn.text):
+        return 2
+    if any(entity.kind in VALUES for entity in turn.entities):
+        return None
+    found = lexicon.choice.search(turn.text)
+    return lexicon.ordinals.get(found.group(1).lower()) if found else None
+
+
+def offer_named(text: str) -> int | None:
+    """The number of the offer that words of any kind name; `LAST` for the last one."""
+    lexicon = hearing_lexicon()
+    if lexicon.last_choice.search(text):
+        return LAST
+    found = lexicon.names_offer.search(text)
+    return lexicon.ordinals.get(found.group(1).lower()) if found else None
+
+
+def best_in(text: str, lexicon: Lexicon) -> Character | None:
+    """ "选最便宜的": which quality the borrower chooses by."""
+    if not lexicon.chooses.search(text):
+        return None
+    return next((one for one, words in lexicon.best.items() if words.search(text)), None)
