@@ -9,10 +9,11 @@ from account_engine.domain.quote import Component, QuoteKind
 from account_engine.domain.state import AccountState, RecallStage, RowOrigin
 from actions.conversation import accounts
 from actions.conversation.answering import answers
-from actions.conversation.cards import quote_card, sign_in_card
+from actions.conversation.cards import quote_card
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import sign_in_first, signed_in
 from actions.conversation.topic import TopicAction, about_what_there_is, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
@@ -27,11 +28,6 @@ class ActionAmount(TopicAction):
     """query_amount_due, ask_later_amount, and why it is so much."""
 
     topic = "amount"
-
-
-def sign_in_first(desk: Desk) -> Reply:
-    """What everybody reads who asks about an account without being known."""
-    return Reply("sign_in.needed", card=sign_in_card(desk.renderer.labels["card"]))
 
 
 @answers("query_amount_due")
@@ -80,12 +76,11 @@ def _after_a_while(turn: Turn) -> bool:
 
 
 @answers("explain_amount")
-def explain_amount(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def explain_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Why it is so much: what the amount due is made of, account by account, and since when."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    state = desk.engine.state(turn.borrower_id)
-    quote = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW)
+    state = desk.engine.state(borrower_id)
+    quote = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW)
     if quote.total.fen <= 0:
         return amount_due(turn, desk)
     parts: dict[str, dict[Component, int]] = defaultdict(lambda: defaultdict(int))
@@ -143,19 +138,18 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 
 
 @answers("ask_later_amount")
-def later_amount(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def later_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The same amount on a later day, and what makes the difference."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
     later = later_day(turn)
     if later is None and turn.coming_date() == turn.today:
         return amount_due(turn, desk)  # "要是今天还呢" after a later day
     if later is None:
         return Reply("amount.later_when")
-    state = desk.engine.state(turn.borrower_id)
+    state = desk.engine.state(borrower_id)
     ids = tuple(account.account_id for account in accounts.asked(turn, state))
     kind = QuoteKind.DUE_NOW
-    difference = desk.engine.compare(turn.borrower_id, kind, later, account_ids=ids)
+    difference = desk.engine.compare(borrower_id, kind, later, account_ids=ids)
     if difference.difference.fen == 0:
         same = Reply("amount.later_same", {"difference": difference, "later": later})
         return about_what_there_is(turn, desk, same)

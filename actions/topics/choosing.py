@@ -15,11 +15,11 @@ from actions.conversation import memory
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
+from actions.conversation.signing_in import sign_in_first
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import best_at, find, penalty_so_far, proposal_for, titles
 from actions.negotiation.wishes import to_engine
 from actions.topics.after_part import left_after_part
-from actions.topics.amount import sign_in_first
 from actions.topics.negotiation import resumed
 from actions.topics.plan import plan_status
 

@@ -8,19 +8,18 @@ from actions.conversation import memory
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
+from actions.conversation.signing_in import signed_in
 from actions.conversation.turn import Turn
 from actions.negotiation.consent import REFUSED
-from actions.topics.amount import sign_in_first
 
 _ABOUT = "withdraw_consent"
 
 
 @answers(_ABOUT)
-def withdraw_consent(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def withdraw_consent(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Which consents stand, and what taking them back does and does not do."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    standing = _standing(desk, turn.borrower_id)
+    standing = _standing(desk, borrower_id)
     if not standing:
         return Reply("consent.none", slots=_as_refused(turn))
     return Reply(
@@ -32,15 +31,14 @@ def withdraw_consent(turn: Turn, desk: Desk) -> Reply:
 
 
 @answers(f"yes:{_ABOUT}")
-def withdrawn(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def withdrawn(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Takes back every consent in force; twice is the same as once."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    standing = _standing(desk, turn.borrower_id)
+    standing = _standing(desk, borrower_id)
     for consent_id in standing:
         try:
             desk.engine.negotiation.withdraw_consent(
-                turn.borrower_id, consent_id, desk.engine.clock.now()
+                borrower_id, consent_id, desk.engine.clock.now()
             )
         except UnknownConsent:  # taken back in the same moment, by another page of theirs
             continue

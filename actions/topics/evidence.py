@@ -13,11 +13,12 @@ from actions.conversation.answering import answers
 from actions.conversation.cards import clause_words, quote_card, sources_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import sign_in_first
 from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
 from actions.knowledge.clauses import clauses_of_topic, read_clause
 from actions.renderer.renderer import About
-from actions.topics.amount import amount_due, sign_in_first
+from actions.topics.amount import amount_due
 from actions.topics.supposition import newest_terms
 
 Json = dict[str, Any]

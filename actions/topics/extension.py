@@ -14,13 +14,14 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
 from actions.negotiation.wishes import EXTENSION_FROM
 from actions.topics import brief, visitors
-from actions.topics.opening import ask_to_sign_in, scope, start
+from actions.topics.opening import scope, start
 from actions.topics.tomorrow import tomorrow
 
 _DEFAULT_EXTENSION_DAYS = 7

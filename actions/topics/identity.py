@@ -6,9 +6,9 @@ import re
 
 from actions.conversation import memory
 from actions.conversation.answering import answers
-from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
+from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import TopicAction, fixed
 from actions.conversation.turn import Turn
 from identity.errors import IdentityError
@@ -30,7 +30,7 @@ def sign_in(turn: Turn, desk: Desk) -> Reply:
         return sign_in_with_token(turn, desk)
     if turn.known:
         return Reply("sign_in.already", {"name": turn.display_name})
-    return Reply("sign_in.how", card=sign_in_card(desk.renderer.labels["card"]))
+    return ask_to_sign_in("sign_in.how", desk)
 
 
 @answers("sign_in_with_token")

@@ -8,9 +8,9 @@ from typing import Any
 from actions.conversation import memory
 from actions.conversation.answering import answers
 from actions.conversation.beside import Beside, listens_for_wishes
-from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.turn import Turn
 from actions.negotiation.consent import sensitive_kind
 from actions.negotiation.for_the_form import wishes_beside
@@ -80,7 +80,7 @@ def visitor_wish(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is not None:
         return resumed(turn, desk) if wishes else Reply("follow_up.why.plan")
     key = "wish.ready" if wishes.keys() & _WORTH_KEEPING else "wish.none"
-    return Reply(key, {"wishes": wishes}, card=sign_in_card(desk.renderer.labels["card"]))
+    return ask_to_sign_in(key, desk, wishes=wishes)
 
 
 @answers("wish_less")
@@ -89,16 +89,12 @@ def wish_less(turn: Turn, desk: Desk) -> Reply:
     wishes = turn.slots.get(memory.WISHES) or {}
     if turn.borrower_id is not None:
         return resumed(turn, desk) if wishes else Reply("follow_up.why.plan")
-    return Reply("wish.less", {"wishes": wishes}, card=sign_in_card(desk.renderer.labels["card"]))
+    return ask_to_sign_in("wish.less", desk, wishes=wishes)
 
 
 def _kept(wishes: Mapping[str, Any], desk: Desk) -> Reply:
-    return Reply(
-        "wish.kept",
-        {"wishes": wishes},
-        card=sign_in_card(desk.renderer.labels["card"]),
-        slots={memory.WISHES: dict(wishes)},
-    )
+    told = ask_to_sign_in("wish.kept", desk, wishes=wishes)
+    return told.changed(slots={memory.WISHES: dict(wishes)})
 
 
 def _without_sensitive(wishes: dict[str, Any], desk: Desk) -> dict[str, Any]:

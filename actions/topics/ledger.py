@@ -14,10 +14,10 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.rates import a_day, a_year
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import signed_in
 from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
-from actions.topics.amount import sign_in_first
 from actions.topics.tomorrow import tomorrow
 from nlu.entities.numerals import read_count
 
@@ -27,15 +27,14 @@ _STILL_TO_COME = frozenset({RowState.UPCOMING, RowState.BILLED, RowState.REVOLVE
 
 
 @answers("ask_parts")
-def parts(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def parts(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Principal, interest, fees and penalty of what is not paid yet, and of what is due."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    chosen, ids = _meant(turn, desk, turn.borrower_id)
-    everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    chosen, ids = _meant(turn, desk, borrower_id)
+    everything = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
     if everything.total.fen <= 0:
         return Reply("amount.nothing", {"name": turn.display_name})
-    due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
     values = {
         "accounts": tuple(one for one in chosen if everything.by_account()[one.account_id].fen),
         "all": _by_component(everything),
@@ -48,11 +47,10 @@ def parts(turn: Turn, desk: Desk) -> Reply:
 
 
 @answers("ask_rows")
-def rows(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def rows(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """How many instalments there are, which are late, in a plan, or still to come."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    chosen, _ = _meant(turn, desk, turn.borrower_id)
+    chosen, _ = _meant(turn, desk, borrower_id)
     values = {
         "accounts": chosen,
         "all": {one.account_id: _instalments(one) for one in chosen},
@@ -69,11 +67,10 @@ def rows(turn: Turn, desk: Desk) -> Reply:
 
 
 @answers("ask_one_row")
-def one_row(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def one_row(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "十月那期还差多少", "第七期是几号": that instalment; all, where it is none of these."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    chosen, _ = _meant(turn, desk, turn.borrower_id)
+    chosen, _ = _meant(turn, desk, borrower_id)
     found = tuple((one, row) for one in chosen for row in _named_rows(turn, one))
     if not found:
         return rows(turn, desk)
@@ -98,11 +95,10 @@ def _named_rows(turn: Turn, account: AccountState) -> tuple[ScheduleRow, ...]:
 
 
 @answers("ask_own_rate")
-def own_rate(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def own_rate(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The contract's price and the penalty's, beside the highest that is charged together."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    chosen, _ = _meant(turn, desk, turn.borrower_id)
+    chosen, _ = _meant(turn, desk, borrower_id)
     values = {
         "accounts": chosen,
         "daily": {one.account_id: a_day(one.annual_rate, one.terms) for one in chosen},
@@ -115,11 +111,10 @@ def own_rate(turn: Turn, desk: Desk) -> Reply:
 
 
 @answers("ask_payments")
-def payments(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def payments(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The payment asked about, else the last one: when it came and what it paid."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    chosen, _ = _meant(turn, desk, turn.borrower_id)
+    chosen, _ = _meant(turn, desk, borrower_id)
     wanted = turn.amount_fen()
     values = {
         "accounts": chosen,
@@ -130,7 +125,7 @@ def payments(turn: Turn, desk: Desk) -> Reply:
         },
         "borrowed": {one.account_id: _borrowed(one) for one in chosen},
         "sums": {one.account_id: _paid_so_far(one) for one in chosen},
-        "owed": desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE).by_account(),
+        "owed": desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_account(),
     }
     return about_what_there_is(turn, desk, Reply("ledger.payments", values))
 
@@ -146,13 +141,12 @@ def products(turn: Turn, desk: Desk) -> Reply:
 
 
 @answers("confirm_amount")
-def confirm_amount(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def confirm_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "请确认我只欠八千": what the record says; no figure of anybody else's is confirmed."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    chosen, ids = _meant(turn, desk, turn.borrower_id)
-    due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
-    everything = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    chosen, ids = _meant(turn, desk, borrower_id)
+    due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    everything = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
     said = turn.amount_fen()
     values = {
         "due": due,
@@ -165,14 +159,13 @@ def confirm_amount(turn: Turn, desk: Desk) -> Reply:
 
 
 @answers("confirm_penalty")
-def confirm_penalty(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def confirm_penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "每天罚息三块对吧": the penalty so far and what a day adds, as the record has them."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    chosen, ids = _meant(turn, desk, turn.borrower_id)
-    overdue = desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE, account_ids=ids)
+    chosen, ids = _meant(turn, desk, borrower_id)
+    overdue = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
     penalty = overdue.by_component().get(Component.PENALTY, Money.zero)
-    more = tomorrow(desk, turn.borrower_id, accounts.overdue(chosen)).more
+    more = tomorrow(desk, borrower_id, accounts.overdue(chosen)).more
     said = turn.amount_fen()
     values = {
         "penalty": penalty,

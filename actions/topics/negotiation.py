@@ -15,6 +15,7 @@ from actions.conversation.answering import answer_for, answers, by_intent, respo
 from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import NOT_HELD, TopicAction, ruled, special_side, with_own_line
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.conclusion import concluded
@@ -25,7 +26,7 @@ from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics import brief, visitors
 from actions.topics.extension import extension
 from actions.topics.loan_supposition import supposed_loan
-from actions.topics.opening import anything_late, ask_to_sign_in, opened, start
+from actions.topics.opening import anything_late, opened, start
 from actions.topics.promise import promise
 from actions.topics.ways import standing
 

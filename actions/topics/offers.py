@@ -9,12 +9,12 @@ from actions.conversation import memory
 from actions.conversation.answering import answer_for, answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import signed_in
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import best_at, find, proposal_for, titles
 from actions.negotiation.relative import offered_terms
 from actions.negotiation.which_offer import LAST, offer_named
 from actions.negotiation.wishes import to_engine
-from actions.topics.amount import sign_in_first
 from actions.topics.plan import plan_breach
 
 _HOW_MANY_DAYS = "最多能晚几天"
@@ -23,11 +23,10 @@ _HOW_MUCH = frozenset({"monthly", "settlement", "principal_only"})
 
 
 @answers("compare_offers")
-def compare_offers(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def compare_offers(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """All offers by what they cost, the cheapest first, and which is lightest a month."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    proposal = proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
     if not proposal.options:
         return Reply("choose.nothing")
     named = list(zip(titles(proposal, desk), proposal.options, strict=True))
@@ -58,11 +57,10 @@ def breach(turn: Turn, desk: Desk) -> Reply:
 
 
 @answers("ask_first_payment")
-def first_payment(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def first_payment(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "第一笔什么时候付": the first row of the offer in question, else of every offer."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    proposal = proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
     named = list(zip(titles(proposal, desk), proposal.options, strict=True))
     if not named:
         return Reply("choose.nothing")

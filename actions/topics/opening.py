@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.conversation import accounts, memory
-from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
@@ -20,11 +19,6 @@ from actions.topics.ways import standing
 
 _HOW_TO_SPLIT = frozenset({"monthly", "terms"})
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
-
-
-def ask_to_sign_in(key: str, desk: Desk) -> Reply:
-    """A general answer, with the card to sign in."""
-    return Reply(key, card=sign_in_card(desk.renderer.labels["card"]))
 
 
 def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from account_engine.domain.state import AccountState, BorrowerState, RowOrigin, RowState
 from actions.conversation import accounts
 from actions.conversation.answering import answers
-from actions.conversation.cards import sign_in_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import (
     NOT_HELD,
     TopicAction,
@@ -91,7 +91,7 @@ def overdue_status(turn: Turn, desk: Desk) -> Reply:
         return compared
     rule = special_side(turn, desk)
     if turn.borrower_id is None:
-        return Reply(rule or "status.stranger", card=sign_in_card(desk.renderer.labels["card"]))
+        return ask_to_sign_in(rule or "status.stranger", desk)
     state = desk.engine.state(turn.borrower_id)
     if rule == _HOW_OFTEN:
         return about_what_there_is(turn, desk, _history(turn, desk, turn.borrower_id, state))
@@ -107,7 +107,7 @@ _rule_of_status = ruled("status.stranger")
 def history(turn: Turn, desk: Desk) -> Reply:
     """ "上个月那期是按时还的吧": how many were ever late, and how things stand now."""
     if turn.borrower_id is None:
-        return Reply(_HOW_OFTEN, card=sign_in_card(desk.renderer.labels["card"]))
+        return ask_to_sign_in(_HOW_OFTEN, desk)
     state = desk.engine.state(turn.borrower_id)
     return about_what_there_is(turn, desk, _history(turn, desk, turn.borrower_id, state))
 
@@ -160,8 +160,7 @@ def due_date(turn: Turn, desk: Desk) -> Reply:
     """The next due date, or that one has passed."""
     rule = special_side(turn, desk)
     if turn.borrower_id is None:
-        card = sign_in_card(desk.renderer.labels["card"])
-        return Reply(rule or "due_date.stranger", card=card)
+        return ask_to_sign_in(rule or "due_date.stranger", desk)
     state = desk.engine.state(turn.borrower_id)
     missing = accounts.missing(turn, state)
     if rule is not None and missing:

@@ -8,10 +8,10 @@ from account_engine.ports import QueueStatus
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import signed_in
 from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
 from actions.negotiation.cards import plan_card, runs
-from actions.topics.amount import sign_in_first
 from actions.topics.negotiation import RUNNING
 
 _STANDS = {
@@ -37,21 +37,20 @@ def _current(desk: Desk, borrower_id: str) -> PlanState | None:
 
 
 @answers("query_plan")
-def plan_status(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def plan_status(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """How many rows are left and what comes next."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    plan = _current(desk, turn.borrower_id)
+    plan = _current(desk, borrower_id)
     running = plan is not None and plan.status in RUNNING
-    if not running and (extended := _extension(turn, desk, turn.borrower_id)):
+    if not running and (extended := _extension(turn, desk, borrower_id)):
         return extended
     if plan is None:
-        return _without_plan(turn, desk, turn.borrower_id)
+        return _without_plan(turn, desk, borrower_id)
     values = {
         "name": turn.display_name,
         "plan": plan,
         "runs": runs(plan.rows),
-        "due": desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW),
+        "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW),
     }
     card = plan_card(plan, desk.renderer.labels)
     return Reply(_STANDS[plan.status], values, card=card, details="quote:due_now")
@@ -90,11 +89,10 @@ def _without_plan(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 
 
 @answers("my_promises")
-def my_promises(turn: Turn, desk: Desk) -> Reply:
+@signed_in
+def my_promises(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "我承诺的是多少来着": what was said to be paid on which day, and is still open."""
-    if turn.borrower_id is None:
-        return sign_in_first(desk)
-    promises = desk.engine.state(turn.borrower_id).promises
+    promises = desk.engine.state(borrower_id).promises
     still_open = [one for one in promises if one.status is PromiseStatus.OPEN]
     if not still_open:
         return Reply("plan.no_promise")

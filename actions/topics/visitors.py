@@ -5,10 +5,10 @@ from __future__ import annotations
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
+from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
-from actions.topics.opening import ask_to_sign_in
 
 # What is longer than this is seldom granted (extension.how_long says the same in words).
 _EASILY_GRANTED_DAYS = 15
