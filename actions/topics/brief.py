@@ -7,12 +7,11 @@ to add; `own_line` names the topics it goes with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteKind
-from account_engine.domain.state import AccountState, RecallStage, RowOrigin, RowState, ScheduleRow
-from account_engine.domain.terms import ProductKind, RecallCure
+from account_engine.domain.state import AccountState, RowOrigin, RowState, ScheduleRow
+from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.rates import a_day
@@ -21,7 +20,6 @@ from actions.conversation.topic import own_line, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import ways
-from actions.topics.stops import stops
 from actions.topics.tomorrow import tomorrow
 
 _NEXT_ROW = "early.next"
@@ -130,41 +128,6 @@ def access(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 def credit(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The next reporting date, and whether something overdue may be in it."""
     return Reply("brief.credit", {"accounts": accounts.asked(turn, desk.engine.state(borrower_id))})
-
-
-def cures(found: Iterable[AccountState], arrears: Mapping[str, Money]) -> dict[str, Money]:
-    """What stops a recall that was noticed and is not effective yet, by account id."""
-    return {
-        one.account_id: arrears[one.account_id]
-        for one in found
-        if one.recall.stage is RecallStage.NOTICED
-        and one.terms.recall.cure is RecallCure.PAY_ARREARS
-        and arrears[one.account_id].fen > 0
-    }
-
-
-def recall_values(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any]:
-    """Which accounts were called in, which may be, and what stops it."""
-    state = desk.engine.state(borrower_id)
-    chosen = accounts.asked(turn, state)
-    found, arrears = accounts.recalled(chosen), owed(desk, borrower_id)
-    return {
-        "recalled": found,
-        "others": tuple(one for one in chosen if one not in found),
-        "cure": cures(found, arrears),
-        "stops": stops(desk, borrower_id, state, found, arrears),
-        "owed": arrears,
-        "in_days": {
-            debt.account_id: debt.recall_in_days
-            for debt in desk.engine.repay_order(borrower_id).cheapest
-        },
-    }
-
-
-@own_line("recall", first=True)
-def recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    """Which step a recall has reached and what still stops it."""
-    return Reply("brief.recall", recall_values(turn, desk, borrower_id))
 
 
 @own_line("early")

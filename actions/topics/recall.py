@@ -10,6 +10,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import days_to_recall
 from account_engine.domain.state import AccountState, RecallStage
+from account_engine.domain.terms import RecallCure
 from account_engine.domain.what_if import WhatIf
 from actions.conversation import accounts
 from actions.conversation.answering import answers
@@ -20,12 +21,14 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
     about_what_there_is,
+    own_line,
     personal,
     special_side,
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
+from actions.topics.stops import stops
 
 # Questions that a sum to be paid is reckoned for.
 _RECKONS_A_PAYMENT = frozenset({"ask_full_recall", "ask_cross_product", "ask_partial_payment"})
@@ -37,8 +40,43 @@ class ActionRecall(TopicAction):
     topic = "recall"
 
 
+def _standing(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any]:
+    """Which accounts were called in, which may be, and what stops it."""
+    state = desk.engine.state(borrower_id)
+    chosen = accounts.asked(turn, state)
+    found, arrears = accounts.recalled(chosen), brief.owed(desk, borrower_id)
+    return {
+        "recalled": found,
+        "others": tuple(one for one in chosen if one not in found),
+        "cure": _cures(found, arrears),
+        "stops": stops(desk, borrower_id, state, found, arrears),
+        "owed": arrears,
+        "in_days": {
+            debt.account_id: debt.recall_in_days
+            for debt in desk.engine.repay_order(borrower_id).cheapest
+        },
+    }
+
+
+def _cures(found: Iterable[AccountState], arrears: Mapping[str, Money]) -> dict[str, Money]:
+    """What stops a recall that was noticed and is not effective yet, by account id."""
+    return {
+        one.account_id: arrears[one.account_id]
+        for one in found
+        if one.recall.stage is RecallStage.NOTICED
+        and one.terms.recall.cure is RecallCure.PAY_ARREARS
+        and arrears[one.account_id].fen > 0
+    }
+
+
+@own_line("recall", first=True)
+def step_reached(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """Which step a recall has reached and what still stops it."""
+    return Reply("brief.recall", _standing(turn, desk, borrower_id))
+
+
 def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    values = {"name": turn.display_name, **brief.recall_values(turn, desk, borrower_id)}
+    values = {"name": turn.display_name, **_standing(turn, desk, borrower_id)}
     found = values["recalled"]
     if not found:
         return Reply("recall.none_yet", values)

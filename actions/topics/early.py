@@ -1,0 +1,83 @@
+"""Paying everything before the time: by one's own wish, what it saves, and on another day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import AccountState
+from actions.conversation import accounts
+from actions.conversation.answering import answer_for, answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import personal, special_side
+from actions.conversation.turn import Turn
+from actions.negotiation.hearing import hear
+from actions.topics.amount import later_day, payoff
+from actions.topics.recall import asked_again, own_recall
+
+_CALLED_IN = "early.called_in"
+# Sides of paying early that hold for what was called in as well.
+_FOR_ALL = frozenset({"early.effect", "early.fails"})
+_early = personal("early.general", payoff)
+
+
+@answers("ask_early_settlement")
+def early(turn: Turn, desk: Desk) -> Reply:
+    """Paying early by one's own wish; who is made to is told of the recall.
+
+    What was called in is due: the rules of paying early are no answer about it.
+    """
+    negotiated = answer_for("inform")
+    if turn.known and negotiated is not None and "settlement" in hear(turn).wishes:
+        return negotiated(turn, desk)  # "两万能结清吗" is an offer
+    if (recalled := asked_again(turn, desk) or own_recall(turn, desk)) is not None:
+        return recalled
+    side = special_side(turn, desk) or "early.general"
+    ruled_out = side in _FOR_ALL or turn.entity("amount") is not None
+    if turn.borrower_id is not None and side.startswith("early.") and not ruled_out:
+        held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))
+        found = payoff(turn, desk, turn.borrower_id) if held else None
+        if found is not None and found.key == _CALLED_IN:
+            return found
+    return _early(turn, desk)
+
+
+@answers("ask_early_saving")
+def early_saving(turn: Turn, desk: Desk) -> Reply:
+    """ "能省多少利息": the interest of terms not run yet, which nobody pays who settles today."""
+    if turn.borrower_id is None:
+        return Reply("early.general")
+    state = desk.engine.state(turn.borrower_id)
+    chosen = accounts.asked(turn, state)
+    ids = tuple(one.account_id for one in chosen)
+    values = {
+        "quote": desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids),
+        "saved": _not_run_yet(turn, desk, turn.borrower_id, chosen),
+    }
+    return Reply("early.saving", values, details="quote:payoff_all")
+
+
+def _not_run_yet(turn: Turn, desk: Desk, borrower_id: str, chosen: Sequence[AccountState]) -> Money:
+    """What the rows to come ask for beyond what settling today costs."""
+    ids = tuple(one.account_id for one in chosen)
+    kinds = (QuoteKind.PAYOFF_ALL, QuoteKind.DUE_NOW)
+    whole, due = (desk.engine.quote(borrower_id, kind, account_ids=ids).total for kind in kinds)
+    rows = (row for one in chosen for row in one.schedule if row.due > turn.today)
+    to_come = sum(row.outstanding.fen for row in rows)
+    return Money(max(0, to_come - (whole - due).fen))
+
+
+@answers("ask_early_on")
+def early_on(turn: Turn, desk: Desk) -> Reply:
+    """ "那月底还清呢": everything on that day, if nothing is paid before."""
+    later = later_day(turn)
+    if turn.borrower_id is None or later is None:
+        return early(turn, desk)
+    state = desk.engine.state(turn.borrower_id)
+    ids = tuple(one.account_id for one in accounts.asked(turn, state))
+    found = desk.engine.compare(turn.borrower_id, QuoteKind.PAYOFF_ALL, later, account_ids=ids)
+    falls_due = [one for one in state.accounts if one.next_due and one.next_due <= later]
+    values = {"difference": found, "later": later, "falls_due": falls_due}
+    return Reply("early.on", values, details="quote:payoff_all")

@@ -1,0 +1,101 @@
+"""A part of what is owed: what a payment would change, shown before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import AccountState
+from account_engine.domain.what_if import WhatIf
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import about_what_there_is, asked_as, personal, special_side
+from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
+from actions.topics.enough import enough
+from actions.topics.recall import against_recall, full_recall
+
+
+def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """The effect of a payment, shown before it is made."""
+    asked = accounts.asked(turn, desk.engine.state(borrower_id))
+    ids = tuple(one.account_id for one in asked)
+    due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    fen = turn.amount_fen()
+    half = due.total.fen // 2 if not fen and figure_words().half.search(turn.text) else 0
+    if not fen and not half:
+        return Reply("partial.how_much", {"due": due})
+    fen = fen or half
+    state = desk.engine.state(borrower_id)
+    on = turn.coming_date() or turn.today
+    chosen = accounts.asked(turn, state) if turn.entity("product") else ()
+    only = chosen[0] if len(chosen) == 1 else None
+    account_id = only.account_id if only else None
+    found = desk.engine.what_if_payment(borrower_id, Money(fen), max(on, turn.today), account_id)
+    return Reply(
+        "partial.personal",
+        {
+            "amount": fen,
+            "half": bool(half),
+            "still_late": accounts.overdue(
+                one for one in found.after.accounts if one.account_id in ids
+            ),
+            "on": max(on, turn.today),
+            "before": found.before_quotes[QuoteKind.DUE_NOW],
+            "after": found.after_quotes[QuoteKind.DUE_NOW],
+            "before_all": found.before_quotes[QuoteKind.PAYOFF_ALL],
+            "after_all": found.after_quotes[QuoteKind.PAYOFF_ALL],
+            "changes": [one for one in found.changes if one.fact == "dpd"],
+            "names": accounts.names(state),
+            **_next_instalments(found),
+            "only": only if only and len(state.accounts) > 1 else None,
+            **against_recall(found, account_id),
+        },
+        details="quote:due_now",
+    )
+
+
+def _next_instalments(found: WhatIf) -> Mapping[str, Any]:
+    """Accounts on time whose next instalment a payment changes, and what it was before."""
+    before = {one.account_id: one for one in found.before.accounts}
+    changed = tuple(
+        one
+        for one in found.after.accounts
+        if one.next_due is not None
+        and not before[one.account_id].dpd
+        and (one.next_due, one.next_due_amount) != _next_of(before[one.account_id])
+    )
+    return {"then_next": changed, "next_before": before}
+
+
+def _next_of(account: AccountState) -> tuple[date | None, Money]:
+    return account.next_due, account.next_due_amount
+
+
+_own_part = personal("partial.general", effect_of_a_part)
+_STILL_IN_FULL = "recall.whether"
+# What is said in general of a part paid early; a sum that was named is reckoned instead.
+_RULES_OF_A_PART = frozenset({"partial.early", "partial.after"})
+
+
+@answers("ask_partial_payment")
+def part(turn: Turn, desk: Desk) -> Reply:
+    """A part of what is owed, late or early; a sum that was named is reckoned for a borrower."""
+    if (reckoned := enough(turn, desk)) is not None:
+        return reckoned
+    if turn.known and special_side(turn, desk) == _STILL_IN_FULL:
+        return full_recall(turn, desk)
+    early = special_side(turn, desk) in _RULES_OF_A_PART
+    if early and turn.borrower_id is not None and turn.amount_fen():
+        found = effect_of_a_part(turn, desk, turn.borrower_id)
+        if found is not None:
+            return about_what_there_is(turn, desk, found)
+    return _own_part(turn, desk)
+
+
+answers("ask_part")(asked_as("ask_partial_payment"))

@@ -1,0 +1,77 @@
+"""Which debt to pay first, and what is urgent because of a recall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.repay_order import RankedDebt
+from account_engine.domain.state import RecallStage
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import asked_as, personal
+from actions.conversation.turn import Turn
+from actions.topics.partial import effect_of_a_part
+from actions.topics.stops import stops
+
+
+def _threatened(debt: RankedDebt, recalled: Mapping[str, bool]) -> bool:
+    """Whether paying the arrears can still keep the whole from being called in."""
+    open_to_it = debt.recall_in_days is not None and not recalled[debt.account_id]
+    return open_to_it and debt.arrears.fen > 0
+
+
+def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """Dearest first, and what is urgent because of a recall."""
+    amounts = tuple(turn.values("amount"))
+    order = desk.engine.repay_order(borrower_id)
+    fen = turn.amount_fen() if len(amounts) == 1 else None
+    if fen and len(order.cheapest) == 1:
+        return effect_of_a_part(turn, desk, borrower_id)
+    if len(amounts) > 1:  # a list of debts, many of them with other lenders
+        return Reply("priority.general")
+    if not order.cheapest:
+        return Reply("amount.nothing", {"name": turn.display_name})
+    state = desk.engine.state(borrower_id)
+    recalled = {one.account_id: one in accounts.recalled(state.accounts) for one in state.accounts}
+    threatened = (one for one in order.against_recall if _threatened(one, recalled))
+    absent = accounts.absent(turn, state)
+    called_in = tuple(one for one in state.accounts if one.recall.stage is RecallStage.EFFECTIVE)
+    arrears = desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_account()
+    first, on = order.cheapest[0], max(turn.coming_date() or turn.today, turn.today)
+    return Reply(
+        "priority.personal",
+        {
+            "amount": fen if first.arrears.fen > 0 else None,
+            "on": on,
+            "first": first,
+            "left": _left_overdue(desk, borrower_id, Money(fen or 0), on, first.account_id),
+            "called_in": called_in,
+            "stops": stops(desk, borrower_id, state, called_in, arrears),
+            "name": turn.display_name,
+            "absent": absent,
+            "order": order,
+            "names": accounts.names(state),
+            "recalled": recalled,
+            "urgent": next(threatened, None),
+        },
+        details="quote:overdue",
+    )
+
+
+def _left_overdue(
+    desk: Desk, borrower_id: str, amount: Money, on: date, account_id: str
+) -> Money | None:
+    """What stays overdue on the account after that payment; None where nothing is paid."""
+    if amount.fen <= 0:
+        return None
+    paid = desk.engine.what_if_payment(borrower_id, amount, on, account_id)
+    return paid.after_quotes[QuoteKind.OVERDUE].by_account().get(account_id, Money.zero)
+
+
+answers("ask_repay_priority")(personal("priority.general", _priority))
+answers("ask_which_first")(asked_as("ask_repay_priority"))
