@@ -17,6 +17,7 @@ from account_engine.domain.fold import fold
 from account_engine.domain.state import BorrowerState
 from account_engine.portfolio.findings import (
     Found,
+    Stage,
     is_done,
     mark_done,
     not_told_yet,
@@ -44,6 +45,13 @@ from account_engine.store.database import reading, writing
 from account_engine.store.failpoints import reached
 from account_engine.store.sql_store import SqlStore
 from account_engine.store.state_codec import FOLD_VERSION, dump_state
+
+_LONG = 200
+"""Events from which on a snapshot pays.
+
+To write one takes a tenth of a millisecond and more, every night; to read it instead of a history
+of 30 events saves hardly twice that, of 500 events a millisecond, if somebody asks at all that day.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +136,9 @@ def _without_ordinary(
         if quiet is None:
             left.append(one)
         else:
-            row = _stage_row(one.borrower_id, one.version, quiet, one.labels or "", night)
-            found.moved_stages.append(row)
+            found.stages.append(
+                _stage(one.borrower_id, one.version, quiet, one.labels or "", night)
+            )
     return left
 
 
@@ -138,39 +147,30 @@ def _was_quiet(standing: Standing, night: Night) -> bool:
     return standing.quiet_until is not None and standing.quiet_until > night.business_date
 
 
-def _stage_row(
-    borrower_id: str, version: int, quiet: date | None, labels: str, night: Night
-) -> dict[str, Any]:
-    return {
-        "key": borrower_id,
-        "day": night.business_date,
-        "seen": version,
-        "quiet": quiet,
-        "text": labels,
-    }
+def _stage(borrower_id: str, version: int, quiet: date | None, labels: str, night: Night) -> Stage:
+    until = None if quiet is None else quiet.isoformat()
+    return Stage(borrower_id, night.business_date.isoformat(), version, until, labels)
 
 
 def _fold_one(history: StoredHistory, standing: Standing, night: Night, found: Found) -> None:
     state = fold(history.contracts, history.events, night.business_date)
     labels = labels_of(state)
-    before = None if standing.labels is None else load_labels(standing.labels)
+    text, stored = dump_labels(labels), standing.labels
+    before = labels if stored == text else None if stored is None else load_labels(stored)
     found.messages.extend(messages(state, before, labels, night.rule))
     for event in broken_plans(state, history.events):
         found.events.append(event)
         found.messages.append(broken_plan_message(state, event))
     quiet = until_next_event(quiet_until(state, night.rule), history.events, night.business_date)
-    if quiet is None or any(account.dpd for account in state.accounts):
-        # Whoever is behind is who is talked to during the day.
+    if _is_read_by_day(state, quiet) and len(history.events) >= _LONG:
         found.snapshots.append(_snapshot_row(state, standing.version))
-    row = _stage_row(history.borrower_id, standing.version, quiet, dump_labels(labels), night)
-    if standing.labels is None:
-        found.new_stages.append(row)
-    elif (standing.swept_version, standing.quiet_until, standing.labels) != (
-        row["seen"],
-        row["quiet"],
-        row["text"],
-    ):
-        found.moved_stages.append(row)
+    if (standing.swept_version, standing.quiet_until, stored) != (standing.version, quiet, text):
+        found.stages.append(_stage(history.borrower_id, standing.version, quiet, text, night))
+
+
+def _is_read_by_day(state: BorrowerState, quiet: date | None) -> bool:
+    """Whoever is behind is who is talked to during the day."""
+    return quiet is None or any(account.dpd for account in state.accounts)
 
 
 def _snapshot_row(state: BorrowerState, version: int) -> dict[str, Any]:

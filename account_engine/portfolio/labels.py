@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from account_engine.domain.state import AccountState, BorrowerState
-from account_engine.store.payload_codec import canonical
+from account_engine.store.payload_codec import canonical, quoted
 
 LABELS = (
     "ageing",
@@ -25,13 +26,17 @@ AccountLabels = tuple[str, ...]
 Labels = Mapping[str, AccountLabels]
 
 
-@dataclass(frozen=True, slots=True)
-class LabelChange:
-    """The labels of one account that changed; `before` is None on the first night."""
+class LabelChange(NamedTuple):
+    """The labels of one account that changed overnight; `before` is None on the first night."""
 
     account_id: str
-    before: dict[str, str] | None
-    after: dict[str, str]
+    before: AccountLabels | None
+    after: AccountLabels
+
+    @property
+    def text(self) -> str:
+        """The change as the outbox keeps it: only labels that are not what they were."""
+        return _change_text(self.before, self.after)
 
 
 def labels_of(state: BorrowerState) -> dict[str, AccountLabels]:
@@ -40,8 +45,8 @@ def labels_of(state: BorrowerState) -> dict[str, AccountLabels]:
 
 
 def dump_labels(labels: Labels) -> str:
-    """Return the text under which labels are stored; equal labels, equal text."""
-    return canonical({account: list(values) for account, values in labels.items()})
+    """Return the text under which labels are stored, as `canonical`; equal labels, equal text."""
+    return f"{{{','.join([f'{quoted(key)}:{_text(labels[key])}' for key in sorted(labels)])}}}"
 
 
 def load_labels(text: str) -> dict[str, AccountLabels]:
@@ -50,33 +55,45 @@ def load_labels(text: str) -> dict[str, AccountLabels]:
 
 
 def changes(before: Labels | None, after: Labels) -> Iterator[LabelChange]:
-    """Yield the accounts whose labels changed, with only those that did."""
+    """Yield the accounts whose labels changed."""
     for account, now in after.items():
         was = None if before is None else before.get(account)
-        if was is None:
-            yield LabelChange(account, None, dict(zip(LABELS, now, strict=True)))
-        elif was != now:
-            pairs = [
-                (name, old, new)
-                for name, old, new in zip(LABELS, was, now, strict=True)
-                if old != new
-            ]
-            yield LabelChange(
-                account,
-                {name: old for name, old, _ in pairs},
-                {name: new for name, _, new in pairs},
-            )
+        if was != now:
+            yield LabelChange(account, was, now)
+
+
+@lru_cache(maxsize=4096)
+def _change_text(before: AccountLabels | None, after: AccountLabels) -> str:
+    if before is None:
+        return canonical({"before": None, "after": dict(zip(LABELS, after, strict=True))})
+    pairs = [
+        (name, old, new) for name, old, new in zip(LABELS, before, after, strict=True) if old != new
+    ]
+    return canonical(
+        {
+            "before": {name: old for name, old, _ in pairs},
+            "after": {name: new for name, _, new in pairs},
+        }
+    )
+
+
+@lru_cache(maxsize=4096)
+def _text(values: AccountLabels) -> str:
+    """The labels of one account; a portfolio has a few hundred combinations."""
+    return canonical(values)
 
 
 def _labels(account: AccountState) -> AccountLabels:
-    plan = account.plan
+    # `_value_` is what `.value` looks up, which takes ten times as long.
+    plan, recall = account.plan, account.recall
+    allowed = "+".join([trigger.value for trigger in recall.available]) if recall.available else ""
     return (
-        account.ageing.value,
-        account.risk_class.value,
-        account.facility.status.value,
-        account.recall.stage.value,
-        "none" if plan is None else plan.status.value,
-        account.collection_stage.value,
-        "open" if account.disputed else "none",
-        "+".join(trigger.value for trigger in account.recall.available) or "none",
+        account.ageing._value_,
+        account.risk_class._value_,
+        account.facility.status._value_,
+        recall.stage._value_,
+        "none" if plan is None else plan.status._value_,
+        account.collection_stage._value_,
+        "open" if account.disputes else "none",
+        allowed or "none",
     )

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from typing import Any
+from typing import NamedTuple
 
 from account_engine.domain.events import Event, EventKind
 from account_engine.domain.payloads import PlanBroken
 from account_engine.domain.state import AccountState, BorrowerState, PlanRowStatus, PlanStatus
 from account_engine.portfolio.labels import Labels, changes
-from account_engine.ports import OutboxMessage
 from account_engine.services.clock import midnight
+from account_engine.store.payload_codec import canonical
 
 
 class NoticeKind(str, Enum):
@@ -27,7 +27,23 @@ class NoticeKind(str, Enum):
     PLAN_BROKEN = "plan_broken"
 
 
-AHEAD = frozenset({NoticeKind.PAYMENT_DUE_SOON.value, NoticeKind.CREDIT_REPORT_AHEAD.value})
+class Notice(NamedTuple):
+    """A row of the outbox: something the lender's other systems must hear once."""
+
+    message_id: str
+    business_date: str
+    borrower_id: str
+    account_id: str | None
+    kind: str
+    content: str
+
+
+# An enum's own lookup takes longer than what is done with its text.
+_ENTERED = NoticeKind.STATE_ENTERED.value
+_CHANGED = NoticeKind.STAGE_CHANGED.value
+_DUE_SOON = NoticeKind.PAYMENT_DUE_SOON.value
+_REPORT_AHEAD = NoticeKind.CREDIT_REPORT_AHEAD.value
+AHEAD = frozenset({_DUE_SOON, _REPORT_AHEAD})
 """Kinds that may come up on several nights and are told once."""
 
 
@@ -41,14 +57,11 @@ class NoticeRule:
 
 def messages(
     state: BorrowerState, before: Labels | None, after: Labels, rule: NoticeRule
-) -> Iterator[OutboxMessage]:
+) -> Iterator[Notice]:
     """Yield what changed since the last night and what is coming up."""
     for change in changes(before, after):
-        entered = change.before is None
-        kind = NoticeKind.STATE_ENTERED if entered else NoticeKind.STAGE_CHANGED
-        yield _message(
-            state, change.account_id, kind, {"before": change.before, "after": change.after}
-        )
+        kind = _ENTERED if change.before is None else _CHANGED
+        yield _notice(state, change.account_id, kind, change.text)
     for account in state.accounts:
         yield from _coming(state, account, rule)
 
@@ -80,17 +93,17 @@ def broken_plans(state: BorrowerState, stored: Sequence[Event]) -> Iterator[Even
                 )
 
 
-def broken_plan_message(state: BorrowerState, event: Event) -> OutboxMessage:
+def broken_plan_message(state: BorrowerState, event: Event) -> Notice:
     """Tell of a plan that was just found broken."""
     payload = event.payload
     assert isinstance(payload, PlanBroken)  # noqa: S101  the caller made it a line above
-    content = {"plan_id": payload.plan_id, "row": payload.row_number}
-    return _message(state, event.account_id, NoticeKind.PLAN_BROKEN, content)
+    plan_id, row = payload.plan_id, payload.row_number
+    content = canonical({"plan_id": plan_id, "row": row})
+    kind = NoticeKind.PLAN_BROKEN.value
+    return _notice(state, event.account_id, kind, content, row=f"{plan_id}:{row}")
 
 
-def _coming(
-    state: BorrowerState, account: AccountState, rule: NoticeRule
-) -> Iterator[OutboxMessage]:
+def _coming(state: BorrowerState, account: AccountState, rule: NoticeRule) -> Iterator[Notice]:
     """Yield what is ahead within the rule's days, on each of them with the same id.
 
     So nobody is left out whose bill came late, who fell behind shortly before the reporting date,
@@ -98,40 +111,30 @@ def _coming(
     """
     due, reporting = account.next_due, account.credit_report.next_reporting_date
     if due is not None and _is_near(due, state.as_of, rule.payment_due_days):
-        content = {"due": due, "amount": account.next_due_amount.yuan_text}
-        kind = NoticeKind.PAYMENT_DUE_SOON
-        yield _message(state, account.account_id, kind, content, about=due)
+        amount = account.next_due_amount.yuan_text
+        content = canonical({"due": due.isoformat(), "amount": amount})
+        yield _notice(state, account.account_id, _DUE_SOON, content, about=due)
     if account.reported_next and _is_near(reporting, state.as_of, rule.credit_report_days):
         # 征信业管理条例 15: tell the person before adverse information is reported.
-        kind = NoticeKind.CREDIT_REPORT_AHEAD
-        content = {"reporting_date": reporting}
-        yield _message(state, account.account_id, kind, content, about=reporting)
+        content = canonical({"reporting_date": reporting.isoformat()})
+        yield _notice(state, account.account_id, _REPORT_AHEAD, content, about=reporting)
 
 
 def _is_near(day: date, today: date, days: int) -> bool:
     return today < day <= today + timedelta(days=days)
 
 
-def _message(
+def _notice(
     state: BorrowerState,
     account_id: str | None,
-    kind: NoticeKind,
-    content: dict[str, Any],
+    kind: str,
+    content: str,
     about: date | None = None,
-) -> OutboxMessage:
-    """Make a message; its id names the night, or the day it is `about` whichever night tells it."""
-    plain = {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in content.items()
-    }
-    subject = account_id or state.borrower_id
-    row = str(plain.get("plan_id", "")) + ":" + str(plain.get("row", ""))
-    key = "\x1f".join(((about or state.as_of).isoformat(), subject, kind.value, row))
-    return OutboxMessage(
-        message_id=hashlib.sha256(key.encode()).hexdigest()[:40],
-        business_date=state.as_of,
-        borrower_id=state.borrower_id,
-        account_id=account_id,
-        kind=kind.value,
-        content=plain,
-    )
+    row: str = ":",
+) -> Notice:
+    """Make a notice; its id names the night, or the day it is `about` whichever night tells it."""
+    night, borrower_id = state.as_of.isoformat(), state.borrower_id
+    day = night if about is None else about.isoformat()
+    key = "\x1f".join((day, account_id or borrower_id, kind, row))
+    message_id = hashlib.sha256(key.encode()).hexdigest()[:40]
+    return Notice(message_id, night, borrower_id, account_id, kind, content)

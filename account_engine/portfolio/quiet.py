@@ -7,8 +7,9 @@ dispute, an extension or a pause, or carries a balance, is looked at every night
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from account_engine.domain.events import Event
 from account_engine.domain.state import (
@@ -37,6 +38,7 @@ _PLAIN_ROWS = (
     RowState.MOVED_TO_PLAN,
 )
 """Of rows that are not paid; an enum's hash costs more than to compare a few."""
+_VALUED_ON = attrgetter("value_date")
 _PLAIN_REASONS = {FacilityReason.OVERDUE, FacilityReason.LINKAGE}
 
 
@@ -51,8 +53,10 @@ def quiet_until(state: BorrowerState, rule: NoticeRule) -> date | None:
     if state.deceased or not all(map(_is_plain, state.accounts, open_rows)):
         return None
     today = state.as_of.toordinal()
+    if not any(open_rows):
+        return FOREVER
     # One account's days past due may be a threshold of another's terms (cross default).
-    thresholds = frozenset().union(*(_thresholds_of(account.terms) for account in state.accounts))
+    thresholds = [_thresholds_of(account.terms) for account in state.accounts]
     coming = [
         day
         for account, rows in zip(state.accounts, open_rows, strict=True)
@@ -63,12 +67,11 @@ def quiet_until(state: BorrowerState, rule: NoticeRule) -> date | None:
     return None if first <= today + 1 else date.fromordinal(first)
 
 
-def until_next_event(quiet: date | None, events: Iterable[Event], today: date) -> date | None:
+def until_next_event(quiet: date | None, events: Sequence[Event], today: date) -> date | None:
     """Return the end of a quiet time that an event stored beforehand may cut short."""
-    if quiet is None:
-        return None
-    ahead = (event.value_date for event in events if event.value_date > today)
-    first = min(ahead, default=FOREVER)
+    if quiet is None or not events or max(map(_VALUED_ON, events)) <= today:
+        return quiet
+    first = min(event.value_date for event in events if event.value_date > today)
     return None if first <= today + timedelta(days=1) else min(quiet, first)
 
 
@@ -88,7 +91,7 @@ def _is_plain(account: AccountState, open_rows: Sequence[RowFacts]) -> bool:
 def _steps(
     account: AccountState,
     open_rows: Sequence[RowFacts],
-    thresholds: frozenset[int],
+    thresholds: Sequence[frozenset[int]],
     rule: NoticeRule,
 ) -> Iterator[int]:
     """Yield the days (ordinals) on which something about an account may change, in any order."""
@@ -98,7 +101,7 @@ def _steps(
     if account.oldest_unpaid_due is None:
         return
     oldest = account.oldest_unpaid_due.toordinal()
-    yield from (oldest + days for days in thresholds)
+    yield from (oldest + days for some in thresholds for days in some)
     reporting = account.credit_report.next_reporting_date.toordinal()
     yield reporting - rule.credit_report_days
     yield reporting + 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -54,7 +55,8 @@ class StoredHistory:
 
 
 _ROWS_AT_ONCE = 500
-_NOBODY: tuple[str | None, Iterator[Event]] = (None, iter(()))
+_NOBODY: tuple[str | None, tuple[Event, ...]] = (None, ())
+_BORROWER: Callable[[Sequence[Any]], str] = itemgetter(0)
 
 Conditions = Callable[[Any], list[ColumnElement[bool]]]
 
@@ -129,14 +131,14 @@ def _read(
 ) -> Iterator[StoredHistory]:
     agreed = _contracts(connection, within, codec)
     only = None if len(wanted) == len(everybody) else wanted
-    told = groupby(_events(connection, within, only), attrgetter("borrower_id"))
+    told = _events(connection, within, only)
     teller, events = next(told, _NOBODY)
     for borrower_id in everybody:
         if borrower_id not in wanted:
             continue
         theirs: tuple[Event, ...] = ()
         if teller == borrower_id:
-            theirs = tuple(events)
+            theirs = events
             teller, events = next(told, _NOBODY)
         yield StoredHistory(borrower_id, tuple(agreed.get(borrower_id, ())), theirs)
 
@@ -164,15 +166,31 @@ def _contracts(
     return found
 
 
-def _events(connection: Connection, within: Conditions, only: set[str] | None) -> Iterator[Event]:
-    """Yield the events of borrowers (None: all), by borrower and then as they were stored."""
+def _events(
+    connection: Connection, within: Conditions, only: set[str] | None
+) -> Iterator[tuple[str, tuple[Event, ...]]]:
+    """Yield borrowers (None: all) with their events as they were stored."""
     columns = tables.events.c
     query = _event_columns().where(*within(columns.borrower_id))
     cursor = connection.execute(query.order_by(columns.borrower_id, columns.version)).cursor
+    # Whose events the last rows were; more of them may follow.
+    teller: str = ""
+    told: tuple[Event, ...] = ()
     for rows in iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []):
         if only is not None:
             rows = [row for row in rows if row[0] in only]
-        yield from events_from_driver(rows)
+        events, start = events_from_driver(rows), 0
+        for borrower_id, count in Counter(map(_BORROWER, rows)).items():
+            some = events[start : start + count]
+            start += count
+            if borrower_id == teller:
+                told += some
+                continue
+            if told:
+                yield teller, told
+            teller, told = borrower_id, some
+    if told:
+        yield teller, told
 
 
 def _event_columns() -> Select:

@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from account_engine.domain.events import Event, EventKind, ScoreReported
+from account_engine.services.clock import BUSINESS_ZONE
 from account_engine.services.demo import seed_demo
 from account_engine.services.engine import AccountEngine
 from account_engine.services.settings import Settings
@@ -30,6 +32,25 @@ def demo_engine(url: str, today: date = TODAY) -> Iterator[AccountEngine]:
     engine = AccountEngine.from_settings(settings(url, today))
     yield engine
     engine.close()
+
+
+def lengthen(engine: AccountEngine, borrower_id: str) -> None:
+    """Give a borrower the 200 events from which on a night writes a snapshot: scores, in June."""
+    booked = datetime(2026, 6, 1, 12, tzinfo=BUSINESS_ZONE)
+    scores = [
+        Event(
+            f"score-{borrower_id}-{number}",
+            borrower_id,
+            None,
+            EventKind.SCORE_REPORTED,
+            booked.date(),
+            booked,
+            ScoreReported(700, "generated"),
+        )
+        for number in range(200)
+    ]
+    with engine.store.write() as writer:
+        writer.append(borrower_id, scores)
 
 
 def start(

@@ -31,6 +31,7 @@ from tests.integration.store.engines import (
     demo_engine,
     expect_killed,
     finish,
+    lengthen,
     settings,
     start,
 )
@@ -254,10 +255,14 @@ def test_a_swept_portfolio_verifies(portfolio: str) -> None:
 
 
 def test_snapshots_are_only_a_cache(portfolio: str) -> None:
-    # Whoever is overdue after a night has a snapshot; the state is the same with and without it.
+    # Whoever is overdue after a night and has a long history (王女士 has not) has a snapshot; the
+    # state is the same with and without it.
+    with demo_engine(portfolio) as engine:
+        lengthen(engine, "zhang")
     sweep(settings(portfolio), Night(TODAY), batch=13)
     with demo_engine(portfolio) as engine:
         with engine.store.read() as reader:
+            assert reader.snapshot("wang", reader.version("wang"), TODAY) is None
             version = reader.version("zhang")
             assert reader.snapshot("zhang", version, TODAY) == engine.state("zhang")
             assert reader.snapshot("zhang", version - 1, TODAY) is None

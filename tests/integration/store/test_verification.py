@@ -13,7 +13,7 @@ from account_engine.portfolio.sweep import sweep
 from account_engine.services.engine import AccountEngine
 from account_engine.services.verification import Finding, verify
 from account_engine.store.append_only import drop_append_only
-from tests.integration.store.engines import TODAY, demo_engine, settings
+from tests.integration.store.engines import TODAY, demo_engine, lengthen, settings
 
 
 @pytest.fixture
@@ -126,3 +126,17 @@ def test_contracts_and_the_audit_log(
 def test_an_event_that_can_no_longer_be_read(engine: AccountEngine, migrated: str) -> None:
     tamper(migrated, "UPDATE events SET payload = 'nonsense' WHERE event_id = 'demo:wang:2'")
     assert (Finding.CANNOT_BE_FOLDED, "wang") in found(engine)
+
+
+def test_a_snapshot_that_is_not_what_the_events_give(engine: AccountEngine, migrated: str) -> None:
+    # The folded states of 王女士 and 张先生 are put in each other's place.
+    for borrower_id in ("wang", "zhang"):
+        lengthen(engine, borrower_id)
+    sweep(settings(migrated), Night(TODAY))
+    assert found(engine) == set()
+    tamper(
+        migrated,
+        "UPDATE snapshots SET content = (SELECT content FROM snapshots "
+        "WHERE borrower_id = 'zhang') WHERE borrower_id = 'wang'",
+    )
+    assert found(engine) == {(Finding.SNAPSHOT_DIFFERS, "wang")}

@@ -13,7 +13,7 @@ from account_engine.domain.events import BillIssued, Event, EventKind, Payment, 
 from account_engine.domain.fold import fold
 from account_engine.domain.money import Money
 from account_engine.domain.state import Ageing
-from account_engine.portfolio.labels import dump_labels, labels_of, load_labels
+from account_engine.portfolio.labels import changes, dump_labels, labels_of, load_labels
 from account_engine.portfolio.notices import NoticeRule, messages
 from account_engine.portfolio.ordinary import quiet_after
 from account_engine.portfolio.people import Person, people
@@ -129,6 +129,25 @@ def test_labels_come_back_as_they_were_stored() -> None:
     for one in portfolio()[:50]:
         labels = labels_of(fold(one.contracts, one.events, TODAY))
         assert load_labels(dump_labels(labels)) == labels
+
+
+def test_the_text_of_labels_and_of_what_changed() -> None:
+    # Keys in order, no blanks: what `json.dumps(sort_keys=True)` would give, written out.
+    late = ("m1", "special_mention", "frozen", "none", "none", "early", "none", "none")
+    later = ("m1", "special_mention", "frozen", "none", "none", "middle", "none", "none")
+    assert dump_labels({"b": late, 'a"花呗': later}) == (
+        '{"a\\"花呗":["m1","special_mention","frozen","none","none","middle","none","none"],'
+        '"b":["m1","special_mention","frozen","none","none","early","none","none"]}'
+    )
+    (change,) = changes({"a": late}, {"a": later})
+    assert change.text == '{"after":{"collection":"middle"},"before":{"collection":"early"}}'
+    (entered,) = changes(None, {"a": late})
+    assert entered.text == (
+        '{"after":{"ageing":"m1","collection":"early","dispute":"none","facility":"frozen",'
+        '"plan":"none","recall":"none","recall_allowed":"none","risk_class":"special_mention"},'
+        '"before":null}'
+    )
+    assert list(changes({"a": late}, {"a": late})) == []
 
 
 @pytest.mark.parametrize("days", [0, 40])
