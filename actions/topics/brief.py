@@ -42,6 +42,8 @@ _RULES_OF_CREDIT = frozenset(
 )
 _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
+    | {"instalment.again", "instalment.how", "instalment.cancel", "instalment.after_minimum"}
+    | {"instalment.after_partial", "instalment.change", "instalment.other", "instalment.option"}
 )
 
 
@@ -185,9 +187,16 @@ def _next_row(account: AccountState) -> ScheduleRow | None:
 
 @own_line("instalment", first=True, after=_RULES_OF_TERMS)
 def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    """What is overdue, else how far a loan is paid; None where neither says anything."""
+    """What is overdue, else how far a loan is paid; None where neither says anything.
+
+    Beside a rule only that what is late cannot be split in the app.
+    """
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     late = accounts.overdue(chosen)
+    side = special_side(turn, desk)
+    if side in _RULES_OF_TERMS and late:
+        told = ways.standing(turn, desk, borrower_id)
+        return Reply("brief.instalment_late", {**told, "late": late})
     loans = tuple(one for one in _loans(chosen) if one not in accounts.recalled(chosen))
     if not late and not loans:
         return None

@@ -43,9 +43,8 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     counted_from = _counted_from(turn, desk)
     if days is None and named:
         days = (named - counted_from).days
-    refused = _no_extension(turn, desk)
-    if refused is not None:
-        return refused
+    if told := _in_time(turn, desk, named) or _no_extension(turn, desk):
+        return told
     if hearing_lexicon().asks_how_long.search(turn.text):
         return _longest_extension(turn, desk)
     if (days and days > 0) or not _can_be_put_off(turn, desk):
@@ -78,6 +77,17 @@ def _counted_from(turn: Turn, desk: Desk) -> date:
     asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
     to_come = [one.next_due for one in asked if one.next_due is not None]
     return turn.today if accounts.overdue(asked) or not to_come else min(to_come)
+
+
+def _in_time(turn: Turn, desk: Desk, named: date | None) -> Reply | None:
+    """ "25号还可以吗" before what falls due on the 27th: nothing has to be put off."""
+    if turn.borrower_id is None or named is None or named < turn.today:
+        return None
+    asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    to_come = {one.next_due: one for one in reversed(asked) if one.next_due is not None}
+    if accounts.overdue(asked) or not to_come or named > min(to_come):
+        return None
+    return Reply("extension.in_time", {"account": to_come[min(to_come)], "on": named})
 
 
 def _put_off_by(days: int, counted_from: date) -> dict[str, Any]:

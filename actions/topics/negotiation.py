@@ -34,10 +34,16 @@ RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _SPARED = frozenset({"waiver", "principal_only"})
 _HOW_MUCH_A_MONTH = "interest.formula"
 _BACK_TO_INSTALMENTS = "recall.back"
-_PROMISED = "dispute_payment.promised"
+# Sides of request_waiver that ask for a rule; the others ask for a plan with something spared.
+_RULES_OF_WAIVERS = frozenset(
+    {"dispute_payment.promised", "waiver.system_fault", "waiver.refund"}
+    | {"negotiation.agreement_paper", "partial.interest_only"}
+)
 _ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general", "overdue.todo"})
 _PAID_YET = "instalment.paid_yet"
-_WHY_SO_MANY = "instalment.why_terms"
+_CANNOT = "instalment.cannot"
+# "我先还800，分期选项才出现吗": a sum in them is no wish.
+_WITHOUT_A_WISH = frozenset({"instalment.why_terms", "instalment.cannot", "instalment.option"})
 _SO_LONG_A_PLAN = "negotiation.article70"
 # Sides of request_instalment that ask for a rule; the others ask for a plan.
 _RULES_OF_INSTALMENTS = frozenset(
@@ -87,6 +93,8 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
         return rule.changed(buttons=("negotiate", "source"))
     if side == _PAID_YET and (own := brief.instalment(turn, desk, turn.borrower_id)):
         return own
+    if side == _CANNOT and accounts.overdue(accounts.asked(turn, state)):
+        return brief.instalment(turn, desk, turn.borrower_id) or Reply(side)  # that is why
     if side and _is_a_rule(side, heard):
         return with_own_line(Reply(side), turn, desk)
     if not anything_late(turn, desk) and heard.nothing:
@@ -105,7 +113,7 @@ def plan_of_terms(turn: Turn, desk: Desk) -> Reply:
 
 def _is_a_rule(side: str, heard: Heard) -> bool:
     """Whether a question is for a rule, and no wish for a plan comes with it."""
-    if side == _WHY_SO_MANY or not side.startswith("instalment."):
+    if side in _WITHOUT_A_WISH or not side.startswith("instalment."):
         return True
     return side in _RULES_OF_INSTALMENTS and not heard.wishes
 
@@ -125,8 +133,9 @@ def negotiate(turn: Turn, desk: Desk) -> Reply:
 def waiver(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
         return ask_to_sign_in(special_side(turn, desk) or "waiver.general", desk)
-    if special_side(turn, desk) == _PROMISED:
-        return Reply(_PROMISED)
+    rule = special_side(turn, desk)
+    if rule in _RULES_OF_WAIVERS:
+        return Reply(rule)
     if (
         not turn.active_form
         and not anything_late(turn, desk)
