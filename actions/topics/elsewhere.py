@@ -8,6 +8,8 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import with_own_line
 from actions.conversation.turn import Turn
 
+_SHOP = "out_of_scope.merchant"
+
 
 def stated(key: str) -> Answer:
     """An answer whose reply the situation has chosen; who is signed in hears how they stand."""
@@ -18,8 +20,14 @@ def stated(key: str) -> Answer:
     return answer
 
 
+@answers("ask_merchant")
+def merchant(turn: Turn, desk: Desk) -> Reply:
+    """A shop that takes 花呗: how it is opened, or why one customer cannot pay."""
+    named = desk.focus.reply_for("out_of_scope", turn.text, tuple(turn.values("product"))) or ""
+    return Reply(named if named.startswith(_SHOP) else _SHOP)
+
+
 answers("ask_one_account")(stated("out_of_scope.one_account"))
-answers("ask_merchant")(stated("out_of_scope.merchant"))
 answers("ask_merchant_fee")(stated("out_of_scope.merchant_fee"))
 answers("ask_pay_order")(stated("out_of_scope.pay_order"))
 answers("ask_cancel_loan")(stated("out_of_scope.cancel_loan"))
