@@ -147,9 +147,6 @@ class StoreReader(Protocol):
 
     def offer(self, offer_id: str) -> StoredOffer | None: ...
 
-    def offers_of(self, borrower_id: str) -> tuple[StoredOffer, ...]:
-        """Newest first."""
-
     def queue(self, queue: Queue, status: QueueStatus | None = None) -> tuple[QueueItem, ...]:
         """Oldest first; all of them without a status."""
 

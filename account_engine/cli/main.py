@@ -11,8 +11,6 @@ from account_engine.cli.output import Output
 from account_engine.errors import EngineError
 
 EXIT_OK = 0
-EXIT_FOUND_PROBLEMS = 1
-EXIT_USAGE = 2
 EXIT_REFUSED = 3
 
 COMMANDS = (

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from account_engine.catalogue.products import Products
@@ -90,10 +90,3 @@ def _contract_rows(one: Person, codec: ContractCodec) -> Iterator[dict[str, Any]
             "content": content,
             "content_hash": content_hash(content),
         }
-
-
-def stored_borrowers(store: SqlStore) -> int:
-    """Return how many borrowers the store holds."""
-    with store.read() as reader:
-        query = select(func.count()).select_from(tables.borrowers)
-        return int(reader.connection.execute(query).scalar_one())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
@@ -30,11 +30,6 @@ class BusinessClock:
         if self.fixed is None:
             return present
         return datetime.combine(self.fixed, present.timetz())
-
-    @staticmethod
-    def utc_now() -> datetime:
-        """Return the real moment; for booking times, whatever the business date says."""
-        return datetime.now(timezone.utc)
 
 
 def midnight(day: date) -> datetime:

@@ -85,11 +85,6 @@ class Enquiries:
         today = self.clock.today()
         return what_if.pay_on(stream.contracts, stream.events, today, amount, on, account_id)
 
-    def what_if_nothing(self, borrower_id: str, days: int) -> WhatIf:
-        """Return what paying nothing for some days would change."""
-        stream = self.history(borrower_id)
-        return what_if.pay_nothing(stream.contracts, stream.events, self.clock.today(), days)
-
     def minimum_only(
         self, borrower_id: str, months: int = 12, account_id: str | None = None
     ) -> MinimumOnly:

@@ -108,14 +108,6 @@ class SqlReader:
         row = self.connection.execute(query).one_or_none()
         return None if row is None else _offer(row)
 
-    def offers_of(self, borrower_id: str) -> tuple[StoredOffer, ...]:
-        query = (
-            select(tables.offers)
-            .where(tables.offers.c.borrower_id == borrower_id)
-            .order_by(tables.offers.c.created_at_us.desc(), tables.offers.c.offer_id)
-        )
-        return tuple(_offer(row) for row in self.connection.execute(query))
-
     def queue(self, queue: Queue, status: QueueStatus | None = None) -> tuple[QueueItem, ...]:
         columns = tables.queue_items.c
         query = select(tables.queue_items).where(columns.queue == queue.value)

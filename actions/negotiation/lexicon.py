@@ -38,7 +38,6 @@ class Lexicon(BaseModel):
     earns: Regex
     each_month: Regex
     asks_if: Regex
-    nothing_each_month: Regex
     another: Regex
     best: dict[Character, Regex]
     chooses: Regex

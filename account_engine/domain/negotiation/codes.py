@@ -33,7 +33,6 @@ class ReasonCode(str, Enum):
     WAIVER_NOT_OFFERED = "waiver_not_offered"
     WAIVER_USED = "waiver_used"
     PRINCIPAL_ONLY_NOT_OFFERED = "principal_only_not_offered"
-    PRINCIPAL_CUT_NEEDS_PERSON = "principal_cut_needs_person"
     SETTLEMENT_TOO_LOW = "settlement_too_low"
     SETTLEMENT_ABOVE_DEBT = "settlement_above_debt"
     NOT_AFFORDABLE = "not_affordable"

@@ -48,7 +48,6 @@ class AccountPosition:
         accrued_interest, accrued_fee: Earned on unmatured principal, but not due yet.
         minimum_due: What keeps the account from going further overdue, arrears included.
         accelerated: The whole balance has been called in and that has taken effect.
-        recall_stage: Stage of the recall as the state names it, for the answer only.
         extensions_used, waivers_used: Granted within the last twelve months.
         plans_broken: Plans of this account that were broken, ever.
         transferred_to: Who the claim was sold to; nothing can be agreed in that creditor's place.
@@ -74,7 +73,6 @@ class AccountPosition:
     penalty_daily_rate: Decimal = Decimal(0)
     charge_headroom: Money = _NOTHING
     minimum_due: Money = _NOTHING
-    recall_stage: str = "none"
     accelerated: bool = False
     disputed: bool = False
     transferred_to: str | None = None

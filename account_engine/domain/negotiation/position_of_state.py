@@ -80,7 +80,6 @@ def _account(state: BorrowerState, account: AccountState) -> AccountPosition:
         penalty_daily_rate=account.penalty_daily_rate,
         charge_headroom=account.charge_headroom or Money(0),
         minimum_due=quote(state, QuoteKind.MINIMUM, (account.account_id,)).total,
-        recall_stage=account.recall.stage.value,
         accelerated=account.recall.stage is RecallStage.EFFECTIVE,
         disputed=account.disputed,
         transferred_to=_transferred_to(account),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import Counter
 from enum import Enum
 
 import pytest
@@ -25,6 +26,7 @@ from actions.conversation.answering import answered_intents
 from actions.knowledge.focus import Focus
 from actions.renderer.renderer import MORE, Renderer
 from actions.renderer.wording import literal_figures
+from tests.unit.actions.conftest import DATA
 
 
 @pytest.mark.parametrize(
@@ -112,6 +114,22 @@ def test_every_button_leads_to_an_answer(renderer: Renderer) -> None:
 
 def test_every_side_of_a_topic_has_a_reply(renderer: Renderer, focus: Focus) -> None:
     assert focus.replies() <= set(renderer.wording.replies)
+
+
+# Replies whose key is put together: a code of the engine or of the identity service behind the dot.
+_BY_CODE = ("reason.", "offer.", "danger.", "sign_in.", "recall.step_")
+
+
+def test_no_reply_is_left_over(renderer: Renderer) -> None:
+    sources = [*(DATA.parent / "actions").rglob("*.py"), *DATA.rglob("*.yml")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    named = Counter(re.findall(r"[a-z_0-9]+(?:\.[a-z_0-9]+)*", text))
+    left_over = {
+        key
+        for key in renderer.wording.replies
+        if named[key] < 2 and not key.endswith(".more") and not key.startswith(_BY_CODE)
+    }
+    assert left_over == set()
 
 
 def test_every_fact_named_behind_a_reply_exists(renderer: Renderer, facts: object) -> None:

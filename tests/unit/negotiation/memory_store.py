@@ -64,10 +64,6 @@ class MemoryTransaction:
     def offer(self, offer_id: str) -> StoredOffer | None:
         return self.tables.offers.get(offer_id)
 
-    def offers_of(self, borrower_id: str) -> tuple[StoredOffer, ...]:
-        found = [one for one in self.tables.offers.values() if one.borrower_id == borrower_id]
-        return tuple(reversed(found))
-
     def queue(self, queue: Queue, status: QueueStatus | None = None) -> tuple[QueueItem, ...]:
         return tuple(
             item
