@@ -53,9 +53,7 @@ from account_engine.domain.terms import Provenance
 FILES = ("negotiation.yml", "tiers.yml", "settlement.yml", "hardship.yml")
 STAFF_FILE = "approvers.yml"
 _DIGEST_LENGTH = 12
-_NEEDS_PERSON = (
-    "no principal is cut without a person, as long as approvals.when_principal_cut is true"
-)
+_NEEDS_PERSON = "no principal is cut without a person"
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -82,7 +80,7 @@ def load_policy(folder: Path) -> Policy:
     for index, cell in enumerate(settlement.settlement):
         if cell.tier not in codes:
             raise _names_no_tier(folder / FILES[2], ("settlement", index, "tier"))
-        if Charge.PRINCIPAL in cell.automatic and negotiation.approvals.when_principal_cut:
+        if Charge.PRINCIPAL in cell.automatic:
             where = ("settlement", index, "automatic", Charge.PRINCIPAL.value)
             raise _wrong(folder / FILES[2], where, _NEEDS_PERSON)
     return Policy(
@@ -134,6 +132,7 @@ def _shape(file: NegotiationFile) -> ShapeLimits:
 def _approvals(file: NegotiationFile) -> ApprovalRules:
     values = file.approvals.dict()
     values["roles"] = tuple(values["roles"])
+    del values["when_principal_cut"]  # it can only be true
     values["role_of"] = MappingProxyType(values["role_of"])
     return ApprovalRules(**values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import conint, conlist, root_validator, validator
 
@@ -81,10 +81,16 @@ class ApprovalsFile(Closed):
     when_accelerated: bool
     when_vulnerable: bool
     when_disputed: bool
-    when_principal_cut: bool
+    when_principal_cut: Literal[True]
     broken_plans_over: conint(ge=0)  # type: ignore[valid-type]
     roles: conlist(str, min_items=1, unique_items=True)  # type: ignore[valid-type]
     role_of: dict[ApprovalCause, str]
+
+    @validator("when_principal_cut", pre=True)
+    def _cuts_need_a_person(cls, value: object) -> object:  # noqa: N805
+        if value is not True:
+            raise ValueError("a person decides on every cut of principal: only true is allowed")
+        return value
 
     @root_validator(skip_on_failure=True)
     def _every_cause_has_a_role(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805

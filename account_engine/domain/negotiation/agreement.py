@@ -105,16 +105,10 @@ def _plan(option: Option, approved_by: str | None) -> PlanAgreed:
         penalty=option.breach_effect.penalty,
         annual_rate=option.plan_rate,
         offer_id=option.offer_id,
-        approved_by=approved_by or _standing_approval(option),
+        approved_by=approved_by,
         missed_rows=option.breach_effect.missed,
         waivers=option.breach_effect.effect,
     )
-
-
-def _standing_approval(option: Option) -> str | None:
-    """Principal is never cut without an approval: the policy's, where it needs no person."""
-    cut = any(one.charge is Charge.PRINCIPAL for one in option.waived)
-    return f"policy/{option.policy_version}" if cut else None
 
 
 def _leg(option: Option, schedule: AccountSchedule) -> PlanLeg:

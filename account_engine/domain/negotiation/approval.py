@@ -21,7 +21,7 @@ def approval_causes(draft: Draft, case: Case) -> tuple[ApprovalCause, ...]:
         return ()
     met = dict(_standing_causes(case))
     rules = case.policy.approvals
-    met[ApprovalCause.PRINCIPAL_CUT] = rules.when_principal_cut and draft.cuts_principal
+    met[ApprovalCause.PRINCIPAL_CUT] = draft.cuts_principal
     met[ApprovalCause.SETTLEMENT_AUTHORITY] = ApprovalCause.SETTLEMENT_AUTHORITY in draft.authority
     met[ApprovalCause.LONG_PLAN] = draft.terms > rules.terms_over
     return tuple(cause for cause in ApprovalCause if met.get(cause))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -62,30 +61,13 @@ def cut(option: Option) -> list[Money]:
     return [one.amount for one in option.waived if one.charge is Charge.PRINCIPAL]
 
 
-TENTH = ('automatic: {penalty: "0.30"}', 'automatic: {penalty: "0.30", principal: "0.10"}')
 ALLOWED = (
     'with_approval: {penalty: "1.00"}',
     'with_approval: {penalty: "1.00", principal: "0.10"}',
 )
 
 
-def test_a_lender_may_decide_beforehand_on_a_cut_of_principal(tmp_path: Path) -> None:
-    policy = policy_with(
-        tmp_path,
-        ("settlement.yml", *TENTH),
-        ("settlement.yml", *ALLOWED),
-        ("negotiation.yml", "when_principal_cut: true", "when_principal_cut: false"),
-    )
-    option = settled(policy)
-    # A tenth of the principal, 100.00, and three tenths of the penalty, 0.72:
-    # 1017.40 − 100.72 = 916.68.
-    assert cut(option) == [yuan("100.00")]
-    assert option.approval_causes == ()
-    # Principal is never cut without an approval: here it is the policy's own.
-    assert agreed(option).approved_by == f"policy/{policy.version}"
-
-
-def test_otherwise_the_same_cut_goes_to_a_person(tmp_path: Path) -> None:
+def test_a_cut_of_principal_goes_to_a_person(tmp_path: Path) -> None:
     policy = policy_with(tmp_path, ("settlement.yml", *ALLOWED))
     option = settled(policy)
     # A person may waive all of the penalty, so less principal goes: 2.40 + 98.32 = 100.72.
@@ -96,12 +78,3 @@ def test_otherwise_the_same_cut_goes_to_a_person(tmp_path: Path) -> None:
     (booked,) = agreement_events(option, "somebody", NOON, "committee_wu")
     assert isinstance(booked.payload, PlanAgreed)
     assert booked.payload.approved_by == "committee_wu"
-
-
-def test_a_cut_beyond_what_was_decided_beforehand_still_needs_somebody() -> None:
-    # The field alone opens nothing: in tier T4 all of the cut is a person's to grant.
-    policy = demo_policy()
-    free = replace(policy, approvals=replace(policy.approvals, when_principal_cut=False))
-    found = ask(debt(loan(200)), free, settlement=yuan("900.00")).options
-    option = next(one for one in found if one.tool is Tool.LUMP_SUM)
-    assert ApprovalCause.SETTLEMENT_AUTHORITY in option.approval_causes

@@ -13,8 +13,7 @@ from account_engine.domain.payloads import HardshipKind
 class ApprovalRules:
     """When a person has to decide, and which. `roles` go from the least authority to the most.
 
-    Without `when_principal_cut` a cut that `settlement.automatic` has in it needs nobody any more:
-    who wrote the policy approved it, and the agreement names the policy's version for that.
+    Every cut of principal is a person's to decide, whatever a policy says.
     """
 
     terms_over: int
@@ -22,7 +21,6 @@ class ApprovalRules:
     when_accelerated: bool
     when_vulnerable: bool
     when_disputed: bool
-    when_principal_cut: bool
     broken_plans_over: int
     roles: tuple[str, ...]
     role_of: Mapping[ApprovalCause, str]
