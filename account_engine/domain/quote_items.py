@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from account_engine.domain.formulas import charged_on, daily_rate, in_yuan, what_is_left
+from account_engine.domain.ledger.rules import year_days
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteItem, QuoteKind
 from account_engine.domain.state import AccountState, RowFacts, RowOrigin, Segment
@@ -20,6 +22,7 @@ class ItemWriter:
         self.kind = kind
         self.items: list[QuoteItem] = []
         self._clause = account.terms.clause
+        self._year = year_days(account.terms.day_count)
 
     def rows(self, rows: Iterable[RowFacts]) -> None:
         """Everything open on rows."""
@@ -78,8 +81,8 @@ class ItemWriter:
                 "minimum",
                 base=row.open_principal,
                 rate=rule.ratio,
-                formula=f"({_yuan(row.open_principal)} + {_yuan(paid)}) × {rule.ratio} → "
-                f"{_yuan(share)}",
+                formula=f"({in_yuan(row.open_principal)} + {in_yuan(paid)}) × {rule.ratio} → "
+                f"{in_yuan(share)}",
             )
         self._penalty(row)
 
@@ -113,7 +116,7 @@ class ItemWriter:
     def _principal(self, row: RowFacts, amount: int) -> None:
         if not amount:
             return
-        formula = _rest(row.principal, row.paid_principal, row.waived_principal, amount)
+        formula = what_is_left(row.principal, row.paid_principal, row.waived_principal, amount)
         self._add(row, Component.PRINCIPAL, amount, "principal", row.principal, formula=formula)
 
     def _interest(self, row: RowFacts, amount: int) -> None:
@@ -127,13 +130,13 @@ class ItemWriter:
                     self.account.carry_daily_rate, "minimum",
                 )  # fmt: skip
             return
-        formula = _rest(row.interest, row.paid_interest, row.waived_interest, amount)
+        formula = what_is_left(row.interest, row.paid_interest, row.waived_interest, amount)
         self._add(row, Component.INTEREST, amount, "interest", row.interest, formula=formula)
 
     def _fee(self, row: RowFacts, amount: int) -> None:
         if not amount:
             return
-        formula = _rest(row.fee, row.paid_fee, row.waived_fee, amount)
+        formula = what_is_left(row.fee, row.paid_fee, row.waived_fee, amount)
         self._add(row, Component.FEE, amount, "fee", row.fee, formula=formula)
 
     def _penalty(self, row: RowFacts) -> None:
@@ -161,7 +164,7 @@ class ItemWriter:
         return "compounding" if compounds and segment.interest else "penalty"
 
     def _cap_on_rate(self, row: RowFacts, segment: Segment) -> None:
-        base, rate = _base(segment), _rate(self.account.penalty_daily_rate)
+        base, rate = charged_on(segment), daily_rate(self.account.penalty_daily_rate, self._year)
         self._add(
             row,
             Component.CAP,
@@ -170,12 +173,12 @@ class ItemWriter:
             segment.base,
             rate=self.account.penalty_daily_rate,
             stretch=segment,
-            formula=f"{base} × {rate} × {segment.days} − {_yuan(segment.uncapped)}",
+            formula=f"{base} × {rate} × {segment.days} − {in_yuan(segment.uncapped)}",
         )
 
     def _less(self, row: RowFacts, component: Component, amount: int, clause: str) -> None:
         if amount:
-            self._add(row, component, -amount, clause, formula=f"−{_yuan(amount)}")
+            self._add(row, component, -amount, clause, formula=f"−{in_yuan(amount)}")
 
     def _segment(
         self,
@@ -186,7 +189,7 @@ class ItemWriter:
         rate: Decimal,
         clause: str,
     ) -> None:
-        formula = f"{_base(segment)} × {_rate(rate)} × {segment.days}"
+        formula = f"{charged_on(segment)} × {daily_rate(rate, self._year)} × {segment.days}"
         self._add(
             row, component, amount, clause, segment.base, rate=rate, stretch=segment,
             formula=formula,
@@ -213,7 +216,7 @@ class ItemWriter:
                 start=date.fromordinal(stretch.start) if stretch is not None else None,
                 end=date.fromordinal(stretch.end) if stretch is not None else None,
                 days=stretch.days if stretch is not None else None,
-                formula=formula if formula is not None else _yuan(amount),
+                formula=formula if formula is not None else in_yuan(amount),
                 amount=Money(amount),
                 clause=self._clause(clause),
                 event_ids=row.event_ids if row is not None else (),
@@ -221,29 +224,3 @@ class ItemWriter:
                 due=date.fromordinal(row.due) if row is not None else None,
             )
         )
-
-
-def _yuan(fen: int) -> str:
-    return Money(fen).yuan_text
-
-
-def _rest(asked: int, paid: int, waived: int, amount: int) -> str:
-    """How an amount came about; it alone where more than paying and waiving changed it."""
-    if amount != asked - paid - waived:
-        return _yuan(amount)
-    return " − ".join(_yuan(part) for part in (asked, paid, waived) if part)
-
-
-def _base(segment: Segment) -> str:
-    """What a stretch was charged on, part by part."""
-    parts = [_yuan(part) for part in (segment.principal, segment.fee, segment.interest) if part]
-    return parts[0] if len(parts) == 1 else f"({' + '.join(parts)})"
-
-
-def _rate(rate: Decimal) -> str:
-    """A daily rate as figures; endless ones such as 0.24/365 as the yearly fraction."""
-    text = format(rate.normalize(), "f")
-    if len(text) <= 12:
-        return text
-    yearly = (rate * 365).quantize(Decimal("0.000001")).normalize()
-    return f"{format(yearly, 'f')}/365"

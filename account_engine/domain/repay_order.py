@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from account_engine.domain.events import Event
 from account_engine.domain.fold import fold
+from account_engine.domain.ledger.rules import year_days
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import RecallTrigger
 from account_engine.domain.quote import QuoteKind
@@ -85,7 +86,7 @@ def marginal_daily_rate(account: AccountState) -> Decimal:
     if any(row.carried and row.open_principal for row in account.facts):
         return account.carry_daily_rate
     if any(row.origin is RowOrigin.LOAN and row.open_principal for row in account.facts):
-        return account.annual_rate / 365
+        return account.annual_rate / year_days(account.terms.day_count)
     return Decimal(0)
 
 
