@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timezone
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from actions.conversation.desk import load_renderer
+from actions.conversation.desk import Desk, load_renderer
 from actions.conversation.follow_ups import FollowUps
 from actions.conversation.situations import Situations
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
+from actions.knowledge.terms import Terms
 from actions.knowledge.words import Words
 from actions.renderer.renderer import Renderer
+from tests.unit.actions.talking import NOW, Door, Holds, Queue
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 TODAY = date(2026, 11, 21)
@@ -81,7 +84,25 @@ def make_turn() -> MakeTurn:
     return make
 
 
+@pytest.fixture
+def desk(
+    facts: FactBase,
+    renderer: Renderer,
+    focus: Focus,
+    situations: Situations,
+    follow_ups: FollowUps,
+) -> Desk:
+    clock = SimpleNamespace(today=lambda: date(2026, 11, 21), now=lambda: NOW)
+    engine: Any = SimpleNamespace(clock=clock, outreach=Holds())
+    terms = Terms.load(WORDING / "terms.yml")
+    return Desk(engine, Door(), facts, renderer, focus, Queue(), situations, follow_ups, terms)
+
+
 def entity(kind: str, value: object, text: str, words: str) -> Entity:
     """An entity with the offsets that its words have in the text."""
     start = text.index(words)
     return Entity(kind, str(value), start, start + len(words))
+
+
+def amount(fen: int, text: str, words: str) -> Entity:
+    return entity("amount", fen, text, words)

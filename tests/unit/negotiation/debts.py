@@ -107,3 +107,15 @@ def codes(proposal: Proposal) -> list[ReasonCode]:
 def rows_of(option: Option) -> list[tuple[str, str]]:
     """Due date and amount of each row, as text."""
     return [(row.due.isoformat(), row.amount.yuan_text) for row in option.schedule]
+
+
+def arrears(dpd: int = 45, amount: str = "8000.00", **changes: Any) -> DebtPosition:
+    """Principal overdue, nothing else: 8,000.00 at 18.25% a year in T2."""
+    values: dict[str, Any] = {
+        "overdue_principal": yuan(amount),
+        "overdue_interest": Money(0),
+        "overdue_penalty": Money(0),
+        "penalty_base": yuan(amount),
+        "minimum_due": yuan(amount),
+    }
+    return debt(loan(dpd, **{**values, **changes}))
