@@ -11,7 +11,7 @@ from account_engine.domain.quotes import quote
 from account_engine.domain.state import AccountState, BorrowerState
 from account_engine.domain.terms import Contract
 from account_engine.services.plain_values import override
-from tests.unit.engine.histories import PRODUCTS, contract
+from tests.unit.engine.histories import PRODUCTS, contract, state_of
 
 Probe = Callable[[BorrowerState], str]
 
@@ -33,3 +33,11 @@ Case = tuple[str, dict[str, Any], Sequence[Event], str, Probe, str, str]
 def set_otherwise(product: str, changes: dict[str, Any]) -> Contract:
     """A contract under the product's terms with changes, read as a scenario's are."""
     return contract(override(PRODUCTS.latest(product), changes, "terms"))
+
+
+def found_before_and_after(case: Case) -> tuple[str, str]:
+    """What there is to see under the product as shipped, and with the parameter set otherwise."""
+    product, changes, events, as_of, probe, _, _ = case
+    both = (contract(product), set_otherwise(product, changes))
+    shipped, changed = (probe(state_of([one], events, as_of)) for one in both)
+    return shipped, changed

@@ -5,17 +5,18 @@ Days and thresholds are in `test_every_threshold.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import pytest
 
-from account_engine.domain.events import Event
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import BillIssued, RepaymentMethod
 from account_engine.domain.quote import QuoteKind
-from tests.unit.engine.histories import bill, contract, day, event, loan, pay, state_of
-from tests.unit.engine.parameters import Case, Probe, fact, set_otherwise, total
+from tests.unit.engine.histories import bill, day, event, loan, pay
+from tests.unit.engine.parameters import (
+    Case,
+    fact,
+    found_before_and_after,
+    total,
+)
 
 HUABEI, JIEBEI = "huabei_like", "jiebei_like"
 BILL = (bill("1000", "2026-10-10", "2026-10-01"),)
@@ -148,19 +149,6 @@ CASES: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("product", "changes", "events", "as_of", "probe", "before", "after"),
-    CASES,
-    ids=[str(case[1])[:60] for case in CASES],
-)
-def test_a_parameter_changes_what_it_is_about(
-    product: str,
-    changes: dict[str, Any],
-    events: Sequence[Event],
-    as_of: str,
-    probe: Probe,
-    before: str,
-    after: str,
-) -> None:
-    assert probe(state_of([contract(product)], events, as_of)) == before
-    assert probe(state_of([set_otherwise(product, changes)], events, as_of)) == after
+@pytest.mark.parametrize("case", CASES, ids=[str(case[1])[:60] for case in CASES])
+def test_a_parameter_changes_what_it_is_about(case: Case) -> None:
+    assert found_before_and_after(case) == case[-2:]

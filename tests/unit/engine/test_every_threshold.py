@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from account_engine.domain.events import Event
 from account_engine.domain.payloads import (
     BillInstalmentBooked,
     RecallNoticed,
@@ -19,7 +16,14 @@ from account_engine.domain.quote import QuoteKind
 from account_engine.services.hypothetical import InvalidSupposition
 from account_engine.services.hypothetical_loan import hypothetical_loan
 from tests.unit.engine.histories import bill, contract, day, event, loan, pay, state_of, yuan
-from tests.unit.engine.parameters import Case, Probe, fact, set_otherwise, total
+from tests.unit.engine.parameters import (
+    Case,
+    Probe,
+    fact,
+    found_before_and_after,
+    set_otherwise,
+    total,
+)
 
 HUABEI, JIEBEI = "huabei_like", "jiebei_like"
 BILL = (bill("1000", "2026-10-10", "2026-10-01"),)
@@ -178,22 +182,9 @@ CASES: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("product", "changes", "events", "as_of", "probe", "before", "after"),
-    CASES,
-    ids=[str(case[1])[:70] for case in CASES],
-)
-def test_a_threshold_changes_what_it_is_about(
-    product: str,
-    changes: dict[str, Any],
-    events: Sequence[Event],
-    as_of: str,
-    probe: Probe,
-    before: str,
-    after: str,
-) -> None:
-    assert probe(state_of([contract(product)], events, as_of)) == before
-    assert probe(state_of([set_otherwise(product, changes)], events, as_of)) == after
+@pytest.mark.parametrize("case", CASES, ids=[str(case[1])[:70] for case in CASES])
+def test_a_threshold_changes_what_it_is_about(case: Case) -> None:
+    assert found_before_and_after(case) == case[-2:]
 
 
 def test_without_a_linkage_the_other_product_stays_open() -> None:
