@@ -17,13 +17,10 @@ from sanic.response import HTTPResponse
 
 from channels.calls import sequence_number
 from channels.clock import wall_clock
-from channels.conversation import Conversations
 from channels.presentation import handoff_json, message_json
-from channels.push import PushDelivery
 from channels.refusal import Refusal
 from channels.routing import add_handler
-from channels.web.gate import Gate
-from channels.web.settings import WebSettings
+from channels.web.page_routes import PageRoutes
 from identity.model import IdentityState, Session
 from identity.store.sessions import find_session
 from identity.store.transcript import Entry, unasked_after
@@ -32,21 +29,8 @@ _BATCH = 50
 _UNKNOWN: Any = object()
 
 
-class EventRoutes:
+class EventRoutes(PageRoutes):
     """Handler of ``/events``."""
-
-    def __init__(
-        self,
-        settings: WebSettings,
-        conversations: Conversations,
-        gate: Gate,
-        push: PushDelivery,
-    ) -> None:
-        self._settings = settings
-        self._conversations = conversations
-        self._database = conversations.identity.database
-        self._gate = gate
-        self._push = push
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Registers the handler."""

@@ -10,14 +10,11 @@ from sanic.response import HTTPResponse
 
 from channels.calls import body_of, client_id, sequence_number, text_field
 from channels.clock import wall_clock
-from channels.conversation import Conversations
 from channels.presentation import handoff_json, message_json
-from channels.push import PushDelivery
 from channels.records import ButtonUnknown, Inbound, StillRunning
 from channels.refusal import Refusal
 from channels.routing import add_handler
-from channels.web.gate import Gate
-from channels.web.settings import WebSettings
+from channels.web.page_routes import PageRoutes
 from identity.model import IdentityState, Session
 from identity.store.feedback import save_feedback
 from identity.store.transcript import Entry, Role, entries_after, entry_exists
@@ -28,21 +25,8 @@ _RETRY_SECONDS = 3
 _FIELDS = ("id", "text", "button")
 
 
-class MessageRoutes:
+class MessageRoutes(PageRoutes):
     """Handlers of ``/messages`` and ``/feedback``."""
-
-    def __init__(
-        self,
-        settings: WebSettings,
-        conversations: Conversations,
-        gate: Gate,
-        push: PushDelivery,
-    ) -> None:
-        self._settings = settings
-        self._conversations = conversations
-        self._database = conversations.identity.database
-        self._gate = gate
-        self._push = push
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Registers the handlers."""

@@ -12,32 +12,16 @@ from sanic.response import HTTPResponse
 
 from channels.calls import body_of, text_field
 from channels.clock import wall_clock
-from channels.conversation import Conversations
 from channels.presentation import borrower_json, message_json, moment
-from channels.push import PushDelivery
 from channels.refusal import Refusal, refusal_of
 from channels.routing import add_handler
-from channels.web.gate import Gate
-from channels.web.settings import WebSettings
+from channels.web.page_routes import PageRoutes
 from identity.errors import IdentityError
 from identity.model import BorrowerClaim, Session, SignInMethod
 
 
-class SessionRoutes:
+class SessionRoutes(PageRoutes):
     """Handlers of ``/session`` and ``/demo``."""
-
-    def __init__(
-        self,
-        settings: WebSettings,
-        conversations: Conversations,
-        gate: Gate,
-        push: PushDelivery,
-    ) -> None:
-        self._settings = settings
-        self._conversations = conversations
-        self._identity = conversations.identity
-        self._gate = gate
-        self._push = push
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Registers the handlers."""
