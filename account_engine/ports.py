@@ -6,12 +6,12 @@ knows SQL.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from account_engine.domain.events import Event
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from account_engine.domain.terms import Contract
 
 Json = Mapping[str, Any]
+Answer = TypeVar("Answer")
 
 
 class Ingested(str, Enum):
@@ -195,3 +196,9 @@ class Store(Protocol):
 
     def write(self) -> AbstractContextManager[StoreWriter]:
         """Takes the write lock (SQLite) at once, so that what is read stays true till commit."""
+
+    def retrying(self, work: Callable[[StoreWriter], Answer]) -> Answer:
+        """Run `work` in a transaction; again from the start when another writer was quicker.
+
+        Raises ConcurrentChange after eight attempts.
+        """

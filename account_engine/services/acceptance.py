@@ -8,34 +8,28 @@ offer.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from itertools import count
+from datetime import datetime
 
 from account_engine.domain.events import EventKind
-from account_engine.domain.fold import fold
 from account_engine.domain.negotiation.agreement import agreement_events
-from account_engine.domain.negotiation.offer import end_of_day
 from account_engine.domain.negotiation.option import Option
 from account_engine.domain.negotiation.policy import Policy
-from account_engine.domain.negotiation.whole_plan import whole_plans
-from account_engine.domain.state import PlanState
 from account_engine.errors import UnknownCase
 from account_engine.ports import (
-    BorrowerStream,
     OfferStatus,
     Queue,
-    QueueItem,
     QueueStatus,
     StoredOffer,
     StoreReader,
     StoreWriter,
 )
+from account_engine.services import approval_requests as requests
 from account_engine.services.appraisal import WorkOut, business_date
+from account_engine.services.approval_requests import plan_of
 from account_engine.services.decisions import Decision, Ruling, require_authority
 from account_engine.services.offers import (
     Acceptance,
     AcceptanceStatus,
-    AlreadyDecided,
     NothingToWithdraw,
     UnknownOffer,
     offered_on,
@@ -44,7 +38,6 @@ from account_engine.services.offers import (
     wishes_of,
 )
 
-_OPEN = frozenset({QueueStatus.WAITING, QueueStatus.ACTIVE})
 _HARMLESS = frozenset(
     {
         EventKind.SCORE_REPORTED,
@@ -80,15 +73,15 @@ class Acceptances:
         if offer is None or offer.borrower_id != borrower_id:
             raise UnknownOffer("the borrower has no such offer", "offer_id")
         if offer.status is OfferStatus.ACCEPTED:
-            plan = _plan(writer.stream(borrower_id), offer_id, business_date(now))
+            plan = plan_of(writer.stream(borrower_id), offer_id, business_date(now))
             return Acceptance(AcceptanceStatus.ALREADY_ACCEPTED, offer_id, plan=plan)
         if offer.status is OfferStatus.DECLINED:
-            request_id = _request_id(writer, offer)
+            request_id = requests.current_id(writer, offer)
             return Acceptance(AcceptanceStatus.DECLINED, offer_id, request_id=request_id)
         if offer.status is OfferStatus.WITHDRAWN:
             return self._supersede(writer, offer, OfferStatus.WITHDRAWN, now)
-        waiting = writer.queue_item(_request_id(writer, offer))
-        if waiting is not None and waiting.status in _OPEN:
+        waiting = writer.queue_item(requests.current_id(writer, offer))
+        if waiting is not None and waiting.status in requests.OPEN:
             status = AcceptanceStatus.NEEDS_APPROVAL
             return Acceptance(status, offer_id, request_id=waiting.item_id)
         if now > offer.expires_at:
@@ -97,7 +90,7 @@ class Acceptances:
         if option is None:
             return self._supersede(writer, offer, OfferStatus.REPLACED, now)
         if option.needs_approval:
-            return self._ask(writer, offer, option, now, asked_by or borrower_id)
+            return requests.ask(writer, self._policy, offer, option, now, asked_by or borrower_id)
         return self._book(writer, offer, option, now, approved_by=None)
 
     def withdraw(
@@ -111,8 +104,8 @@ class Acceptances:
         offer = writer.offer(offer_id)
         if offer is None or offer.borrower_id != borrower_id:
             raise UnknownOffer("the borrower has no such offer", "offer_id")
-        item = writer.queue_item(_request_id(writer, offer))
-        if item is None or item.status not in _OPEN:
+        item = writer.queue_item(requests.current_id(writer, offer))
+        if item is None or item.status not in requests.OPEN:
             raise NothingToWithdraw("no request of this offer is waiting", "offer_id")
         writer.decide(item.item_id, QueueStatus.CLOSED, "borrower", "withdrawn", now)
         writer.audit("approval_withdrawn", item.item_id, {"offer": offer_id})
@@ -153,25 +146,6 @@ class Acceptances:
         writer.save_offers(stored_offers(proposal, wishes, now))
         return Acceptance(AcceptanceStatus(status.value), offer.offer_id, proposal=proposal)
 
-    def _ask(
-        self, writer: StoreWriter, offer: StoredOffer, option: Option, now: datetime, asked_by: str
-    ) -> Acceptance:
-        request_id = _request_id(writer, offer)
-        content = {
-            "causes": [cause.value for cause in option.approval_causes],
-            "role": option.approver,
-            "asked_by": asked_by,
-            "offer": offer.content["option"],
-            "wishes": offer.content["wishes"],
-            "decide_by": _decide_by(offer, self._policy).isoformat(),
-        }
-        writer.enqueue(
-            QueueItem(request_id, Queue.APPROVAL, offer.borrower_id, offer.offer_id, now, content)
-        )
-        writer.audit("approval_asked", request_id, {"offer": offer.offer_id})
-        status = AcceptanceStatus.NEEDS_APPROVAL
-        return Acceptance(status, offer.offer_id, option, request_id=request_id)
-
     def _book(
         self,
         writer: StoreWriter,
@@ -186,7 +160,7 @@ class Acceptances:
         writer.set_offer_status(offer.offer_id, OfferStatus.ACCEPTED)
         detail = {"events": [event.event_id for event in events], "approved_by": approved_by}
         writer.audit("offer_accepted", offer.offer_id, detail)
-        plan = _plan(writer.stream(offer.borrower_id), offer.offer_id, business_date(now))
+        plan = plan_of(writer.stream(offer.borrower_id), offer.offer_id, business_date(now))
         return Acceptance(AcceptanceStatus.ACCEPTED, offer.offer_id, option, events, plan)
 
     def decide(self, writer: StoreWriter, request_id: str, ruling: Ruling) -> Acceptance:
@@ -199,61 +173,20 @@ class Acceptances:
         if item is None or item.queue is not Queue.APPROVAL or offer is None:
             raise UnknownCase("no request has this id", "request_id")
         require_authority(item, ruling.by, self._policy)
-        if item.status not in _OPEN:
-            return self._decided_before(writer, item, offer, ruling)
+        if item.status not in requests.OPEN:
+            return requests.answer_again(writer, item, offer, ruling)
         detail = {"decision": ruling.decision.value, "by": ruling.by, "note": ruling.reason}
         writer.audit("approval_decided", request_id, detail)
         if ruling.decision is Decision.DECLINE:
-            _close(writer, item, QueueStatus.REJECTED, ruling)
+            requests.close(writer, item, QueueStatus.REJECTED, ruling)
             writer.set_offer_status(offer.offer_id, OfferStatus.DECLINED)
             status = AcceptanceStatus.DECLINED
             return Acceptance(status, offer.offer_id, request_id=request_id)
-        late = ruling.at > _decide_by(offer, self._policy)
+        late = ruling.at > requests.decide_by(offer, self._policy)
         option = None if late else self._unchanged(writer, offer, ruling.at)
         if option is None:
-            _close(writer, item, QueueStatus.CLOSED, ruling)
+            requests.close(writer, item, QueueStatus.CLOSED, ruling)
             became = OfferStatus.EXPIRED if late else OfferStatus.REPLACED
             return self._supersede(writer, offer, became, ruling.at)
-        _close(writer, item, QueueStatus.APPROVED, ruling)
+        requests.close(writer, item, QueueStatus.APPROVED, ruling)
         return self._book(writer, offer, option, ruling.at, approved_by=ruling.by)
-
-    def _decided_before(
-        self, writer: StoreWriter, item: QueueItem, offer: StoredOffer, ruling: Ruling
-    ) -> Acceptance:
-        same = {Decision.APPROVE: QueueStatus.APPROVED, Decision.DECLINE: QueueStatus.REJECTED}
-        if item.status is not same[ruling.decision]:
-            raise AlreadyDecided("the request was decided before", "request_id")
-        if offer.status is OfferStatus.WITHDRAWN:
-            return Acceptance(AcceptanceStatus.WITHDRAWN, offer.offer_id, request_id=item.item_id)
-        if ruling.decision is Decision.DECLINE:
-            status = AcceptanceStatus.DECLINED
-            return Acceptance(status, offer.offer_id, request_id=item.item_id)
-        plan = _plan(writer.stream(offer.borrower_id), offer.offer_id, business_date(ruling.at))
-        status = AcceptanceStatus.ALREADY_ACCEPTED
-        return Acceptance(status, offer.offer_id, plan=plan, request_id=item.item_id)
-
-
-def _close(writer: StoreWriter, item: QueueItem, status: QueueStatus, ruling: Ruling) -> None:
-    writer.decide(item.item_id, status, ruling.by, ruling.reason, ruling.at)
-
-
-def _request_id(reader: StoreReader, offer: StoredOffer) -> str:
-    """The id of the request that matters now: one that was closed undecided is asked anew."""
-    base = f"approval/{offer.offer_id}"
-    for attempt in count(1):
-        request_id = base if attempt == 1 else f"{base}/{attempt}"
-        item = reader.queue_item(request_id)
-        if item is None or item.status is not QueueStatus.CLOSED:
-            return request_id
-    raise AssertionError("unreachable")
-
-
-def _decide_by(offer: StoredOffer, policy: Policy) -> datetime:
-    return end_of_day(offered_on(offer) + timedelta(days=policy.offers.approval_days))
-
-
-def _plan(stream: BorrowerStream, offer_id: str, as_of: date) -> PlanState | None:
-    """The plan that came of an offer; None where it was no plan (an extension, a promise)."""
-    state = fold(stream.contracts, stream.events, as_of)
-    plans = whole_plans(state.accounts)
-    return next((plan for plan in plans if plan.offer_id == offer_id), None)

@@ -5,10 +5,8 @@ Proposing stores offers and nothing else; accepting is in `account_engine.servic
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
 from account_engine.domain.events import Event
 from account_engine.domain.money import Money
@@ -19,7 +17,6 @@ from account_engine.domain.negotiation.promise import check_promise
 from account_engine.domain.negotiation.proposal import propose
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import HardshipKind
-from account_engine.errors import ConcurrentChange
 from account_engine.ports import (
     Queue,
     QueueItem,
@@ -46,10 +43,6 @@ from account_engine.services.offers import (
 from account_engine.services.withdrawal import Withdrawable, Withdrawal, Withdrawals
 
 __all__ = ["Decision", "HardshipReceipt", "Negotiation"]
-
-_ATTEMPTS = 8
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +105,13 @@ class Negotiation:
             UnknownOffer: The borrower was never made this offer.
             ConcurrentChange: Eight attempts lost the race against other writers.
         """
-        return self._retrying(
+        return self._store.retrying(
             lambda writer: self._acceptances.accept(writer, borrower_id, offer_id, now, asked_by)
         )
 
     def withdraw(self, borrower_id: str, offer_id: str, now: datetime) -> Acceptance:
         """Take back a request that waits for a person. Raises UnknownOffer, NothingToWithdraw."""
-        return self._retrying(
+        return self._store.retrying(
             lambda writer: self._acceptances.withdraw(writer, borrower_id, offer_id, now)
         )
 
@@ -127,7 +120,7 @@ class Negotiation:
 
         Raises UnknownOffer, WithdrawalRefused.
         """
-        return self._retrying(
+        return self._store.retrying(
             lambda writer: self._withdrawals.withdraw(writer, borrower_id, offer_id, now)
         )
 
@@ -157,12 +150,14 @@ class Negotiation:
             raise DecisionIncomplete("a decision needs a reason", "reason")
         ruling = Ruling(decision, by.strip(), reason.strip(), now)
         try:
-            return self._retrying(
+            return self._store.retrying(
                 lambda writer: self._acceptances.decide(writer, request_id, ruling)
             )
         except ApprovalRefused as refused:
             detail = {"by": ruling.by, "reason": refused.reason.value}
-            self._retrying(lambda writer: writer.audit("approval_refused", request_id, detail))
+            self._store.retrying(
+                lambda writer: writer.audit("approval_refused", request_id, detail)
+            )
             raise
 
     def promise(
@@ -212,13 +207,15 @@ class Negotiation:
         now: datetime,
     ) -> Event:
         """Keep a separate consent. Raises UnknownBorrower, ConsentIncomplete."""
-        return self._retrying(
+        return self._store.retrying(
             lambda writer: give_consent(writer, borrower_id, hardship, statement, evidence, now)
         )
 
     def withdraw_consent(self, borrower_id: str, consent_id: str, now: datetime) -> Event:
         """Take a consent back. Raises UnknownConsent."""
-        return self._retrying(lambda writer: withdraw_consent(writer, borrower_id, consent_id, now))
+        return self._store.retrying(
+            lambda writer: withdraw_consent(writer, borrower_id, consent_id, now)
+        )
 
     def budget(self, borrower_id: str, income: Money, living_costs: Money, now: datetime) -> Budget:
         """What is left for debts this month, beside what they ask for; nothing is kept."""
@@ -248,14 +245,4 @@ class Negotiation:
             writer.append(event.borrower_id, [event])
             return event
 
-        return self._retrying(once)
-
-    def _retrying(self, work: Callable[[StoreWriter], Answer]) -> Answer:
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                with self._store.write() as writer:
-                    return work(writer)
-            except ConcurrentChange:
-                if attempt == _ATTEMPTS:
-                    raise
-        raise AssertionError("unreachable")
+        return self._store.retrying(once)

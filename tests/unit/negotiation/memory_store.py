@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
+from typing import TypeVar
 
 from account_engine.domain.events import Event, event_hash
 from account_engine.domain.terms import Contract
@@ -24,6 +25,8 @@ from account_engine.ports import (
     QueueStatus,
     StoredOffer,
 )
+
+Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -142,6 +145,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.tables = Tables()
+        self.lost_races = 0
         self._lock = RLock()
 
     @contextmanager
@@ -154,6 +158,13 @@ class MemoryStore:
             transaction = MemoryTransaction(self.tables.snapshot())
             yield transaction
             self.tables = transaction.tables
+
+    def retrying(self, work: Callable[[MemoryTransaction], Answer]) -> Answer:
+        while self.lost_races:
+            self.lost_races -= 1
+            work(MemoryTransaction(self.tables.snapshot()))  # another was quicker: nothing is kept
+        with self.write() as writer:
+            return work(writer)
 
     def add(
         self,

@@ -20,7 +20,7 @@ from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import PlanStatus
-from account_engine.errors import ConcurrentChange, UnknownBorrower
+from account_engine.errors import UnknownBorrower
 from account_engine.ports import BorrowerProfile
 from account_engine.services.negotiation import Negotiation
 from account_engine.services.offers import (
@@ -274,13 +274,5 @@ def test_another_policy_brings_a_new_offer(desk: Negotiation, store: MemoryStore
 
 def test_a_lost_race_is_run_again(desk: Negotiation, store: MemoryStore) -> None:
     option = instalments(desk).options[0]
-    lost = iter([True, True, False])
-    open_write = store.write
-
-    def racing():  # type: ignore[no-untyped-def]
-        if next(lost):
-            raise ConcurrentChange("somebody was faster")
-        return open_write()
-
-    store.write = racing  # type: ignore[method-assign]
+    store.lost_races = 2
     assert desk.accept("somebody", option.offer_id, NOON).status is AcceptanceStatus.ACCEPTED
