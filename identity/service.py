@@ -44,7 +44,6 @@ from identity.store.sessions import (
     use_token_once,
 )
 from identity.tokens import (
-    HostClaims,
     ServiceClaims,
     make_session_token,
     read_host_token,
@@ -165,12 +164,15 @@ class IdentityService:
         Raises:
             TokenMalformed, TokenForged, TokenExpired, TokenReplayed, WrongAudience.
         """
-        claims = self._read_host_token(token, now)
-        digest = self.session_ring.digest("jti", f"{claims.issuer}\x1f{claims.token_id}")
-        with self.database.write() as connection:
-            fresh = use_token_once(connection, digest, claims.expires_at, now)
-        if not fresh:
-            raise TokenReplayed()
+        claims = read_host_token(
+            token,
+            self._host_ring,
+            audience=self.settings.host_audience,
+            issuer=self.settings.host_issuer,
+            max_life=self.settings.host_token_max_life,
+            now=now,
+        )
+        self._use_up(claims.issuer, claims.token_id, claims.expires_at, now)
         name = claims.display_name or self.directory.display_name(claims.borrower_id)
         return BorrowerClaim(claims.borrower_id, name, SignInMethod.HOST_TOKEN)
 
@@ -244,10 +246,7 @@ class IdentityService:
             max_life=self.settings.host_token_max_life,
             now=now,
         )
-        digest = self.session_ring.digest("jti", f"{claims.service}\x1f{claims.token_id}")
-        with self.database.write() as connection:
-            if not use_token_once(connection, digest, claims.expires_at, now):
-                raise TokenReplayed()
+        self._use_up(claims.service, claims.token_id, claims.expires_at, now)
         return claims
 
     def record(
@@ -280,12 +279,9 @@ class IdentityService:
         save_session(connection, bound)
         return bound
 
-    def _read_host_token(self, token: str, now: datetime) -> HostClaims:
-        return read_host_token(
-            token,
-            self._host_ring,
-            audience=self.settings.host_audience,
-            issuer=self.settings.host_issuer,
-            max_life=self.settings.host_token_max_life,
-            now=now,
-        )
+    def _use_up(self, issuer: str, token_id: str, expires_at: datetime, now: datetime) -> None:
+        """Raises TokenReplayed for a token that was used before."""
+        digest = self.session_ring.digest("jti", f"{issuer}\x1f{token_id}")
+        with self.database.write() as connection:
+            if not use_token_once(connection, digest, expires_at, now):
+                raise TokenReplayed()
