@@ -12,11 +12,13 @@ from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     NOT_HELD,
     TopicAction,
     about_what_there_is,
+    asked_as,
     personal,
     ruled,
     special_side,
@@ -79,12 +81,14 @@ def none_yet(turn: Turn, desk: Desk, chosen: tuple[AccountState, ...]) -> Reply:
         "name": turn.display_name,
         "accounts": chosen,
         "names": accounts.names(desk.engine.state(str(turn.borrower_id))),
-        "if_late": dict(_one_day_late(desk, chosen)),
+        "if_late": dict(_next_bills_one_day_late(desk, chosen)),
     }
     return Reply("penalty.none_yet", values)
 
 
-def _one_day_late(desk: Desk, chosen: Iterable[AccountState]) -> Iterator[tuple[str, QuoteItem]]:
+def _next_bills_one_day_late(
+    desk: Desk, chosen: Iterable[AccountState]
+) -> Iterator[tuple[str, QuoteItem]]:
     """The penalty of one day on the principal of each next bill or instalment."""
     for account in chosen:
         principal = next_principal(account)
@@ -141,10 +145,18 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
     return of_the_own or _own_penalty(turn, desk)
 
 
+def _one_day_late(turn: Turn, desk: Desk, borrower_id: str) -> bool:
+    """Whether the cost of one day is asked for, of what is late: the next day has it to the fen."""
+    state = desk.engine.state(borrower_id)
+    named_none = turn.entity("amount") is None and not accounts.missing(turn, state)
+    asked_late = accounts.overdue(accounts.asked(turn, state))
+    return named_none and bool(asked_late) and days_of(turn.entity("duration")) == 1
+
+
 def _on_the_own(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """What another day, or the days that were named, cost on the borrower's own debt."""
     side = special_side(turn, desk)
-    if side == _TOMORROW:
+    if side == _TOMORROW or _one_day_late(turn, desk, borrower_id):
         return another_day(turn, desk, borrower_id)
     return own_days(turn, desk, borrower_id) if side in _FIGURES_MAY_FOLLOW else None
 
@@ -196,6 +208,7 @@ def interest(turn: Turn, desk: Desk) -> Reply:
     return _own_rate(turn, desk)
 
 
+answers("ask_price")(asked_as("ask_interest_rate"))
 _own_minimum = personal("minimum.general", _minimum)
 
 

@@ -6,7 +6,7 @@ from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, own_line, ruled, special_side
+from actions.conversation.topic import TopicAction, asked_as, own_line, ruled, special_side
 from actions.conversation.turn import Turn
 from actions.topics import brief
 
@@ -42,6 +42,7 @@ def auto_debit(turn: Turn, desk: Desk) -> Reply:
 
 
 answers("request_proof")(ruled("proof.general"))
+answers("ask_how_to_pay")(asked_as("ask_repayment_method"))
 
 
 @own_line("proof")
