@@ -43,7 +43,7 @@ _RULES_OF_CREDIT = frozenset(
 _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
     | {"instalment.again", "instalment.how", "instalment.cancel", "instalment.after_minimum"}
-    | {"instalment.after_partial", "instalment.change", "instalment.other", "instalment.option"}
+    | {"instalment.after_partial", "instalment.change", "instalment.other"}
 )
 
 

@@ -19,6 +19,8 @@ _LISTED = (
     HardshipKind.ILLNESS,
     HardshipKind.DISASTER,
 )
+# Whether a copy or a photograph of a true paper will do.
+_COPIES = "hardship.copies"
 
 
 @answers("ask_hardship_papers")
@@ -28,7 +30,10 @@ def papers(turn: Turn, desk: Desk) -> Reply:
     if kind is None and turn.intent == "request_proof" and not turn.active_form:
         return by_intent(turn, desk, "hardship.papers_any")  # papers of the debt itself
     rule_of = desk.engine.proof_rule
-    if desk.focus.reply_for("ask_hardship_papers", turn.text):
+    side = desk.focus.reply_for("ask_hardship_papers", turn.text)
+    if side == _COPIES:
+        return Reply(side)
+    if side is not None:
         proofs = rule_of(kind).documents if kind else ()
         return Reply("hardship.no_papers", {"proofs": proofs})
     if kind is None:

@@ -23,6 +23,8 @@ _LONGEST = 1_000
 _SUGGESTIONS = 3
 _GIVE_UP_AFTER = 3
 _LOOKED_AT = 2
+# How much likelier "out of scope" has to be to go first.
+_RARER = 1.8
 _HALF_SURE = 0.1
 
 
@@ -103,7 +105,11 @@ def _plain_after_all(turn: Turn, desk: Desk) -> Reply | None:
     The classifier alone was not sure enough, and neither are words alone; both together are.
     """
     # A topic of ours goes before what is handled elsewhere: its words are rarer.
-    likely = sorted(turn.ranking[: _LOOKED_AT + 1], key=lambda one: one[0] == "out_of_scope")
+    likely = sorted(
+        turn.ranking[: _LOOKED_AT + 1],
+        key=lambda one: one[1] / (_RARER if one[0] == "out_of_scope" else 1),
+        reverse=True,
+    )
     for name, confidence in likely:
         answer = answer_for(name)
         if name == turn.intent or answer is None or confidence < _HALF_SURE:

@@ -43,7 +43,9 @@ _ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general", "overdue
 _PAID_YET = "instalment.paid_yet"
 _CANNOT = "instalment.cannot"
 # "我先还800，分期选项才出现吗": a sum in them is no wish.
-_WITHOUT_A_WISH = frozenset({"instalment.why_terms", "instalment.cannot", "instalment.option"})
+_WITHOUT_A_WISH = frozenset(
+    {"instalment.why_terms", "instalment.cannot", "instalment.change", "instalment.other"}
+)
 _SO_LONG_A_PLAN = "negotiation.article70"
 # Sides of request_instalment that ask for a rule; the others ask for a plan.
 _RULES_OF_INSTALMENTS = frozenset(
