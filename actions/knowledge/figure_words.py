@@ -25,6 +25,7 @@ class FigureWords(BaseModel):
     paid_minimum: Regex
     for_sure: Regex
     asks_if_paid: Regex
+    the_rest: Regex
     row_number: Regex
     last_row: Regex
     row_month: Regex

@@ -44,6 +44,14 @@ def early(turn: Turn, desk: Desk) -> Reply:
     return _early(turn, desk)
 
 
+@answers("ask_payoff")
+def payoff_asked(turn: Turn, desk: Desk) -> Reply:
+    """ "剩下几期一把还了一共多少": one figure, whichever two topics the words recall."""
+    if turn.borrower_id is None or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return early(turn, desk)
+    return payoff(turn, desk, turn.borrower_id)
+
+
 @answers("ask_early_saving")
 def early_saving(turn: Turn, desk: Desk) -> Reply:
     """ "能省多少利息": the interest of terms not run yet, which nobody pays who settles today."""

@@ -32,11 +32,11 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         return Reply("partial.how_much", {"due": due})
     fen = fen or half
     state = desk.engine.state(borrower_id)
-    on = turn.coming_date() or turn.today
+    on = max(_paid_on(turn), turn.today)
     chosen = accounts.asked(turn, state) if turn.entity("product") else ()
     only = chosen[0] if len(chosen) == 1 else None
     account_id = only.account_id if only else None
-    found = desk.engine.what_if_payment(borrower_id, Money(fen), max(on, turn.today), account_id)
+    found = desk.engine.what_if_payment(borrower_id, Money(fen), on, account_id)
     return Reply(
         "partial.personal",
         {
@@ -45,7 +45,7 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "still_late": accounts.overdue(
                 one for one in found.after.accounts if one.account_id in ids
             ),
-            "on": max(on, turn.today),
+            "on": on,
             "before": found.before_quotes[QuoteKind.DUE_NOW],
             "after": found.after_quotes[QuoteKind.DUE_NOW],
             "before_all": found.before_quotes[QuoteKind.PAYOFF_ALL],
@@ -58,6 +58,15 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         },
         details="quote:due_now",
     )
+
+
+def _paid_on(turn: Turn) -> date:
+    """The day named for the payment; one that is named for the rest is another's."""
+    said = turn.first("date")
+    named = turn.coming_date()
+    if said is None or named is None or figure_words().the_rest.search(turn.text[: said.end]):
+        return turn.today
+    return named
 
 
 def _next_instalments(found: WhatIf) -> Mapping[str, Any]:

@@ -156,9 +156,9 @@ def _one_day_late(turn: Turn, desk: Desk, borrower_id: str) -> bool:
 def _on_the_own(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """What another day, or the days that were named, cost on the borrower's own debt."""
     side = special_side(turn, desk)
-    if side == _TOMORROW or _one_day_late(turn, desk, borrower_id):
+    if side == _TOMORROW or (side in _NO_SIDE and _one_day_late(turn, desk, borrower_id)):
         return another_day(turn, desk, borrower_id)
-    return own_days(turn, desk, borrower_id) if side in _FIGURES_MAY_FOLLOW else None
+    return own_days(turn, desk, borrower_id) if side in _NO_SIDE else None
 
 
 @answers("ask_own_tomorrow")
