@@ -16,7 +16,7 @@ from actions.conversation.situations import Situations
 from actions.knowledge.conduct import Outreach
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
-from actions.knowledge.terms import EXPLAIN, Terms
+from actions.knowledge.glossary import EXPLAIN, Glossary
 from actions.knowledge.words import Words
 from actions.renderer.guard import Guard
 from actions.renderer.renderer import Renderer
@@ -68,12 +68,12 @@ class Desk:
     people: PeopleQueue
     situations: Situations
     follow_ups: FollowUps
-    terms: Terms
+    glossary: Glossary
 
     def meaning(self, turn: Turn) -> str | None:
         """The answering function that the situation or a word asked about calls for, if any."""
         found = self.situations.meaning(turn)
-        if found is None and self.terms.reply_for(turn.text) is not None:
+        if found is None and self.glossary.reply_for(turn.text) is not None:
             return EXPLAIN
         return found
 
@@ -99,13 +99,14 @@ def load_renderer(data: Path) -> tuple[FactBase, Renderer]:
     return facts, Renderer(wording, facts, Guard.load(data / "wording" / "guard.yml"))
 
 
-def load_patterns(wording: Path) -> tuple[Focus, Situations, FollowUps]:
+def load_patterns(wording: Path) -> tuple[Focus, Situations, FollowUps, Glossary]:
     """The patterns that say what words mean; raises DataError for a mistake in a file."""
     words = Words.load(wording / "words.yml")
     return (
         Focus.load(wording / "focus", words),
         Situations.load(wording, words),
         FollowUps.load(wording / "follow_ups", words),
+        Glossary.load(wording / "glossary.yml", words),
     )
 
 
@@ -122,7 +123,6 @@ def open_desk() -> Desk:
     engine = AccountEngine.from_settings(Settings.from_env())
     identity = IdentityService.from_environment()
     people = HandoffService(identity.database)
-    focus, situations, follow_ups = load_patterns(data / "wording")
-    terms = Terms.load(data / "wording" / "terms.yml")
+    focus, situations, follow_ups, glossary = load_patterns(data / "wording")
     logger.info("desk open with %d facts", len(facts))
-    return Desk(engine, identity, facts, renderer, focus, people, situations, follow_ups, terms)
+    return Desk(engine, identity, facts, renderer, focus, people, situations, follow_ups, glossary)

@@ -16,7 +16,7 @@ from actions.conversation.situations import Situations
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
-from actions.knowledge.terms import Terms
+from actions.knowledge.glossary import Glossary
 from actions.knowledge.words import Words
 from actions.renderer.renderer import Renderer
 from tests.unit.actions.talking import NOW, Door, Holds, Queue
@@ -62,6 +62,11 @@ def follow_ups(words: Words) -> FollowUps:
     return FollowUps.load(WORDING / "follow_ups", words)
 
 
+@pytest.fixture(scope="session")
+def glossary(words: Words) -> Glossary:
+    return Glossary.load(WORDING / "glossary.yml", words)
+
+
 @pytest.fixture
 def make_turn() -> MakeTurn:
     def make(text: str = "", intent: str | None = None, **changes: Any) -> Turn:
@@ -91,11 +96,11 @@ def desk(
     focus: Focus,
     situations: Situations,
     follow_ups: FollowUps,
+    glossary: Glossary,
 ) -> Desk:
     clock = SimpleNamespace(today=lambda: date(2026, 11, 21), now=lambda: NOW)
     engine: Any = SimpleNamespace(clock=clock, outreach=Holds())
-    terms = Terms.load(WORDING / "terms.yml")
-    return Desk(engine, Door(), facts, renderer, focus, Queue(), situations, follow_ups, terms)
+    return Desk(engine, Door(), facts, renderer, focus, Queue(), situations, follow_ups, glossary)
 
 
 def entity(kind: str, value: object, text: str, words: str) -> Entity:

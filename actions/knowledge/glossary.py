@@ -1,4 +1,4 @@
-"""Words of the trade that a borrower asks the meaning of (`data/wording/terms.yml`)."""
+"""Words of the trade that a borrower asks the meaning of (`data/wording/glossary.yml`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Extra
 
+from actions.knowledge.words import Regex, Words
 from actions.knowledge.yaml_files import read_checked
 
 # The name under which the answering function is registered.
@@ -17,7 +18,7 @@ EXPLAIN = "explain_term"
 class Term(BaseModel):
     """A word as a pattern, and the reply that says what it means."""
 
-    word: str
+    word: Regex
     reply: str
 
     class Config:
@@ -27,15 +28,15 @@ class Term(BaseModel):
 class Asks(BaseModel):
     """Words that ask for a meaning: before the word in question, and after it."""
 
-    before: str
-    after: str
+    before: Regex
+    after: Regex
 
     class Config:
         extra = Extra.forbid
 
 
-class TermFile(BaseModel):
-    """The content of `data/wording/terms.yml`."""
+class GlossaryFile(BaseModel):
+    """The content of `data/wording/glossary.yml`."""
 
     asks: Asks
     terms: tuple[Term, ...]
@@ -44,22 +45,16 @@ class TermFile(BaseModel):
         extra = Extra.forbid
 
 
-class Terms:
+class Glossary:
     """Finds the word whose meaning a message asks for."""
 
     def __init__(self, asks: Asks, terms: Iterable[Term]) -> None:
-        self._terms = tuple(
-            (
-                re.compile(f"(?:{asks.before})(?:{one.word})|(?:{one.word})(?:{asks.after})"),
-                one.reply,
-            )
-            for one in terms
-        )
+        self._terms = tuple((_asked(asks, one.word.pattern), one.reply) for one in terms)
 
     @classmethod
-    def load(cls, path: Path) -> Terms:
+    def load(cls, path: Path, words: Words) -> Glossary:
         """Raises DataError with file, line and field."""
-        file = read_checked(path, TermFile)
+        file = read_checked(path, GlossaryFile, words.spelled_out)
         return cls(file.asks, file.terms)
 
     def reply_for(self, text: str) -> str | None:
@@ -69,3 +64,8 @@ class Terms:
     def replies(self) -> frozenset[str]:
         """Every reply that may be picked."""
         return frozenset(reply for _, reply in self._terms)
+
+
+def _asked(asks: Asks, word: str) -> re.Pattern[str]:
+    before, after = asks.before.pattern, asks.after.pattern
+    return re.compile(f"(?:{before})(?:{word})|(?:{word})(?:{after})")

@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actions.conversation.reply import Reply
-from actions.knowledge.terms import Terms
+from actions.knowledge.glossary import Glossary
 from actions.renderer.renderer import Renderer
-from tests.unit.actions.conftest import DATA, MakeTurn
-
-
-@pytest.fixture(scope="module")
-def terms() -> Terms:
-    return Terms.load(DATA / "wording" / "terms.yml")
+from tests.unit.actions.conftest import MakeTurn
 
 
 @pytest.mark.parametrize(
@@ -34,9 +29,9 @@ def terms() -> Terms:
     ],
 )
 def test_the_meaning_is_told(
-    terms: Terms, renderer: Renderer, make_turn: MakeTurn, text: str, sentence: str
+    glossary: Glossary, renderer: Renderer, make_turn: MakeTurn, text: str, sentence: str
 ) -> None:
-    key = terms.reply_for(text)
+    key = glossary.reply_for(text)
     assert key is not None
     assert sentence in renderer.render(Reply(key), make_turn(text)).text
 
@@ -54,9 +49,11 @@ def test_the_meaning_is_told(
         "能不能给我展期",
     ],
 )
-def test_other_questions_about_a_word_are_left_to_their_topic(terms: Terms, text: str) -> None:
-    assert terms.reply_for(text) is None
+def test_other_questions_about_a_word_are_left_to_their_topic(
+    glossary: Glossary, text: str
+) -> None:
+    assert glossary.reply_for(text) is None
 
 
-def test_every_meaning_has_a_reply(terms: Terms, renderer: Renderer) -> None:
-    assert terms.replies() <= set(renderer.wording.replies)
+def test_every_meaning_has_a_reply(glossary: Glossary, renderer: Renderer) -> None:
+    assert glossary.replies() <= set(renderer.wording.replies)
