@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, root_validator, validator
+from pydantic import BaseModel, Extra, root_validator
 
 from actions.conversation.last_question import Group
 from actions.knowledge.words import Regex, Words
@@ -29,7 +28,7 @@ class Shape(BaseModel):
     `needs_particle`: only with a word that leans on something ("那征信呢"), never alone ("征信").
     """
 
-    asks: str
+    asks: Regex
     otherwise: str | None = None
     needs_particle: bool = False
 
@@ -92,8 +91,8 @@ class Topic(BaseModel):
 class Around(BaseModel):
     """The content of `around.yml`: words that a follow-up may have around it, and the like."""
 
-    opening: str
-    closing: str
+    opening: Regex
+    closing: Regex
     around_values: Regex
     leans: Regex
     changes: Regex
@@ -102,11 +101,6 @@ class Around(BaseModel):
 
     class Config:
         extra = Extra.forbid
-
-    @validator("opening", "closing")
-    def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
-        re.compile(value)
-        return value
 
 
 class FormFile(BaseModel):

@@ -209,11 +209,11 @@ class FollowUps:
 
 
 def _compiled(words: Around, form: Shape) -> re.Pattern[str]:
-    opening, closing = f"(?:{words.opening})", f"(?:{words.closing})"
+    opening, closing = f"(?:{words.opening.pattern})", f"(?:{words.closing.pattern})"
     around = f"(?:{opening}+{{0}}{closing}*|{opening}*{{0}}{closing}+)"
     if not form.needs_particle:
         around = f"{opening}*{{0}}{closing}*"
-    return re.compile(around.replace("{0}", f"(?:{form.asks})"), re.IGNORECASE)
+    return re.compile(around.replace("{0}", f"(?:{form.asks.pattern})"), re.IGNORECASE)
 
 
 def _led(step: Step, turn: Turn, last: LastQuestion | None, *, groups: Iterable[Group]) -> FollowUp:

@@ -2,13 +2,14 @@
 
 `<paid off>` in a pattern stands for every way of saying it: 还清, 结清, 还完, ... A family may name
 others. Names are small letters and spaces, so that none can be mistaken for a group of a regular
-expression; any other "<" that regular expressions do not know is a mistake.
+expression; any other "<" that regular expressions do not know is a mistake. A pattern may be a list
+of patterns (`Regex`), so that none has to be long.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,34 @@ from actions.knowledge.yaml_files import check_file
 if TYPE_CHECKING:
     Regex = re.Pattern[str]
 else:
-    Regex = re.Pattern  # as a field, pydantic 1 compiles it; it knows no parameters of it
+
+    class Regex:
+        """A field of a data file: a pattern, or a list of patterns of which any may be found."""
+
+        @classmethod
+        def __get_validators__(cls) -> Iterator[Callable[[object], re.Pattern[str]]]:
+            yield _compiled
+
+
+def _compiled(value: object) -> re.Pattern[str]:
+    """Raises ValueError with the pattern that is none."""
+    if isinstance(value, str):
+        return _regex(value)
+    if not isinstance(value, Sequence) or not value:
+        raise ValueError("a pattern is a text, or a list of texts")
+    for one in value:
+        if not isinstance(one, str) or not one:
+            raise ValueError("a list of patterns has a text in each place")
+        _regex(one)
+    return _regex("|".join(value))
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}: {pattern}") from error
+
 
 _NAME = re.compile(r"[a-z]+(?: [a-z]+)*")
 # What may follow "<" in a pattern: after "(?" and "(?P" it belongs to the regular expression.

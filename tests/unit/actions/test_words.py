@@ -69,6 +69,23 @@ def test_a_mistake_in_a_pattern_is_named(tmp_path: Path, asks: str, said: str) -
         Focus.load(tmp_path, Words({"late": ["逾期"]}))
 
 
+def test_a_pattern_may_be_a_list_of_which_any_is_found(tmp_path: Path) -> None:
+    written(
+        tmp_path, "a.yml", "ask_penalty:\n  - {asks: ['封顶', '<late>.{0,2}上限'], reply: a.b}\n"
+    )
+    focus = Focus.load(tmp_path, Words({"late": ["逾期", "晚还"]}))
+    assert focus.reply_for("ask_penalty", "有封顶吗") == "a.b"
+    assert focus.reply_for("ask_penalty", "晚还有上限吗") == "a.b"
+    assert focus.reply_for("ask_penalty", "额度上限") is None
+
+
+@pytest.mark.parametrize("asks", ["['封顶', '(']", "['封顶', '']", "[]", "3"])
+def test_a_list_with_no_pattern_in_it_is_a_mistake(tmp_path: Path, asks: str) -> None:
+    written(tmp_path, "a.yml", f"ask_penalty:\n  - {{asks: {asks}, reply: a.b}}\n")
+    with pytest.raises(DataError, match=r"a\.yml:2: ask_penalty\.0\.asks: "):
+        Focus.load(tmp_path, Words({}))
+
+
 def test_an_intent_is_in_one_file_only(tmp_path: Path) -> None:
     sides = "ask_penalty:\n  - {asks: '封顶', reply: penalty.cap}\n"
     written(tmp_path, "a.yml", sides)
