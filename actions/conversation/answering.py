@@ -185,6 +185,8 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield wish.reply
         return
     answer = answer_for(meaning) or answer
+    if meaning in desk.focus.sides:  # heard as another topic: the sides are that topic's
+        turn = replace(turn, intent=meaning)
     if turn.intent == _ELSEWHERE and meaning is None and desk.follow_ups.is_hollow(turn.text):
         answer = answer_for(NOT_UNDERSTOOD) or answer  # no word of it is about anything else
     first_question, second_question = questions_of(turn, desk, meaning)

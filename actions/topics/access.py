@@ -30,6 +30,14 @@ _WHY_NOT = frozenset(
     }
 )
 
+# Topics whose sides ask how things stand; the sides of all others, and these, ask for a rule.
+_OWN_STANDING = frozenset({"restricted", "restore"})
+_RULES = frozenset(
+    {"restore.forever", "restore.blacklist", "restore.by_whom", "restore.automatic"}
+    | {"restore.former_limit", "restore.score", "restore.after_update", "restore.listed"}
+    | {"restricted.self_closed", "restricted.assessed", "restricted.negative"}
+)
+
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
 
@@ -96,18 +104,27 @@ def _conditions(
 
 _restricted = personal("restricted.general", _access, sides=False)
 _restore = personal("restore.general", _access, sides=False)
+_rule = personal("restore.general", _access)
 
 
 @answers("ask_account_restricted", "ask_restore_access")
 def access(turn: Turn, desk: Desk) -> Reply:
     """One function for both, so that a message that asks why and when is answered once."""
-    if special_side(turn, desk) == _LAPSED:
+    side = special_side(turn, desk)
+    if side == _LAPSED:
         return with_own_line(Reply(_LAPSED), turn, desk)
+    if side is not None and _asks_for_a_rule(side):
+        return _rule(turn, desk)
     if turn.intent == "ask_restore_access":
         return _restore(turn, desk)
     reply = _restricted(turn, desk)
     usable = reply.lead == "brief.access" and reply.key in _WHY_NOT
     return _it_is_usable(turn, reply) if usable else reply
+
+
+def _asks_for_a_rule(side: str) -> bool:
+    """Whether the own standing alone would be no answer: it is told beside the rule."""
+    return side in _RULES or side.partition(".")[0] not in _OWN_STANDING
 
 
 def _it_is_usable(turn: Turn, reply: Reply) -> Reply:

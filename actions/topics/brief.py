@@ -45,6 +45,10 @@ _RULES_OF_TERMS = frozenset(
     | {"instalment.again", "instalment.how", "instalment.cancel", "instalment.after_minimum"}
     | {"instalment.after_partial", "instalment.change", "instalment.other"}
 )
+_RULES_OF_USE = frozenset(
+    {"restore.forever", "restore.blacklist", "restore.by_whom", "restore.automatic"}
+    | {"restore.former_limit", "restore.score", "restore.listed"}
+)
 
 
 def owed(desk: Desk, borrower_id: str) -> dict[str, Money]:
@@ -118,7 +122,7 @@ def on_time_again(desk: Desk, borrower_id: str, least: Mapping[str, Money]) -> f
     return frozenset(one for one in late & least.keys() if after.get(one) == 0)
 
 
-@own_line("restricted", "restore", "linkage", first=True)
+@own_line("restricted", "restore", "linkage", first=True, after=_RULES_OF_USE)
 def access(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Whether the accounts can be used, and which of those named are none of the borrower's."""
     state = desk.engine.state(borrower_id)

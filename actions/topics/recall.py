@@ -184,6 +184,8 @@ _own = personal("recall.general", _recall)
 _WHETHER = "recall.whether"
 # Of an account that was called in, these are answered by what happened to it.
 _ASKS_FOR_THE_OWN = frozenset({_WHETHER, "recall.early", "recall.why"})
+# These are where paying another product's arrears ends it: then it is no matter of applying.
+_ENDS_BY_PAYING = frozenset({"recall.back", "recall.void", "recall.stop", "recall.cannot"})
 
 
 @answers("ask_full_recall")
@@ -203,9 +205,11 @@ def recalled_already(turn: Turn, desk: Desk) -> Reply | None:
 def own_recall(turn: Turn, desk: Desk) -> Reply | None:
     """How far it has come, for whoever asks whether it will or why it did; None for the others."""
     side = special_side(turn, desk)
-    if turn.borrower_id is None or side not in _ASKS_FOR_THE_OWN:
+    if turn.borrower_id is None or side not in _ASKS_FOR_THE_OWN | _ENDS_BY_PAYING:
         return None
     found = _recall(turn, desk, turn.borrower_id)
+    if side in _ENDS_BY_PAYING and not found.values.get("stops"):
+        return None
     if side != _WHETHER and not found.values["recalled"]:
         return None
     return about_what_there_is(turn, desk, found)

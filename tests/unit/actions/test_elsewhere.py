@@ -88,6 +88,13 @@ from tests.unit.actions.conftest import MakeTurn
         ("花呗晚了还能坐动车吗", "ask_travel"),
         ("能用花呗买高铁票吗", None),
         ("一次性信用修复我赶得上吗", "ask_repair_policy"),
+        ("信用报告多写了两次逾期，找谁改", "ask_credit_repair"),
+        ("上哪查自己的征信", "ask_credit_impact"),
+        ("最坏会坏到什么地步", "ask_overdue_consequences"),
+        ("那笔账放了六年没管，还要还吗", "ask_legal_risk"),
+        ("在失信名单里还能用花呗吗", "ask_restore_access"),
+        ("换了号他们还找得到我吗", "ask_collection"),
+        ("人家怎么用不了借呗", "ask_account_restricted"),
         ("交钱就能信用修复是真的吗", None),
     ],
 )
