@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 from operator import attrgetter
 
 from account_engine.domain.events import Event
@@ -95,9 +96,11 @@ def _steps(
     rule: NoticeRule,
 ) -> Iterator[int]:
     """Yield the days (ordinals) on which something about an account may change, in any order."""
-    for row in open_rows:
-        if row.open_total or row.minimum_open:
-            yield from (row.due - rule.payment_due_days, row.due, row.due + 1)
+    dues = sorted(row.due for row in open_rows if row.open_total or row.minimum_open)
+    for due, following in zip_longest(dues, dues[1:], fillvalue=0):
+        yield from (due - rule.payment_due_days, due + 1)
+        if due < following <= due + rule.payment_due_days:
+            yield due  # the first may have been paid by then, so that the next can be announced
     if account.oldest_unpaid_due is None:
         return
     oldest = account.oldest_unpaid_due.toordinal()

@@ -20,6 +20,7 @@ from account_engine.portfolio.people import Person, people
 from account_engine.portfolio.quiet import FOREVER, quiet_until
 from account_engine.services.settings import DEFAULT_DATA_DIR
 from account_engine.store.state_codec import dump_state, load_state
+from tests.unit.engine.histories import bill, contract, pay
 
 TODAY = date(2026, 11, 21)
 RULE = NoticeRule()
@@ -123,6 +124,24 @@ def test_whoever_owes_nothing_is_quiet_for_good() -> None:
     ends = {quiet_until(fold(p.contracts, p.events, TODAY), RULE) for p in portfolio()[:300]}
     assert FOREVER in ends
     assert None in ends
+
+
+def test_a_due_date_itself_changes_nothing_unless_another_follows_within_days() -> None:
+    # Looked at on 11-23. Alone, the bill due on the 25th changes something on the 26th, when it is
+    # late. With another due on the 26th, whoever has paid the first by the 25th must be told of the
+    # second that night, the last before its day.
+    account = contract("huabei_like")
+    first = bill("500", "2026-11-25", "2026-11-01")
+    second = bill("300", "2026-11-26", "2026-11-02", bill_id="second")
+    night = date(2026, 11, 23)
+    assert quiet_until(fold([account], [first], night), RULE) == date(2026, 11, 26)
+    assert quiet_until(fold([account], [first, second], night), RULE) == date(2026, 11, 25)
+    # 530.00 pay the minimum of both, a tenth each, and with the rest the first: 270.00 are left.
+    paid = pay("530", "2026-11-24")
+    state = fold([account], [first, second, paid], date(2026, 11, 25))
+    labels = labels_of(state)
+    (told,) = messages(state, labels, labels, RULE)
+    assert told.content == '{"amount":"270.00","due":"2026-11-26"}'
 
 
 def test_labels_come_back_as_they_were_stored() -> None:
