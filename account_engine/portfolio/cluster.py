@@ -24,6 +24,19 @@ _IN_FLIGHT_PER_WORKER = 2
 
 _SECONDS_FOR_A_WORKER = 60
 _THIS_MACHINE = "127.0.0.1:0"
+_UNDISTURBED = {
+    # Dask looks at every stack a hundred times a second and remembers what it saw.
+    "distributed.worker.profile.enabled": False,
+    # It measures processes and machine ten to fifty times a second, which takes a tenth of a
+    # processor; a batch needs some 100 MB, whatever the size of the portfolio.
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.memory.terminate": False,
+}
+"""For workers on this machine, which do nothing but a sweep."""
 
 
 class DaskRunner:
@@ -67,8 +80,7 @@ class DaskRunner:
 def local_cluster(workers: int = 2) -> Iterator[DaskRunner]:
     """Yield a runner over worker processes of this machine."""
     with (
-        # Dask looks at every stack a hundred times a second and remembers what it saw.
-        dask.config.set({"distributed.worker.profile.enabled": False}),
+        dask.config.set(_UNDISTURBED),
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,

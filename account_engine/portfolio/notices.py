@@ -63,7 +63,8 @@ def messages(
         kind = _ENTERED if change.before is None else _CHANGED
         yield _notice(state, change.account_id, kind, change.text)
     for account in state.accounts:
-        yield from _coming(state, account, rule)
+        if account.next_due is not None or account.dpd:
+            yield from _coming(state, account, rule)
 
 
 def broken_plans(state: BorrowerState, stored: Sequence[Event]) -> Iterator[Event]:

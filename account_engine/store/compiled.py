@@ -41,7 +41,7 @@ def money_of_fen(fen: int) -> Money:
 
 def money_of_text(text: str) -> Money:
     """Return one amount as `money_of_texts` does."""
-    return money_of_texts([text])[0]
+    return money_of_fen(int(text.replace(".", "")))
 
 
 def money_of_texts(texts: Sequence[str]) -> list[Money]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from account_engine.domain.calendar import DayCount
 from account_engine.domain.money import Money, Rounding
 from account_engine.domain.payloads import RepaymentMethod
+from account_engine.domain.records import quickly_made
 from account_engine.domain.terms.allocation import AllocationRule
 from account_engine.domain.terms.choices import ProductKind, Provenance
 from account_engine.domain.terms.default import (
@@ -125,6 +126,7 @@ class ProductTerms:
         }
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Contract:
     """One borrower's contract for one account, under the terms version it was signed with.
