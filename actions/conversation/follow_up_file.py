@@ -73,6 +73,7 @@ class Topic(BaseModel):
     open it whatever was asked. `new_values` go before `values` where the last question named none
     of that kind. `keeps` are topics whose questions leave this one as what is spoken of (what the
     family asks after a death). `carries`: a sum or days that were named hold for the next question.
+    `case`: a sum and days said together, nothing else ("3000块 8天了").
     """
 
     of: frozenset[str] = frozenset()
@@ -80,6 +81,7 @@ class Topic(BaseModel):
     sides: dict[str, Step] = {}
     values: dict[Group, Step] = {}
     new_values: dict[Group, Step] = {}
+    case: Step | None = None
     form_speaks: bool = False
     keeps: frozenset[str] = frozenset()
     carries: bool = False
@@ -94,6 +96,7 @@ class Around(BaseModel):
     opening: Regex
     closing: Regex
     around_values: Regex
+    wishes: Regex
     leans: Regex
     changes: Regex
     hollow: Regex

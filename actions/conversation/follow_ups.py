@@ -29,6 +29,7 @@ from actions.knowledge.words import Words
 
 ANYTHING = "anything"
 _PERSON = "request_human"  # has a button of its own
+_A_CASE = frozenset({Group.AMOUNT, Group.DAY})
 ALWAYS = "always"  # before anything was spoken of
 
 
@@ -179,9 +180,13 @@ class FollowUps:
     def _value(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
         """Nothing but values of one kind: the last question with these in place of its own."""
         groups = groups_in(turn)
-        if len(groups) != 1 or not self._nothing_else(turn):
+        if not groups or not self._nothing_else(turn):
             return None
+        if len(groups) != 1:
+            return _case(turn, last, near)
         (group,) = groups
+        if group is Group.PRODUCT and self._around.wishes.search(turn.text):
+            return None  # "那借呗能晚吗" wishes for something of its own
         leans = group is Group.PRODUCT or self._around.leans.search(turn.text)
         if turn.active_form and not leans:
             return None  # "15号" is what the form asked for
@@ -235,6 +240,14 @@ def _led(step: Step, turn: Turn, last: LastQuestion | None, *, groups: Iterable[
     intent = step.intent or answer
     full = replace(turn, text=text, intent=intent, confidence=1.0, ranking=(), entities=entities)
     return FollowUp(full, answer=answer)
+
+
+def _case(turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
+    """A sum and its days ("3000块 8天了"), where what was spoken of is reckoned from both."""
+    case = next((one.case for one in near if one.case), None)
+    if case is None or turn.active_form or groups_in(turn) != _A_CASE:
+        return None
+    return _led(case, turn, last, groups=_A_CASE)
 
 
 def _elsewhere(found: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -77,10 +77,11 @@ def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[Event
     if turn.slots.get(memory.PENDING) and memory.PENDING not in reply.slots:
         events.append(SlotSet(memory.PENDING, None))  # a question of ours holds for one message
     if (topic := desk.follow_ups.topic_said(reply.key)) is not None:
-        carries = desk.follow_ups.topics[topic].carries
-        kept = (
-            LastQuestion.asked(topic, turn) if carries else LastQuestion(topic, "", (), turn.turns)
-        )
+        opened = desk.follow_ups.topics[topic]
+        asked = turn.intent if turn.intent in opened.of else topic  # what "again" would ask
+        kept = LastQuestion(topic, "", (), turn.turns)
+        if opened.carries:
+            kept = LastQuestion.asked(asked or topic, turn)
         events.append(SlotSet(memory.LAST_QUESTION, kept.slot()))
     if not reply.trouble and turn.slots.get("trouble_count"):
         events.append(SlotSet("trouble_count", 0))

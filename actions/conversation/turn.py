@@ -66,6 +66,12 @@ class Turn:
         return self.borrower_id is not None
 
     @property
+    def said_before(self) -> str:
+        """The borrower's message before this one; empty where there is none."""
+        said = [text for who, text in self.transcript if who == "user"]
+        return said[-2] if len(said) > 1 else ""
+
+    @property
     def on_web(self) -> bool:
         return self.channel == WEB
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from actions.conversation.memory import MONTHLY, WISHES
+from actions.conversation.memory import MONTHLY, START, WISHES
 from actions.conversation.turn import Entity, Turn
+from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import Lexicon
 
 AMOUNT = "amount"
@@ -77,6 +78,8 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     after = _CLAUSE_END.split(turn.text[entity.end :])[0]
     if lexicon.beyond_me.search(after):
         return True
+    if lexicon.no_offer_before.search(turn.text[: entity.start]):
+        return True  # "欠你们八千", "生意赔了八十万"
     if turn.active_form and lexicon.asks_if.search(after):
         return False  # "六百行不行" is a proposal, whatever the classifier took it for
     if not turn.active_form and lexicon.cannot_pay.search(turn.text):
@@ -107,11 +110,17 @@ def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
     if role == MONTHLY_WISH and _is_earned(turn, entity, word, lexicon):
         return INCOME, word
     each_month = lexicon.each_month.search(turn.text[: entity.start])
-    if role == DOWN_PAYMENT and each_month and lexicon.able.fullmatch(word):
+    of_the_month = each_month or (_month_is_asked(turn) and not lexicon.at_once.search(turn.text))
+    if role == DOWN_PAYMENT and of_the_month and lexicon.able.fullmatch(word):
         return MONTHLY_WISH, word  # "每个月生活费一千五，能拿出三百"
     if role == INCOME and lexicon.pays.search(before.rpartition(word)[2]):
         return _role_by_question(turn), ""  # "打零工还七百"
     return role, word
+
+
+def _month_is_asked(turn: Turn) -> bool:
+    """Whether the form asked what can be paid a month, and has heard no amount yet."""
+    return turn.requested_slot in (MONTHLY, START) and turn.slots.get(MONTHLY) in (None, ANY)
 
 
 def _clause_before(text: str) -> str:

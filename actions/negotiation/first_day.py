@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from actions.conversation.memory import CHOSEN, START
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.negotiation.amounts import AMOUNT, MONTHLY_WISH
 from actions.negotiation.lexicon import hearing_lexicon
 
 _LONGEST_MONTH = 31
+_CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
 
 def heard_when(turn: Turn, wishes: dict[str, Any]) -> date | None:
@@ -27,14 +29,50 @@ def heard_when(turn: Turn, wishes: dict[str, Any]) -> date | None:
     return past
 
 
+def day_to_pay(turn: Turn) -> Entity | None:
+    """The date to begin with: of several the one that is paid on, none on which there is no money.
+
+    "15号发工资，20号还" is the 20th. "20号还款，25号才有钱" is the 25th: no money comes before it.
+    """
+    lexicon = hearing_lexicon()
+    dates = [
+        one
+        for one in turn.entities
+        if one.kind == "date" and not lexicon.due_day_before.search(turn.text[: one.start])
+    ]
+    told = [(one, _words_behind(turn, one, dates)) for one in dates]
+    told = [(one, words) for one, words in told if not lexicon.no_money_then.match(words)]
+    only_then = [one for one, words in told if lexicon.only_then.match(words)]
+    paid_on = [one for one, words in told if lexicon.paid_on.match(words)]
+    if lexicon.correction.search(turn.text) and told:
+        return told[-1][0]  # "不是15号，是20号"
+    return next(iter([*only_then, *paid_on, *(one for one, _ in told)]), None)
+
+
+def _words_behind(turn: Turn, one: Entity, dates: list[Entity]) -> str:
+    """The words up to the next date or the end of the clause."""
+    ahead = [other.start for other in dates if other.start >= one.end]
+    return _CLAUSE_END.split(turn.text[one.end : min(ahead, default=len(turn.text))])[0]
+
+
+def day_of_month(turn: Turn) -> int | None:
+    """ "15号" as a day of the month, where that is the day to pay on."""
+    named = day_to_pay(turn)
+    days = [one for one in turn.entities if one.kind == "day_of_month" and one.value.isdigit()]
+    fitting = [one for one in days if named is None or one.start == named.start]
+    found = int(fitting[0].value) if fitting else 0
+    return found if 1 <= found <= _LONGEST_MONTH else None
+
+
 def _first_date(turn: Turn) -> tuple[str | None, date | None]:
     """The date named, and the same as "past" when it lies behind."""
-    named = turn.named_date()
+    said = day_to_pay(turn)
+    named = date.fromisoformat(said.value) if said else None
     if named is None:
         return None, None
     if named < turn.today:
         # "15号" read as the last 15th still says which day of the month is meant.
-        return (None, None) if turn.entity("day_of_month") else (None, named)
+        return (None, None) if day_of_month(turn) else (None, named)
     return named.isoformat(), None
 
 
@@ -59,6 +97,8 @@ def is_vague_about_the_day(turn: Turn) -> bool:
     if turn.named_date() or turn.first("day_of_month"):
         return False
     lexicon = hearing_lexicon()
+    if lexicon.unsure.search(turn.text):  # "说不准啥时候发工资" cannot name it
+        return False
     return bool(lexicon.which_payday.search(turn.text) or lexicon.vague_day.search(turn.text))
 
 

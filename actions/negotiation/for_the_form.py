@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from actions.conversation.memory import AGREEMENT, CHOSEN, OFFERS
+from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY, OFFERS, START
 from actions.conversation.turn import Turn
 from actions.negotiation.amounts import AMOUNT_RANGE, DOWN_PAYMENT, amounts_in
 from actions.negotiation.first_day import is_about_the_day, starts_next_month
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
-from actions.negotiation.relative import few_days, shift_in
+from actions.negotiation.relative import few_days, shift_in, terms_wished
 from actions.negotiation.values import SHORT, VALUES
 from actions.negotiation.which_offer import best_in, choice_in
 
@@ -38,9 +38,9 @@ def _names_a_day(turn: Turn) -> bool:
 
 
 def _wants_so_many_terms(turn: Turn) -> bool:
-    """ "有没有36期的", with offers on the table."""
-    asks = turn.requested_slot == CHOSEN and turn.entity("terms") is not None
-    return asks and len(turn.text) <= SHORT
+    """ "有没有36期的", "分6期一个月多少"."""
+    asked = turn.requested_slot in (MONTHLY, START, CHOSEN)
+    return asked and terms_wished(turn) is not None and len(turn.text) <= SHORT
 
 
 def _names_an_amount(turn: Turn, lexicon: Lexicon) -> bool:

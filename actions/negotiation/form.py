@@ -94,7 +94,7 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
             return not_heard(turn)
         return {memory.INVALID: 0, **slots, **answered(slots.get(memory.WISHES) or {})}
     slots = slots_from(turn, heard)
-    if slots.get(memory.MONTHLY) == ANY and turn.borrower_id and not turn.slots.get(memory.START):
+    if memory.MONTHLY in slots and turn.borrower_id and not turn.slots.get(memory.START):
         wished = slots.get(memory.WISHES) or turn.slots.get(memory.WISHES) or {}
         if only_for_a_reason(desk, turn.borrower_id, wished):  # nothing that begins on a day
             slots = {memory.START: ANY, **slots}

@@ -11,10 +11,10 @@ from typing import Any
 
 from actions.conversation.turn import Turn
 from actions.negotiation.amounts import MONTHLY_WISH, amounts_in, between_in, ends, needs_in
-from actions.negotiation.first_day import heard_when
+from actions.negotiation.first_day import day_of_month, heard_when
 from actions.negotiation.heard import Heard
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
-from actions.negotiation.relative import few_days, shift_in
+from actions.negotiation.relative import few_days, shift_in, terms_wished
 from actions.negotiation.values import SHORT, TERMS_RANGE
 from actions.negotiation.which_offer import best_in, choice_in
 
@@ -81,15 +81,9 @@ def _says_yes(turn: Turn, lexicon: Lexicon) -> bool:
 
 
 def _counts(turn: Turn) -> dict[str, int]:
-    found = {}
-    named, day = turn.first("terms"), turn.entity("day_of_month")
-    if named and named.value.isdigit() and int(named.value) > 0:
-        complained = hearing_lexicon().wrong_size.match(turn.text[named.end :])
-        if not complained:  # "六期太短了" asks for something else than six
-            found["terms"] = int(named.value)
-    if day and day.isdigit() and 1 <= int(day) <= 31:
-        found["day_of_month"] = int(day)
-    return found
+    terms, day = terms_wished(turn), day_of_month(turn)
+    found = {"terms": terms} if terms else {}
+    return {**found, "day_of_month": day} if day else found
 
 
 def _hardship(text: str, lexicon: Lexicon) -> str | None:

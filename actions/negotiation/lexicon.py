@@ -33,6 +33,16 @@ class Lexicon(BaseModel):
     only_days: Regex
     beyond_me: Regex
     wrong_size: Regex
+    terms_owed: Regex
+    terms_spoken_of: Regex
+    how_much_each: Regex
+    no_offer_before: Regex
+    due_day_before: Regex
+    that_day: Regex
+    only_then: Regex
+    paid_on: Regex
+    no_money_then: Regex
+    at_once: Regex
     asks_how_long: Regex
     pays: Regex
     earns: Regex

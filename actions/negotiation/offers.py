@@ -37,7 +37,8 @@ _MEASURES: Mapping[Character, Callable[[Option], int]] = {
     Character.LEAST_MONTHLY: lambda option: option.instalment.fen,
     Character.SOONEST_DONE: lambda option: option.last_due.toordinal(),
 }
-_TODAY_ONLY = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
+# To pay what is due, or the minimum: always possible, and nothing to break.
+AT_ANY_TIME = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 _INSTALMENT_WISHES = {"monthly", "terms"}
 _SPELT_OUT = 3
 _EXAMPLES = 2
@@ -175,7 +176,7 @@ def _spelt_out(turn: Turn, asked: Wishes, offers: int) -> int:
 
 def offer_expiry(proposal: Proposal) -> datetime:
     """Until when the arrangements hold; to pay what is due is only as good as today's amount."""
-    arranged = [one for one in proposal.options if one.tool not in _TODAY_ONLY]
+    arranged = [one for one in proposal.options if one.tool not in AT_ANY_TIME]
     return min(one.expires_at for one in arranged or proposal.options)
 
 

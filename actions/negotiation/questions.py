@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from account_engine.domain.negotiation.option import Option
+from account_engine.domain.negotiation.option import Option, ReasonCode
 from account_engine.domain.negotiation.policy import Tool
 from actions.conversation import memory
 from actions.conversation.answering import NEGOTIATION_FORM, respond
@@ -116,11 +116,18 @@ class AskStart(_Ask):
     slot = memory.START
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        again = turn.requested_slot == self.slot
-        return Reply(
-            "negotiation.ask_start_again" if again else "negotiation.ask_start",
-            {"wishes": turn.slots.get(memory.WISHES) or {}},
-        )
+        wishes = turn.slots.get(memory.WISHES) or {}
+        if turn.requested_slot == self.slot:
+            return Reply("negotiation.ask_start_again", {"wishes": wishes})
+        reply = Reply("negotiation.ask_start", {"wishes": wishes})
+        if "monthly" not in wishes:
+            return reply
+        proposal = proposal_for(desk, borrower_id, wishes)
+        for reason in proposal.reasons:
+            if reason.code is ReasonCode.MONTHLY_TOO_LOW:  # said before anything else is asked
+                values = {"wishes": wishes, "reason": reason, "proposal": proposal}
+                return Reply("negotiation.ask_start_too_low", values)
+        return reply
 
 
 class AskChosenOffer(_Ask):

@@ -9,7 +9,7 @@ from account_engine.domain.negotiation.option import Option, Proposal
 from account_engine.domain.negotiation.policy import Policy, Tool
 from actions.conversation.periods import days_of
 from actions.conversation.turn import Turn
-from actions.negotiation.lexicon import Lexicon
+from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 
 _MOST_DAYS = 31
 
@@ -72,6 +72,18 @@ def terms_now(proposal: Proposal, chosen: Option | None, shift: Shift) -> int | 
     if not spread or shift.by is not None:
         return next(iter(spread), None)
     return max(spread) if shift.longer else min(spread)
+
+
+def terms_wished(turn: Turn) -> int | None:
+    """So many instalments; "六期太短了" and "两期没还了" name them and wish for something else."""
+    lexicon = hearing_lexicon()
+    named = turn.first("terms")
+    if named is None or not named.value.isdigit() or int(named.value) <= 0:
+        return None
+    behind, before = turn.text[named.end :], turn.text[: named.start]
+    if lexicon.wrong_size.match(behind) or lexicon.terms_owed.match(behind):
+        return None
+    return None if lexicon.terms_spoken_of.search(before) else int(named.value)
 
 
 def few_days(turn: Turn, lexicon: Lexicon) -> int | None:

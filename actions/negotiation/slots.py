@@ -10,6 +10,7 @@ from actions.negotiation.consent import UNANSWERED
 from actions.negotiation.first_day import is_vague_about_the_day
 from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.lexicon import hearing_lexicon
+from actions.negotiation.which_offer import offers_named
 from actions.negotiation.wishes import SAYS_WHEN, answered, merged
 
 YES = "yes"
@@ -76,7 +77,7 @@ def _by_question(turn: Turn, heard: Heard, wishes: dict[str, Any]) -> dict[str, 
     stage = turn.requested_slot
     slots: dict[str, Any] = {}
     if heard.wishes:
-        slots = {memory.WISHES: wishes, **answered(wishes)}
+        slots = {memory.WISHES: wishes, **_figures_now(turn, heard), **answered(wishes)}
     if stage == memory.MONTHLY and memory.MONTHLY not in slots:
         slots |= _shrug(memory.MONTHLY, heard) or _noted(turn, heard)
     elif stage == memory.START and memory.START not in slots:
@@ -86,6 +87,12 @@ def _by_question(turn: Turn, heard: Heard, wishes: dict[str, Any]) -> dict[str, 
     elif stage == memory.AGREEMENT:
         slots |= _agreement(turn, heard)
     return slots
+
+
+def _figures_now(turn: Turn, heard: Heard) -> dict[str, Any]:
+    """ "分6期一个月多少" need not wait for a day to begin with."""
+    asks = "terms" in heard.wishes and hearing_lexicon().how_much_each.search(turn.text)
+    return {memory.START: ANY} if asks and not turn.slots.get(memory.START) else {}
 
 
 def _note(key: str, **values: Any) -> dict[str, Any]:
@@ -119,8 +126,8 @@ def _shrug(slot: str, heard: Heard) -> dict[str, Any]:
 def _choice(turn: Turn, heard: Heard) -> dict[str, Any]:
     offers = list(turn.slots.get(memory.OFFERS) or ())
     number = heard.choice
-    if number is None and heard.agrees and len(offers) == 1:
-        number = 1
+    if number is None and heard.agrees:
+        number = 1 if len(offers) == 1 else _just_spoken_of(turn)
     if number is not None:
         if number == -1 or 1 <= number <= len(offers):
             return {memory.CHOSEN: offers[number - 1 if number > 0 else -1]} if offers else {}
@@ -130,6 +137,12 @@ def _choice(turn: Turn, heard: Heard) -> dict[str, Any]:
     if heard.declines:
         return {**_note("note.what_else"), memory.INVALID: DECLINED}
     return {}
+
+
+def _just_spoken_of(turn: Turn) -> int | None:
+    """ "第二个一共多还多少" … "好，就这个": the offer that the message before asked about."""
+    named = offers_named(turn.said_before)
+    return named[0] if len(named) == 1 else None
 
 
 def _agreement(turn: Turn, heard: Heard) -> dict[str, Any]:

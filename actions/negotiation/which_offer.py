@@ -29,6 +29,13 @@ def choice_in(turn: Turn, lexicon: Lexicon) -> int | None:
     return lexicon.ordinals.get(found.group(1).lower()) if found else None
 
 
+def offers_named(text: str) -> tuple[int, ...]:
+    """The numbers of all offers that words of any kind name, each once."""
+    lexicon = hearing_lexicon()
+    said = (lexicon.ordinals.get(word.lower()) for word in lexicon.names_offer.findall(text))
+    return tuple(dict.fromkeys(number for number in said if number is not None))
+
+
 def offer_named(text: str) -> int | None:
     """The number of the offer that words of any kind name; `LAST` for the last one."""
     lexicon = hearing_lexicon()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from actions.conversation.last_question import groups_in
 from actions.conversation.reply import Button, Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.facts import Confidence, Fact, FactBase
@@ -16,6 +17,9 @@ from actions.renderer.wording import Wording, WordingBook
 
 SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
+SAME = "note.same"
+_SHORT = 12  # characters
+_FULL_STOPS = ("。", "！", "？")
 # `penalty.general.more` tells at length what `penalty.general` tells in short.
 MORE = ".more"
 GENERAL = ".general"
@@ -36,6 +40,10 @@ class Message:
     card: Mapping[str, Any] | None
     facts: tuple[str, ...]
     more: str | None = None  # the reply that tells it at length
+
+
+def _adds_a_value(turn: Turn) -> bool:
+    return bool(groups_in(turn)) and len(turn.text) <= _SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,8 @@ class Renderer:
             "sign_in_by_link": not (turn.on_web or turn.in_shell),
             "about": reply.values.get("about") or About(frozenset(turn.values("product"))),
         }
-        text = self._fresh_text(reply, context, turn.turns, last)
+        in_full = turn.text == turn.said_before or not _adds_a_value(turn)
+        text = self._fresh_text(reply, context, turn.turns, last, in_full=in_full)
         used += [one for one in self._wording.replies[reply.key].facts if one not in used]
         buttons = self._buttons(reply, turn)
         audience = Audience.BORROWER if turn.known else Audience.ANYONE
@@ -109,7 +118,14 @@ class Renderer:
         longer = (f"{reply.key}{MORE}", f"{topic}{GENERAL}{MORE}")
         return next((key for key in longer if key in self._wording.replies), None)
 
-    def _fresh_text(self, reply: Reply, context: Mapping[str, Any], start: int, last: str) -> str:
+    def _fresh_text(
+        self, reply: Reply, context: Mapping[str, Any], start: int, last: str, *, in_full: bool
+    ) -> str:
+        """Never the same words twice in a row: a variant, or the sentence that matters once more.
+
+        Whoever asks once more gets the whole answer once more; a value that changes nothing about
+        it ("我逾期3天") gets its first sentence.
+        """
         total = self._wording.variants(reply.key)
         for step in range(total):
             keys = [(reply.lead, 0), (reply.key, (start + step) % total), (reply.coda, 0)]
@@ -117,6 +133,9 @@ class Renderer:
             text = self._with_note(reply.key, "\n".join(parts), context)
             if text != last:
                 return text
+        sentence = text.partition("\n")[0]
+        if not in_full and sentence.endswith(_FULL_STOPS) and sentence != text:
+            return f"{self._wording.print(SAME, 0, context)}{sentence}"
         opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)
         return f"{opening}{text}"
 

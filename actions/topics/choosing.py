@@ -19,7 +19,7 @@ from actions.conversation.signing_in import sign_in_first
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import best_at, find, penalty_so_far, proposal_for, titles
 from actions.negotiation.wishes import to_engine
-from actions.topics.after_part import left_after_part
+from actions.topics.after_part import left_after_part, left_after_wish
 from actions.topics.negotiation import resumed
 from actions.topics.plan import plan_status
 
@@ -121,7 +121,7 @@ def ask_rest(turn: Turn, desk: Desk) -> Reply:
     """ "那剩下的呢": what the offer in question, or what is due now, leaves out."""
     if turn.borrower_id is None:
         return Reply("choose.rest_stranger")
-    if (left := left_after_part(turn, desk)) is not None:
+    if (left := left_after_part(turn, desk) or left_after_wish(turn, desk)) is not None:
         return left
     quote = desk.engine.quote
     whole = quote(turn.borrower_id, QuoteKind.PAYOFF_ALL).total
@@ -193,7 +193,19 @@ def ask_no_down_payment(turn: Turn, desk: Desk) -> Reply:
     """ "首付能不能不要": who says why may go without; others pay a part first."""
     named = (turn.slots.get(memory.WISHES) or {}).get("hardship")
     buttons = ("person",) if named else ("lost_job", "less_income", "ill")
-    return Reply("choose.no_down_payment", {"named": bool(named)}, buttons=buttons)
+    values = {"named": bool(named), "upfront": _with_a_first_part(turn, desk)}
+    return Reply("choose.no_down_payment", values, buttons=buttons)
+
+
+def _with_a_first_part(turn: Turn, desk: Desk) -> list[tuple[str, Option]]:
+    """The offers on the table that want a part at once; where one was chosen, that one."""
+    if turn.borrower_id is None or not turn.slots.get(memory.OFFERS):
+        return []
+    proposal = _on_the_table(turn, desk, turn.borrower_id)
+    chosen = find(proposal, turn.slots.get(memory.CHOSEN))
+    pairs = zip(titles(proposal, desk), proposal.options, strict=True)
+    named = [(title, one) for title, one in pairs if one.down_payment.fen]
+    return [pair for pair in named if chosen is None or pair[1] is chosen[1]]
 
 
 @answers("ask_waiver_amount")

@@ -39,7 +39,7 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
         return visitors.later(turn, desk)
     turn = _about_the_one_due(turn, desk)
-    days, named = days_of(turn.entity("duration")), turn.coming_date()
+    days, named = days_of(turn.entity("duration")), turn.coming_date() or _said_before(turn)
     counted_from = _counted_from(turn, desk)
     if days is None and named:
         days = (named - counted_from).days
@@ -53,6 +53,14 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     assumed = {"key": "note.extension_assumed", "days": _DEFAULT_EXTENSION_DAYS}
     note = started.slots[memory.NOTE] or assumed
     return started.changed(slots={**started.slots, memory.NOTE: note})
+
+
+def _said_before(turn: Turn) -> date | None:
+    """ "下月5号发工资" … "能等到那天吗": the day that the talk has already heard."""
+    said = (turn.slots.get(memory.WISHES) or {}).get("first_date")
+    if not said or not hearing_lexicon().that_day.search(turn.text):
+        return None
+    return date.fromisoformat(str(said))
 
 
 def _about_the_one_due(turn: Turn, desk: Desk) -> Turn:

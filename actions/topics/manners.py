@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation.answering import answer_for, answers, read, respond, send
 from actions.conversation.desk import Desk, open_desk
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.memory import FORGOTTEN_ON_STOP
 from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.topic import TopicAction, general, side, special_side
@@ -19,6 +20,7 @@ from actions.negotiation.hearing import hear
 from actions.topics.handoff import hand_over
 from actions.topics.withdrawal import withdrawn
 
+_AGREED = "plan"  # the topic that a concluded plan or a request leaves behind
 _LONGEST = 1_000
 _SUGGESTIONS = 3
 _GIVE_UP_AFTER = 3
@@ -37,12 +39,20 @@ class ActionManners(TopicAction):
 answers("greet")(general("greet"))
 answers("goodbye")(general("goodbye"))
 answers("thank")(general("thank"))
-answers("affirm")(general("affirm.nothing"))
 answers("bot_challenge")(general("bot.challenge"))
 answers("express_anger")(general("anger"))
 answers("ask_help")(general("help"))
 answers("feedback_good")(general("feedback.good"))
 answers("feedback_bad")(general("feedback.bad"))
+
+
+@answers("affirm")
+def affirm(turn: Turn, desk: Desk) -> Reply:
+    """A yes where nothing is open; after an agreement it only says that it was heard."""
+    last = LastQuestion.of(turn)
+    if last is not None and last.answer == _AGREED and last.turn == turn.turns - 1:
+        return Reply("affirm.agreed")
+    return Reply(side(turn, desk, "affirm.nothing"))
 
 
 _elsewhere = general("out_of_scope")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from account_engine.domain.state import PlanStatus
+from account_engine.domain.state import AccountState, PlanStatus
 from actions.conversation import accounts, memory
 from actions.conversation.answering import answer_for, answers, by_intent, respond
 from actions.conversation.beside import Beside, listens_for_wishes
@@ -17,17 +16,15 @@ from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import NOT_HELD, TopicAction, ruled, special_side, with_own_line
-from actions.conversation.turn import Entity, Turn
+from actions.conversation.turn import Turn
 from actions.negotiation.conclusion import concluded
 from actions.negotiation.for_the_form import wishes_beside
 from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics import brief, visitors
-from actions.topics.extension import extension
 from actions.topics.loan_supposition import supposed_loan
 from actions.topics.opening import anything_late, opened, start
-from actions.topics.promise import promise
 from actions.topics.ways import standing
 
 RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
@@ -39,7 +36,6 @@ _RULES_OF_WAIVERS = frozenset(
     {"dispute_payment.promised", "waiver.system_fault", "waiver.refund"}
     | {"negotiation.agreement_paper", "partial.interest_only"}
 )
-_ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general", "overdue.todo"})
 _PAID_YET = "instalment.paid_yet"
 _CANNOT = "instalment.cannot"
 # "我先还800，分期选项才出现吗": a sum in them is no wish.
@@ -52,7 +48,6 @@ _RULES_OF_INSTALMENTS = frozenset(
     {"instalment.terms", "instalment.again", "instalment.how", "instalment.cancel"}
     | {"instalment.cannot", "instalment.after_minimum", "instalment.negative"}
 )
-_PLAINLY_A_PLAN = frozenset({"terms", "income", "settlement", "hardship"})
 
 
 class ActionNegotiation(TopicAction):
@@ -84,8 +79,8 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
         return start(turn, desk, {}, key=side)
     state = desk.engine.state(turn.borrower_id)
     values = {"name": turn.display_name, "accounts": state.accounts}
-    if any(one.plan and one.plan.status in RUNNING for one in state.accounts):
-        return Reply("negotiation.plan_running", values)
+    if any(_is_arranged(one, turn) for one in state.accounts):
+        return plan_running(turn, desk, turn.borrower_id)
     heard = hear(turn)
     if side == _HOW_MUCH_A_MONTH and "monthly" in heard.wishes:
         side = None  # "一个月只能还两万，分多少期" says how much a month
@@ -103,6 +98,19 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
         told = standing(turn, desk, turn.borrower_id)
         return Reply("instalment.not_overdue", {**values, **told})
     return opened(turn, desk)
+
+
+def _is_arranged(account: AccountState, turn: Turn) -> bool:
+    """Whether a plan or a later day stands, which no other plan may be laid upon."""
+    later = account.extension_until is not None and account.extension_until >= turn.today
+    return later or bool(account.plan and account.plan.status in RUNNING)
+
+
+def plan_running(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """What stands goes on; until when it can be taken back is said, for whoever wants another."""
+    still_open = [one for one in desk.engine.withdrawable(borrower_id) if one.refusal is None]
+    values = {"name": turn.display_name, "withdrawable": still_open[-1] if still_open else None}
+    return Reply("negotiation.plan_running", values)
 
 
 @answers("ask_plan_of_terms")
@@ -172,53 +180,6 @@ def wish_beside(turn: Turn, desk: Desk) -> Beside | None:
         return None
     alone = turn.intent is None or turn.intent in hearing_lexicon().plan_wish_alone
     return Beside(start(turn, desk, {}), alone)
-
-
-@answers("inform", "correct")
-def value(turn: Turn, desk: Desk) -> Reply:
-    """A value outside of the form: one that is plainly about a plan opens it."""
-    if turn.known and hear(turn).wishes.keys() & _PLAINLY_A_PLAN:
-        return start(turn, desk, {})
-    if hearing_lexicon().cannot_pay.search(turn.text):
-        return hardship(turn, desk)
-    part = answer_for("ask_partial_payment")
-    if part is not None and turn.amount_fen() and hearing_lexicon().pays_a_sum.search(turn.text):
-        return part(replace(turn, intent="ask_partial_payment"), desk)
-    if turn.coming_date() and "还" in turn.text:  # "15号发工资，想15号还"
-        return promise(turn, desk) if turn.intent == "correct" else extension(turn, desk)
-    if turn.intent == "correct":
-        return Reply("correct.nothing")
-    said = special_side(turn, desk)
-    status = answer_for("query_overdue_status")
-    if (
-        said in _ABOUT_BEING_LATE and turn.known and status is not None
-    ):  # right or not, the account knows
-        return status(replace(turn, intent="query_overdue_status"), desk)
-    return Reply(said or "inform.nothing")
-
-
-@answers("only_this_product")
-def only_this_product(turn: Turn, desk: Desk) -> Reply:
-    """ "借呗先不管，先说花呗": the same wishes for one product alone."""
-    left_out = {
-        one.value
-        for one in turn.entities
-        if one.kind == "product" and hearing_lexicon().put_aside.match(turn.text[one.end :])
-    }
-    named = set(turn.values("product"))
-    meant = named - left_out or _others(turn, desk, left_out)
-    entities = tuple(Entity("product", one) for one in sorted(meant))
-    others = tuple(one for one in turn.entities if one.kind != "product")
-    return instalment(
-        replace(turn, intent="request_instalment", entities=(*others, *entities)), desk
-    )
-
-
-def _others(turn: Turn, desk: Desk, left_out: set[str]) -> set[str]:
-    """The products of the borrower that were not put aside."""
-    if turn.borrower_id is None:
-        return set()
-    return set(accounts.products(desk.engine.state(turn.borrower_id))) - left_out
 
 
 @answers("choose_option")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from account_engine.domain.negotiation.codes import Character
+from account_engine.domain.negotiation.option import Option, Proposal
 from actions.conversation import memory
 from actions.conversation.answering import answer_for, answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
 from actions.conversation.turn import Turn
-from actions.negotiation.offers import best_at, find, proposal_for, titles
+from actions.negotiation.offers import AT_ANY_TIME, best_at, find, proposal_for, titles
 from actions.negotiation.relative import offered_terms
 from actions.negotiation.which_offer import LAST, offer_named
 from actions.negotiation.wishes import to_engine
 from actions.topics.plan import plan_breach
 
+_PAIR = 2
 _HOW_MANY_DAYS = "最多能晚几天"
 # Wishes that a number of terms takes the place of.
 _HOW_MUCH = frozenset({"monthly", "settlement", "principal_only"})
@@ -42,6 +44,23 @@ def compare_offers(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     )
 
 
+@answers("compare_two")
+@signed_in
+def compare_two(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "第二个跟第一个差多少钱": how much more the dearer one costs."""
+    proposal = proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
+    names = titles(proposal, desk)
+    said = {int(one) for one in turn.values("option_number") if one.isdigit()}
+    meant = said if len(said) == _PAIR else set(range(1, len(names) + 1))
+    if len(meant) != _PAIR or max(meant) > len(names):
+        return compare_offers(turn, desk)
+    pair = [(names[number - 1], proposal.options[number - 1]) for number in sorted(meant)]
+    cheap, dear = sorted(pair, key=lambda one: one[1].total_cost.fen)
+    more = dear[1].total_cost - cheap[1].total_cost
+    values = {"named": [cheap, dear], "dear": dear[0], "cheap": cheap[0], "more": more}
+    return Reply("offers.difference", values, buttons=())
+
+
 @answers("ask_plan_breach")
 def breach(turn: Turn, desk: Desk) -> Reply:
     """Of the offer on the table while one is, else of the plan that stands."""
@@ -49,11 +68,21 @@ def breach(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None or not turn.active_form or not offers:
         return plan_breach(turn, desk)
     proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
-    found = find(proposal, turn.slots.get(memory.CHOSEN) or offers[0])
-    if found is None or len(found[1].schedule) < 2:  # what is paid at once has no rows to miss
+    found = find(proposal, turn.slots.get(memory.CHOSEN)) or _first_agreement(proposal)
+    if found is None or found[1].tool in AT_ANY_TIME:  # what is due anyway is no agreement to break
         return plan_breach(turn, desk)
     number, option = found
     return Reply("offers.breach", {"title": titles(proposal, desk)[number - 1], "option": option})
+
+
+def _first_agreement(proposal: Proposal) -> tuple[int, Option] | None:
+    """The first offer that is paid in rows, else the first that puts something off."""
+    agreed = [
+        (number, one)
+        for number, one in enumerate(proposal.options, 1)
+        if one.tool not in AT_ANY_TIME
+    ]
+    return min(agreed, key=lambda pair: (len(pair[1].schedule) < _PAIR, pair[0]), default=None)
 
 
 @answers("ask_first_payment")
@@ -71,6 +100,16 @@ def first_payment(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 @answers("ask_named_offer")
 def named_offer(turn: Turn, desk: Desk) -> Reply:
     """ "方案二一共要付多少", "那第二个呢": that offer told by itself, and not yet chosen."""
+    return _told(turn, desk, "offers.one")
+
+
+@answers("ask_offer_cost")
+def offer_cost(turn: Turn, desk: Desk) -> Reply:
+    """ "第二个一共多还多少": what that offer adds to the debt comes first."""
+    return _told(turn, desk, "offers.cost")
+
+
+def _told(turn: Turn, desk: Desk, key: str) -> Reply:
     number = offer_named(turn.text)
     if turn.borrower_id is None or number is None:
         return by_intent(turn, desk, "choose.nothing")
@@ -81,7 +120,7 @@ def named_offer(turn: Turn, desk: Desk) -> Reply:
     number = len(names) if number == LAST else number
     if number > len(names):
         return Reply("note.no_such_option")
-    return Reply("offers.one", {"title": names[number - 1], "option": proposal.options[number - 1]})
+    return Reply(key, {"title": names[number - 1], "option": proposal.options[number - 1]})
 
 
 @answers("ask_longest")

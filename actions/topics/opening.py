@@ -29,7 +29,8 @@ def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply
         wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
     wishes, consent = settled(turn, desk, wishes | extra | scope(turn, desk))
     note = _not_held(turn, desk) or between(heard).get(memory.NOTE)
-    kept = {memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: note}
+    seen = turn.slots.get(memory.SEEN) if turn.active_form else None
+    kept = {memory.SEEN: seen, memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: note}
     slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
     if turn.intent == "request_waiver":
         slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}

@@ -58,6 +58,8 @@ def _monthly(case: Case, matches: Sequence[Match], nearest: Match) -> Reason:
         ("least", Money(least.highest_month or least.total)),
         ("terms", least.terms),
     ]
+    if least.down_payment:  # the least a month is only that light after a first part
+        values.append(("after_down_payment", Money(least.down_payment)))
     fitting = [one.draft for one in over_time if Wish.MONTHLY not in one.missed]
     if fitting:
         upfront = min(fitting, key=lambda draft: (draft.down_payment, draft.key))

@@ -197,6 +197,19 @@ LEANING = [
     (PLAN, "还有别的办法吗", "follow_up.plan.change"),
     (WISH, "确认", "visitor_wish"),
     (WISH, "为什么不能再少一点", "wish_less"),
+    # the same for another product, days, paying now, the family
+    (CREDIT, "[借呗](product:jiebei)也一样吗", "="),
+    (CREDIT, "逾期[3天](duration:P3D)呢", "follow_up.credit.days"),
+    (CREDIT, "那现在还了呢", "follow_up.credit.paid_now"),
+    (CREDIT, "我老婆的会受影响吗", "follow_up.credit.family"),
+    # a sum and its days; a part of a debt, and what it leaves
+    (OVERDUE, "大概[3000块](amount:300000) [8天](duration:P8D)了", "ask_penalty"),
+    (SUPPOSED, "那[2000](amount:200000) [五天](duration:P5D)呢", "ask_penalty"),
+    (PART, "还给[借呗](product:jiebei)", "="),
+    (PART, "还完还差多少", "ask_rest"),
+    (PROMISE, "那还逾期吗", "ask_partial_payment"),
+    (STATUS, "利息一天多少", "ask_penalty"),
+    (EARLY, "会不会多扣我利息", "ask_early_saving"),
     (WISH, "还有别的办法吗", "ask_ways"),
 ]
 

@@ -51,6 +51,15 @@ def test_an_amount_that_only_a_larger_down_payment_reaches_is_not_called_agreed(
     assert reason.value("down_payment_instead") == yuan("1600.00")
 
 
+def test_the_least_a_month_names_the_first_part_that_makes_it_so_light() -> None:
+    # Whoever offers a first part of 500 is told the lightest month there is: twelve rows cost about
+    # 735 with nothing at once and about 515 after 30% at once, which is 2,400.00.
+    proposal = ask(arrears(), monthly=yuan(300), down_payment=yuan(500), hardship=JOB_LOSS)
+    (reason,) = (one for one in proposal.reasons if one.code is ReasonCode.MONTHLY_TOO_LOW)
+    assert yuan(500) < reason.value("least") < yuan(530)
+    assert reason.value("after_down_payment") == yuan("2400.00")
+
+
 def test_five_instalments_get_the_nearest_number() -> None:
     proposal = ask(arrears(), terms=5, hardship=JOB_LOSS)
     assert proposal.verdict is Verdict.NEAREST

@@ -1,0 +1,76 @@
+"""A value outside of the form, and one product alone: what they are about, and who answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.conversation import accounts, memory
+from actions.conversation.answering import Answer, answer_for, answers
+from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
+from actions.conversation.reply import Reply
+from actions.conversation.topic import special_side
+from actions.conversation.turn import Entity, Turn
+from actions.negotiation.hearing import hear
+from actions.negotiation.lexicon import hearing_lexicon
+from actions.topics.extension import extension
+from actions.topics.negotiation import hardship, instalment
+from actions.topics.opening import start
+from actions.topics.promise import promise
+
+_ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general", "overdue.todo"})
+_PLAINLY_A_PLAN = frozenset({"terms", "income", "settlement", "hardship"})
+
+
+@answers("inform", "correct")
+def value(turn: Turn, desk: Desk) -> Reply:
+    """A value outside of the form: one that is plainly about a plan opens it."""
+    if turn.known and hear(turn).wishes.keys() & _PLAINLY_A_PLAN:
+        return start(turn, desk, {})
+    if hearing_lexicon().cannot_pay.search(turn.text):
+        return hardship(turn, desk)
+    part = answer_for("ask_partial_payment")
+    if part is not None and turn.amount_fen() and hearing_lexicon().pays_a_sum.search(turn.text):
+        return _part(turn, desk, part)
+    if turn.coming_date() and "还" in turn.text:  # "15号发工资，想15号还"
+        return promise(turn, desk) if turn.intent == "correct" else extension(turn, desk)
+    if turn.intent == "correct":
+        return Reply("correct.nothing")
+    said = special_side(turn, desk)
+    status = answer_for("query_overdue_status")
+    if (
+        said in _ABOUT_BEING_LATE and turn.known and status is not None
+    ):  # right or not, the account knows
+        return status(replace(turn, intent="query_overdue_status"), desk)
+    return Reply(said or "inform.nothing")
+
+
+def _part(turn: Turn, desk: Desk, answer: Answer) -> Reply:
+    """The effect of a sum that is paid; what it leaves may be asked for next."""
+    asked = LastQuestion.asked("ask_partial_payment", turn)
+    reply = answer(replace(turn, intent="ask_partial_payment"), desk)
+    return reply.changed(slots={memory.LAST_QUESTION: asked.slot(), **reply.slots})
+
+
+@answers("only_this_product")
+def only_this_product(turn: Turn, desk: Desk) -> Reply:
+    """ "借呗先不管，先说花呗": the same wishes for one product alone."""
+    left_out = {
+        one.value
+        for one in turn.entities
+        if one.kind == "product" and hearing_lexicon().put_aside.match(turn.text[one.end :])
+    }
+    named = set(turn.values("product"))
+    meant = named - left_out or _others(turn, desk, left_out)
+    entities = tuple(Entity("product", one) for one in sorted(meant))
+    others = tuple(one for one in turn.entities if one.kind != "product")
+    return instalment(
+        replace(turn, intent="request_instalment", entities=(*others, *entities)), desk
+    )
+
+
+def _others(turn: Turn, desk: Desk, left_out: set[str]) -> set[str]:
+    """The products of the borrower that were not put aside."""
+    if turn.borrower_id is None:
+        return set()
+    return set(accounts.products(desk.engine.state(turn.borrower_id))) - left_out
