@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteItem
+from account_engine.domain.state import AccountState
 from actions.renderer.filters import percent_text, yuan_text
 
 Card = dict[str, Any]
@@ -96,14 +97,24 @@ def sign_in_card(words: Mapping[str, str]) -> Card:
     return {"type": "sign_in", "title": words["sign_in_title"], "text": words["sign_in_text"]}
 
 
-def timeline_card(title: str, rows: Iterable[tuple[date, str, str, str]]) -> Card:
-    """Dated steps; each row is (day, label, detail, kind)."""
-    ordered = sorted(rows, key=lambda row: row[0])
+def timeline_card(
+    words: Mapping[str, str],
+    title: str,
+    found: Iterable[AccountState],
+    dates: Callable[[AccountState], Mapping[str, date | None]],
+) -> Card:
+    """Dated steps of some accounts, earliest first; `words` has the title and each step's name."""
+    rows = [
+        (day, name, account.display_name)
+        for account in found
+        for name, day in dates(account).items()
+        if day is not None
+    ]
     return {
         "type": "timeline",
-        "title": title,
+        "title": words[title],
         "rows": [
-            {"date": day.isoformat(), "label": label, "detail": detail, "kind": kind}
-            for day, label, detail, kind in ordered
+            {"date": day.isoformat(), "label": words[name], "detail": detail, "kind": name}
+            for day, name, detail in sorted(rows, key=lambda row: row[0])
         ],
     }

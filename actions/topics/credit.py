@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import AccountState
 from actions.conversation import accounts
 from actions.conversation.answering import answers
-from actions.conversation.cards import Card, timeline_card
+from actions.conversation.cards import timeline_card
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import (
@@ -40,22 +41,16 @@ def _repair(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     chosen = accounts.asked(turn, state)
     clean = not any(one.dpd or one.credit_report.has_overdue_record for one in chosen)
     values = {"name": turn.display_name, "accounts": chosen, "due": due, "clean": clean}
-    card = _way_back(chosen, desk.renderer.labels["card"])
+    card = timeline_card(desk.renderer.labels["card"], "way_back", chosen, _way_back)
     return Reply("repair.personal", values, card=card, details="quote:due_now")
 
 
-def _way_back(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card:
-    rows = [
-        (day, words[name], account.display_name, name)
-        for account in found
-        for name, day in (
-            ("reporting_day", account.credit_report.next_reporting_date),
-            ("earliest_return", account.facility.earliest_return),
-            ("record_ends", account.credit_report.record_ends_on),
-        )
-        if day is not None
-    ]
-    return timeline_card(words["way_back"], rows)
+def _way_back(account: AccountState) -> Mapping[str, date | None]:
+    return {
+        "reporting_day": account.credit_report.next_reporting_date,
+        "earliest_return": account.facility.earliest_return,
+        "record_ends": account.credit_report.record_ends_on,
+    }
 
 
 answers("ask_credit_impact")(personal("credit.general", _credit))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -14,7 +15,7 @@ from account_engine.domain.terms import RecallCure
 from account_engine.domain.what_if import WhatIf
 from actions.conversation import accounts
 from actions.conversation.answering import answers
-from actions.conversation.cards import Card, timeline_card
+from actions.conversation.cards import timeline_card
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Reply
@@ -83,24 +84,18 @@ def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return Reply(
         "recall.personal",
         values,
-        card=_steps(found, desk.renderer.labels["card"]),
+        card=timeline_card(desk.renderer.labels["card"], "recall", found, _steps),
         details=f"quote:{QuoteKind.DUE_NOW.value}",
         clauses=tuple(one.terms.clause("recall") for one in found),
     )
 
 
-def _steps(found: tuple[AccountState, ...], words: Mapping[str, str]) -> Card:
-    rows = [
-        (day, words[name], account.display_name, name)
-        for account in found
-        for name, day in (
-            ("recall_warned", account.recall.warned_on),
-            ("recall_noticed", account.recall.noticed_on),
-            ("recall_effective", account.recall.effective_on),
-        )
-        if day is not None
-    ]
-    return timeline_card(words["recall"], rows)
+def _steps(account: AccountState) -> Mapping[str, date | None]:
+    return {
+        "recall_warned": account.recall.warned_on,
+        "recall_noticed": account.recall.noticed_on,
+        "recall_effective": account.recall.effective_on,
+    }
 
 
 def against_recall(found: WhatIf, account_id: str | None) -> dict[str, Any]:
