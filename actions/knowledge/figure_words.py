@@ -31,6 +31,7 @@ class FigureWords(BaseModel):
     row_month: Regex
     rate_for: Regex
     times_a_year: dict[str, PositiveInt]
+    asks_a_year: Regex
     penalty_rate: Regex
     one_day: Regex
     interest: Regex

@@ -17,6 +17,7 @@ from actions.knowledge.figure_words import figure_words
 from actions.topics.supposition import contract_rate, newest_terms
 
 _DEFAULT_PRODUCT = "jiebei"
+_BY_THE_DAY = Decimal("0.001")
 _SHORT_DAYS = 45  # what is longer is paid back in instalments
 _MONTHS = re.compile(r"P(\d+)M$")
 
@@ -37,6 +38,25 @@ def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
     own = contract_rate(turn, desk, terms)
     by_rows = None if asks_a_day else _by_instalments(turn, terms, principal, own)
     return by_rows or _for_days(turn, terms, principal, own, asks_a_day)
+
+
+def named_by_the_year(turn: Turn) -> Reply | None:
+    """ "日利率0.045%一年是多少": the rate that was named, by the year; None where none was.
+
+    A rate of which the time is not said is one by the day where it is that small.
+    """
+    named = turn.first("percentage")
+    words = figure_words()
+    if named is None or not words.asks_a_year.search(turn.text):
+        return None
+    rate = Decimal(named.value) / 100
+    before = words.rate_for.search(turn.text[: named.start])
+    per = before["per"] if before else "日" if rate <= _BY_THE_DAY else "年"
+    times = words.times_a_year[per]
+    if times == 1 or rate <= 0:
+        return None
+    values = {"per": "月" if per == "月" else "日", "rate": rate, "times": times}
+    return Reply("interest.named_year", {**values, "yearly": rate * times})
 
 
 def _for_days(

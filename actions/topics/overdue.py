@@ -12,6 +12,7 @@ from actions.conversation.topic import (
     NOT_HELD,
     TopicAction,
     about_what_there_is,
+    asked_as,
     own_line,
     personal,
     ruled,
@@ -153,6 +154,9 @@ def _status(turn: Turn, desk: Desk, borrower_id: str, state: BorrowerState) -> R
         },
         details="quote:overdue",
     )
+
+
+answers("ask_due_day_fixed")(asked_as("query_due_date"))
 
 
 @answers("query_due_date")

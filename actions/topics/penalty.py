@@ -28,7 +28,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.enough import enough
-from actions.topics.loan_supposition import supposed_loan
+from actions.topics.loan_supposition import named_by_the_year, supposed_loan
 from actions.topics.own_days import own_days
 from actions.topics.supposition import next_principal, own_rate, supposed
 from actions.topics.tomorrow import tomorrow
@@ -127,6 +127,11 @@ def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("minimum.personal", values, details="quote:minimum")
 
 
+def _has_bills(turn: Turn, desk: Desk, borrower_id: str) -> bool:
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    return any(one.terms.kind is ProductKind.REVOLVING for one in chosen)
+
+
 _own_penalty = personal("penalty.general", _penalty)
 _own_rate = ruled("interest.general")
 
@@ -203,6 +208,8 @@ def interest(turn: Turn, desk: Desk) -> Reply:
     """The price of borrowing; asked about being late, it is the penalty."""
     if special_side(turn, desk) == "penalty.general":
         return penalty(turn, desk)
+    if (by_the_year := named_by_the_year(turn)) is not None:
+        return by_the_year
     if special_side(turn, desk) in _PRICED and (loan := supposed_loan(turn, desk)) is not None:
         return _if_not_held(loan, turn, desk)
     return _own_rate(turn, desk)
@@ -217,7 +224,8 @@ def minimum_payment(turn: Turn, desk: Desk) -> Reply:
     """Where it can be seen is for a borrower how much it is; so is whether an amount is enough."""
     if (reckoned := enough(turn, desk)) is not None:
         return reckoned
-    if turn.borrower_id is not None and figure_words().paid_minimum.search(turn.text):
+    said_paid = figure_words().paid_minimum.search(turn.text)
+    if turn.borrower_id is not None and said_paid and _has_bills(turn, desk, turn.borrower_id):
         paid = _own_minimum(turn, desk)
         seen = brief.payment(turn, desk, turn.borrower_id)
         told = {**seen.values, **paid.values}
