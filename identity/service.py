@@ -7,42 +7,19 @@ Times are wall-clock and aware; never pass the engine's business date here.
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.engine import Connection
-
 from identity.directory import BorrowerDirectory, FileDirectory
-from identity.errors import (
-    IdentityError,
-    OtherBorrower,
-    SessionExpired,
-    SessionUnknown,
-    TokenReplayed,
-)
+from identity.errors import IdentityError, SessionExpired, SessionUnknown, TokenReplayed
 from identity.handoff import HandoffService
 from identity.keys import KeyRing, load_ring
-from identity.model import (
-    NOBODY,
-    BorrowerClaim,
-    Identity,
-    Session,
-    SignInMethod,
-    new_sender_id,
-)
+from identity.model import BorrowerClaim, Identity, Session, SignInMethod
+from identity.sessions import Sessions
 from identity.settings import IdentitySettings
 from identity.store import Database
 from identity.store.security import SecurityEvent, record_event
-from identity.store.sessions import (
-    add_session,
-    find_external_session,
-    find_session,
-    lock_session,
-    move_end,
-    save_session,
-    use_token_once,
-)
+from identity.store.sessions import find_session, use_token_once
 from identity.tokens import (
     ServiceClaims,
     make_session_token,
@@ -54,8 +31,8 @@ from identity.tokens import (
 logger = logging.getLogger(__name__)
 
 
-class IdentityService:
-    """Sessions, sign-in and sign-out over one database and one set of keys."""
+class IdentityService(Sessions):
+    """Sessions with one set of keys: tokens prove who signs in, refusals are logged."""
 
     def __init__(
         self,
@@ -66,8 +43,7 @@ class IdentityService:
         service_ring: KeyRing,
         directory: BorrowerDirectory,
     ) -> None:
-        self.settings = settings
-        self.database = database
+        super().__init__(settings, database)
         self.directory = directory
         self.session_ring = session_ring
         self.handoffs = HandoffService(database)
@@ -88,14 +64,6 @@ class IdentityService:
             directory=FileDirectory(settings.demo_borrowers),
         )
 
-    # --- who is it -------------------------------------------------------------------------
-
-    def current(self, sender_id: str, now: datetime) -> Identity:
-        """Returns who is proven behind ``sender_id`` at ``now``."""
-        with self.database.read() as connection:
-            session = find_session(connection, sender_id)
-        return NOBODY if session is None else session.identity(now)
-
     def authenticate(self, token: str, now: datetime) -> Session:
         """Returns the session of a browser's token.
 
@@ -113,26 +81,6 @@ class IdentityService:
             raise SessionExpired()
         return session
 
-    # --- conversations ---------------------------------------------------------------------
-
-    def open_session(self, channel: str, now: datetime) -> Session:
-        """Starts an anonymous conversation under a fresh sender id of 128 random bits."""
-        with self.database.write() as connection:
-            return self._opened(connection, channel, now)
-
-    def ensure_external_session(self, channel: str, external_ref: str, now: datetime) -> Session:
-        """Returns the conversation of a platform's user, made at the first message.
-
-        It lives as long as the platform knows the user; only the proof of identity ends.
-        """
-        with self.database.write() as connection:
-            found = find_external_session(connection, channel, external_ref)
-            if found is not None:
-                return found
-            session = Session.fresh(new_sender_id(channel), channel, now, external_ref=external_ref)
-            add_session(connection, session)
-        return session
-
     def session_token(self, session: Session, now: datetime) -> str:
         """Signs the token that belongs to the session's present generation."""
         expires_at = session.expires_at or now + self.settings.session_life
@@ -143,20 +91,6 @@ class IdentityService:
             expires_at=expires_at,
             now=now,
         )
-
-    def renew(self, session: Session, now: datetime) -> Session:
-        """Moves the end of a live conversation; the proof of identity is not made longer.
-
-        Raises:
-            SessionUnknown: somebody signed in or out since ``session`` was read.
-        """
-        renewed = replace(session, expires_at=now + self.settings.session_life)
-        with self.database.write() as connection:
-            if not move_end(connection, renewed):
-                raise SessionUnknown()
-        return renewed
-
-    # --- sign-in and sign-out --------------------------------------------------------------
 
     def redeem_host_token(self, token: str, now: datetime) -> BorrowerClaim:
         """Verifies a host token and uses it up.
@@ -189,50 +123,6 @@ class IdentityService:
             self.record(error.code, now, sender_id=sender_id, way="typed_token")
             raise
 
-    def bind(self, sender_id: str, claim: BorrowerClaim, now: datetime) -> Session:
-        """Binds a proven borrower to a conversation.
-
-        Raises:
-            OtherBorrower: the conversation is (or was, until it expired) another borrower's.
-        """
-        with self.database.write() as connection:
-            session = lock_session(connection, sender_id)
-            if session is None:
-                # A sender that no web channel opened: the local shell.
-                session = Session.fresh(sender_id, "shell", now)
-                add_session(connection, session)
-            return self._bind(connection, session, claim, now)
-
-    def sign_in(self, session: Session, claim: BorrowerClaim, now: datetime) -> Session:
-        """Binds a borrower and ends the tokens given out before.
-
-        A token that somebody planted before the sign-in is thereby worth nothing after it. Where
-        the conversation is another borrower's, that one ends and a new one is opened.
-
-        Raises:
-            SessionUnknown: somebody signed out while the proof was being checked.
-        """
-        with self.database.write() as connection:
-            current = lock_session(connection, session.sender_id)
-            if current is None or current.revoked_at is not None:
-                raise SessionUnknown()
-            try:
-                next_one = replace(current, generation=current.generation + 1)
-                return self._bind(connection, next_one, claim, now)
-            except OtherBorrower:
-                save_session(connection, current.ended(now))
-                fresh = self._opened(connection, session.channel, now)
-                return self._bind(connection, fresh, claim, now)
-
-    def sign_out(self, sender_id: str, now: datetime) -> None:
-        """Ends the binding and every token of this conversation."""
-        with self.database.write() as connection:
-            session = lock_session(connection, sender_id)
-            if session is not None:
-                save_session(connection, session.ended(now))
-
-    # --- other services --------------------------------------------------------------------
-
     def authenticate_service(self, token: str, scope: str, now: datetime) -> ServiceClaims:
         """Verifies a single-use token of one of our own services.
 
@@ -263,21 +153,6 @@ class IdentityService:
         digest = self.session_ring.digest("address", address)[:32] if address else None
         with self.database.write() as connection:
             record_event(connection, SecurityEvent(now, event, sender_id, digest, detail))
-
-    def _opened(self, connection: Connection, channel: str, now: datetime) -> Session:
-        expires_at = now + self.settings.session_life
-        session = Session.fresh(new_sender_id(channel), channel, now, expires_at=expires_at)
-        add_session(connection, session)
-        return session
-
-    def _bind(
-        self, connection: Connection, session: Session, claim: BorrowerClaim, now: datetime
-    ) -> Session:
-        if session.borrower_id not in (None, claim.borrower_id):
-            raise OtherBorrower()
-        bound = session.bound(claim, now, now + self.settings.sign_in_life)
-        save_session(connection, bound)
-        return bound
 
     def _use_up(self, issuer: str, token_id: str, expires_at: datetime, now: datetime) -> None:
         """Raises TokenReplayed for a token that was used before."""
