@@ -21,7 +21,7 @@ from account_engine.services.outreach import HoldReason
 from actions.conversation import accounts, memory
 from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
-from actions.conversation.follow_ups import FollowUp
+from actions.conversation.led_to import FollowUp
 from actions.conversation.outreach import HELD, NOT_KNOWN_YET, hold_outreach
 from actions.conversation.reply import Form, Reply
 from actions.conversation.sending import NEGOTIATION_FORM as NEGOTIATION_FORM

@@ -8,21 +8,21 @@ only as a whole: words that say something of their own leave it to the classifie
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 from actions.conversation import memory
-from actions.conversation.follow_up_file import Around, FollowUpData, Shape, Stage, Step, Topic
+from actions.conversation.follow_up_file import Around, FollowUpData, Shape, Stage, Topic
 from actions.conversation.last_question import (
     Group,
     LastQuestion,
     groups_in,
     with_the_case_before,
-    with_values_of,
 )
+from actions.conversation.led_to import FollowUp, led
 from actions.conversation.periods import days_of
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.words import Words
@@ -31,24 +31,6 @@ ANYTHING = "anything"
 _PERSON = "request_human"  # has a button of its own
 _A_CASE = frozenset({Group.AMOUNT, Group.DAY})
 ALWAYS = "always"  # before anything was spoken of
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A message as it is meant: the turn in full words, and who answers it."""
-
-    turn: Turn
-    answer: str | None = None
-    reply: str | None = None
-
-    def without(self, products: Collection[str]) -> FollowUp:
-        """The same, about none of these products (by their ids in the NLU)."""
-        kept = tuple(
-            one
-            for one in self.turn.entities
-            if one.kind != Group.PRODUCT.value or one.value not in products
-        )
-        return replace(self, turn=replace(self.turn, entities=kept))
 
 
 class FollowUps:
@@ -169,7 +151,7 @@ class FollowUps:
             for side, topic in product(self._chain(form), topics):
                 step = topic.sides.get(side)
                 if step is not None and (turn.known or not step.for_borrowers):
-                    return _led(step, turn, last, groups=(Group.PRODUCT,) if step.again else ())
+                    return led(step, turn, last, groups=(Group.PRODUCT,) if step.again else ())
         return None
 
     def _chain(self, form: str | None) -> Iterator[str]:
@@ -203,7 +185,7 @@ class FollowUps:
                 continue
             if step.again and last is None:
                 continue
-            return _led(step, turn, last, groups=groups)
+            return led(step, turn, last, groups=groups)
         return None
 
     def _nothing_else(self, turn: Turn) -> bool:
@@ -221,38 +203,12 @@ def _compiled(words: Around, form: Shape) -> re.Pattern[str]:
     return re.compile(around.replace("{0}", f"(?:{form.asks.pattern})"), re.IGNORECASE)
 
 
-def _led(step: Step, turn: Turn, last: LastQuestion | None, *, groups: Iterable[Group]) -> FollowUp:
-    """The turn that `step` stands for: the last question with new values, or another in full."""
-    if step.reply is not None:
-        return FollowUp(turn, reply=step.reply)
-    if step.stranger and not turn.known:
-        step = step.copy(update={"answer": step.stranger})
-    meant = with_values_of(last, turn, groups) if last is not None else None
-    if meant is None:
-        text, entities, answer = turn.text, turn.entities, step.answer
-    elif step.again or not step.question:
-        text, entities, answer = meant.text, meant.entities, step.answer or meant.answer
-    else:
-        kept = () if step.whole else _elsewhere(meant.products)
-        text, entities, answer = step.question, kept, step.answer
-    if step.question:
-        text = step.question
-    intent = step.intent or answer
-    full = replace(turn, text=text, intent=intent, confidence=1.0, ranking=(), entities=entities)
-    return FollowUp(full, answer=answer)
-
-
 def _case(turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
     """A sum and its days ("3000块 8天了"), where what was spoken of is reckoned from both."""
     case = next((one.case for one in near if one.case), None)
     if case is None or turn.active_form or groups_in(turn) != _A_CASE:
         return None
-    return _led(case, turn, last, groups=_A_CASE)
-
-
-def _elsewhere(found: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Values that a question in other words is still about; none of its words names them."""
-    return tuple(replace(one, start=0, end=0) for one in found)
+    return led(case, turn, last, groups=_A_CASE)
 
 
 def _stage(turn: Turn) -> Stage | None:

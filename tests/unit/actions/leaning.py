@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.conversation.follow_ups import FollowUp
 from actions.conversation.last_question import LastQuestion
+from actions.conversation.led_to import FollowUp
 from actions.conversation.memory import LAST_QUESTION
 from actions.conversation.turn import Entity, Turn
 from tests.unit.actions.conftest import MakeTurn
