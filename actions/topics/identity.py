@@ -14,6 +14,7 @@ from actions.conversation.turn import Turn
 from identity.errors import IdentityError
 
 _TOKEN = re.compile(r"[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}")
+_TITLED = re.compile(r"[\u4e00-\u9fa5](?:先生|女士|小姐)")
 _WORDED = frozenset({"token_malformed", "token_expired", "token_replayed", "other_borrower"})
 
 
@@ -55,6 +56,18 @@ def sign_out(turn: Turn, desk: Desk) -> Reply:
     desk.identity.sign_out(turn.sender_id, desk.wall_clock())
     forgotten = (*memory.FORGOTTEN_ON_STOP, memory.LAST_QUESTION, memory.LAST_ANSWER)
     return Reply("sign_out.done", slots=dict.fromkeys(forgotten), form=Form.LEAVE)
+
+
+@answers("not_the_borrower")
+def not_the_borrower(turn: Turn, desk: Desk) -> Reply:
+    """Who says they are somebody else hears no figure, and the session is theirs no longer.
+
+    The relative of another person than the one signed in asks about a third party.
+    """
+    named = _TITLED.search(turn.text)
+    if named is not None and named.group() not in turn.display_name:
+        return Reply("third_party.general")
+    return sign_out(turn, desk).changed(key="third_party.signed_out")
 
 
 answers("ask_third_party")(fixed("third_party.general"))
