@@ -74,6 +74,15 @@ def _month_day(match: re.Match[str], today: date, text: str) -> date | None:
     return _safe(today.year + 1, month, day)
 
 
+def _month_alone(match: re.Match[str], today: date, text: str) -> date | None:
+    """从1月开始, 拖到一月: not before the first of that month."""
+    month = read_count(match["m"])
+    if month is None:
+        return None
+    first = date(today.year + (1 if match["next_year"] else 0), month, 1)
+    return first if first >= today - _FAR_PAST else date(first.year + 1, month, 1)
+
+
 def _relative(match: re.Match[str], today: date, text: str) -> date | None:
     return today + timedelta(days=_RELATIVE[match.group()])
 
@@ -188,6 +197,8 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(re.compile(rf"(?:(?P<next_year>明年)|(?P<this_year>今年|本年))?(?<![\d{CHINESE}])(?P<m>{_MONTH})月份?(?P<d>{_DAY})(?:[日号]|(?![\d天个期十百千万]))"), _month_day),
     _Rule(re.compile(r"(?P<next_year>(?!))?(?P<this_year>(?!))?(?<![\d.])(?P<m>\d{1,2})[.\-/](?P<d>\d{1,2})[日号]"), _month_day),
     _Rule(re.compile(rf"(?P<which>这个?月|本月|当月|下下个?月|下个?月|次月|上上个?月|上个?月)的?份?(?P<d>{_DAY})[日号]"), _day_of_named_month),
+    _Rule(re.compile(rf"(?:(?P<next_year>明年)|(?<=从|自|到|等|延|推|挪|缓|放|改))(?<![\d{CHINESE}])(?P<m>{_MONTH})月份?(?![\d{CHINESE}底初末中尾上下]|个)"), _month_alone),
+    _Rule(re.compile(rf"(?P<next_year>(?!))?(?<![\d{CHINESE}.个第])(?P<m>{_MONTH})月份?(?=开始|起(?!诉|码)|再(?:还|付|交|开|说)|才(?:能|开始))"), _month_alone),
     _Rule(re.compile(r"(?P<which>这个?|本|下下个?|下个?|上个?)?月(?:的)?(?P<part>[底末尾初中])(?!旬)"), _month_part),
     _Rule(re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True))), _relative),
     _Rule(re.compile(rf"(?:再)?(?:{_DUE_BEFORE}过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), _after, looks_past=True),

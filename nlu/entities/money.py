@@ -69,6 +69,12 @@ _LATE_BEFORE = re.compile(
 _PAID_IN = re.compile(r"打(?:了|进去?|过去|入)?\s?$")
 _RUNG = re.compile(r"1(?:10|14|19|20|22)|100(?:10|86)")
 _NO_AMOUNT_AFTER = re.compile(r"\s?(?:多|来)?(?:[天日年次]|个|小时|热线|电话|客服)")
+# 500先付, 800行吗, 1200一个月: three digits or more, and behind them what is done with the money.
+_PAID_AFTER = re.compile(
+    r"(?:块|元)?\s?(?:我)?(?:先|就|都|能)?(?:付|还(?!是|有|没|款记录|在|不)|交|给你|打过|补|行|成(?!为|立)|够|可以(?!打|拨)|一个月|一期|每月|每期|封顶|顶天|撑死)"
+)
+# 91320.33 is a sum to the fen wherever it stands.
+_TO_THE_FEN = re.compile(r"\d{3,}\.\d\d(?![\d%])")
 # 3000千 is a slip for 3000, not three million.
 _SLIP = re.compile(r"(?<=\d{4})[千百k]$")
 _HOTLINE = re.compile(r"9[56]\d{3}|123\d{2}|400\d{4,7}")
@@ -119,7 +125,9 @@ def _paid_or_late(text: str, match: re.Match[str], digits: str) -> bool:
     if len(digits) < 3 or _NO_AMOUNT_AFTER.match(text, match.end()):
         return False
     return bool(
-        _CHANGED.search(before)
+        _TO_THE_FEN.match(text, match.start())
+        or _CHANGED.search(before)
+        or (_PAID_AFTER.match(text, match.end()) and not _RUNG.fullmatch(digits))
         or _ASKED_ALONE.match(text)
         or _SECOND_THOUGHT.match(text)
         or _LATE_BEFORE.search(before)

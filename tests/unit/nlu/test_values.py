@@ -109,3 +109,41 @@ def test_a_number_that_ends_in_one_is_read_whole(said: str, duration: str) -> No
 def test_an_amount_after_second_thoughts_is_money() -> None:
     assert [found.value for found in find_amounts("等等,1200吧")] == ["120000"]
     assert list(find_dates("一月一千五", date(2026, 11, 21))) == []  # 1,500 a month, not 1 January
+
+
+@pytest.mark.parametrize(
+    ("said", "fen"),
+    [
+        ("500先付行吗", "50000"),
+        ("800行吗", "80000"),
+        ("1200一个月", "120000"),
+        ("补上91320.33花呗就能恢复吗", "9132033"),  # to the fen: a sum wherever it stands
+        ("那3395.45是怎么来的", "339545"),
+        ("先补1000", "100000"),
+    ],
+)
+def test_a_bare_figure_that_is_paid_is_money(said: str, fen: str) -> None:
+    assert [found.value for found in find_amounts(said)] == [fen]
+
+
+@pytest.mark.parametrize("said", ["110可以打吗", "12356可以打吗", "我2024还没还清"])
+def test_a_number_to_ring_and_a_year_are_no_money(said: str) -> None:
+    assert list(find_amounts(said)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("从1月开始 12月没有", "2027-01-01"),  # said on 2026-11-21: January is the next one
+        ("明年一月再还", "2027-01-01"),
+        ("拖到3月", "2027-03-01"),
+        ("从9月开始没还", "2026-09-01"),  # two months ago
+    ],
+)
+def test_a_month_without_a_day_begins_on_its_first(said: str, first: str) -> None:
+    assert [found.value for found in find_dates(said, date(2026, 11, 21))] == [first]
+
+
+@pytest.mark.parametrize("said", ["3个月", "12月没有钱", "6月的账单", "分3月"])
+def test_so_many_months_and_a_month_spoken_of_are_no_date(said: str) -> None:
+    assert list(find_dates(said, date(2026, 11, 21))) == []
