@@ -26,6 +26,7 @@ _WISHING = frozenset(
 # Sides of request_instalment that ask about a rule; the terms in them are nobody's wish.
 _RULES = frozenset(
     {"instalment.why_terms", "instalment.terms", "instalment.again", "instalment.how"}
+    | {"instalment.cannot", "instalment.change", "instalment.cancel", "instalment.other"}
     | {"negotiation.article70"}  # "60期" is the card rule that was asked about
 )
 # Nothing but values: what was kept is all there is to answer.

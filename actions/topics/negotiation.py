@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -38,6 +39,7 @@ _RULES_OF_WAIVERS = frozenset(
 )
 _PAID_YET = "instalment.paid_yet"
 _CANNOT = "instalment.cannot"
+_LESS = "waiver.general"
 # "我先还800，分期选项才出现吗": a sum in them is no wish.
 _WITHOUT_A_WISH = frozenset(
     {"instalment.why_terms", "instalment.cannot", "instalment.change", "instalment.other"}
@@ -136,6 +138,8 @@ def negotiate(turn: Turn, desk: Desk) -> Reply:
     if side == _SO_LONG_A_PLAN and turn.borrower_id is not None:
         told = standing(turn, desk, turn.borrower_id)
         return Reply(side, told, coda="negotiation.standing")
+    if side == _LESS:
+        return waiver(replace(turn, intent="request_waiver"), desk)
     return Reply(side) if side else opened(turn, desk)
 
 
