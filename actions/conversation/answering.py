@@ -185,13 +185,14 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield wish.reply
         return
     answer = answer_for(meaning) or answer
-    if meaning in desk.focus.sides:  # heard as another topic: the sides are that topic's
-        turn = replace(turn, intent=meaning)
+    turn = _of_topic(turn, desk, meaning)
     if turn.intent == _ELSEWHERE and meaning is None and desk.follow_ups.is_hollow(turn.text):
         answer = answer_for(NOT_UNDERSTOOD) or answer  # no word of it is about anything else
     first_question, second_question = questions_of(turn, desk, meaning)
     first = answer(first_question, desk)
     first = _remembered(first, _named(turn, meaning, answer), first_question, desk)
+    if second_question is not None:
+        second_question = _of_topic(second_question, desk, desk.meaning(second_question))
     second = answer_for(second_question.intent) if second_question else None
     same_topic = second_question is not None and second_question.intent == turn.intent
     if second_question is None or second is None or (second is answer and not same_topic):
@@ -205,6 +206,11 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     # As they were asked; what opens a form comes last, so that its question ends the exchange.
     turned = first.form is Form.START or asked_before(second_question, first_question)
     yield from (other, first) if turned and other.form is not Form.START else (first, other)
+
+
+def _of_topic(turn: Turn, desk: Desk, meaning: str | None) -> Turn:
+    """The turn as a question of the topic its words mean: its side is one of that topic's."""
+    return replace(turn, intent=meaning) if meaning in desk.focus.sides else turn
 
 
 def _on_pending(turn: Turn) -> Answer | None:

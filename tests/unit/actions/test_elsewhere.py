@@ -95,6 +95,10 @@ from tests.unit.actions.conftest import MakeTurn
         ("在失信名单里还能用花呗吗", "ask_restore_access"),
         ("换了号他们还找得到我吗", "ask_collection"),
         ("人家怎么用不了借呗", "ask_account_restricted"),
+        ("把催收拉黑了会怎样", "ask_collection"),
+        ("外包的说今天还就给打折", "ask_collection"),
+        ("没钱请律师咋办", "ask_legal_risk"),
+        ("8号到期我12号才发工资可以不", "request_extension"),
         ("交钱就能信用修复是真的吗", None),
     ],
 )
