@@ -80,7 +80,8 @@ def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     values = {"name": turn.display_name, **_standing(turn, desk, borrower_id)}
     found = values["recalled"]
     if not found:
-        return Reply("recall.none_yet", values)
+        whether = special_side(turn, desk) == _WHETHER
+        return Reply("recall.none_yet", {**values, "whether": whether})
     return Reply(
         "recall.personal",
         values,
