@@ -215,6 +215,7 @@ def interest(turn: Turn, desk: Desk) -> Reply:
     return _own_rate(turn, desk)
 
 
+answers("ask_penalty_rule")(asked_as("ask_penalty"))
 answers("ask_price")(asked_as("ask_interest_rate"))
 _own_minimum = personal("minimum.general", _minimum)
 
