@@ -43,6 +43,11 @@ class Standing:
     quiet_until: date | None
     labels: str | None
 
+    @property
+    def stage(self) -> tuple[int | None, date | None, str | None]:
+        """What the last night left: version, end of the quiet time, labels."""
+        return self.swept_version, self.quiet_until, self.labels
+
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
