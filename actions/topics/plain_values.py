@@ -42,7 +42,20 @@ def value(turn: Turn, desk: Desk) -> Reply:
         said in _ABOUT_BEING_LATE and turn.known and status is not None
     ):  # right or not, the account knows
         return status(replace(turn, intent="query_overdue_status"), desk)
-    return Reply(said or "inform.nothing")
+    return _kept(turn, Reply(said or "inform.nothing"))
+
+
+def _kept(turn: Turn, reply: Reply) -> Reply:
+    """ "花呗欠了五千" asks nothing yet: the sum is kept for the days or the question to come."""
+    if turn.known or not hearing_lexicon().no_offer_before.search(_before_the_sum(turn)):
+        return reply
+    asked = LastQuestion.asked("ask_penalty", turn)
+    return reply.changed(slots={memory.LAST_QUESTION: asked.slot(), **reply.slots})
+
+
+def _before_the_sum(turn: Turn) -> str:
+    said = turn.first("amount")
+    return turn.text[: said.start] if said else ""
 
 
 def _part(turn: Turn, desk: Desk, answer: Answer) -> Reply:
