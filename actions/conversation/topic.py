@@ -66,7 +66,7 @@ NOT_HELD_BUT = "note.not_held_but"
 # Sides that tell a visitor what signing in would show; the borrower gets it at once.
 FOR_VISITORS = ".stranger"
 # Sides about the debt of another person, to which the borrower's own adds nothing.
-ABOUT_SOMEBODY_ELSE = frozenset({"method.for_someone"})
+ABOUT_SOMEBODY_ELSE = frozenset({"method.for_someone", "restricted.others"})
 
 
 def own_line(

@@ -35,7 +35,7 @@ _OWN_STANDING = frozenset({"restricted", "restore"})
 _RULES = frozenset(
     {"restore.forever", "restore.blacklist", "restore.by_whom", "restore.automatic"}
     | {"restore.former_limit", "restore.score", "restore.after_update", "restore.listed"}
-    | {"restricted.self_closed", "restricted.assessed", "restricted.negative"}
+    | {"restricted.others", "restricted.self_closed", "restricted.assessed", "restricted.negative"}
 )
 
 # A plan that lapsed is meant, and whether there may be another.

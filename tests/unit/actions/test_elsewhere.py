@@ -98,6 +98,7 @@ from tests.unit.actions.conftest import MakeTurn
         ("把催收拉黑了会怎样", "ask_collection"),
         ("外包的说今天还就给打折", "ask_collection"),
         ("没钱请律师咋办", "ask_legal_risk"),
+        ("咋样才能不用一次性还", "ask_full_recall"),
         ("我不是故意的，卡坏了没扣上，能消掉这条吗", "ask_credit_repair"),
         ("提前到期的利息怎么收", "ask_full_recall"),
         ("打算买房，去年逾期过一回还能贷吗", "ask_credit_impact"),
