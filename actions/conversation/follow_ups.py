@@ -30,6 +30,7 @@ from actions.knowledge.words import Words
 ANYTHING = "anything"
 _PERSON = "request_human"  # has a button of its own
 _A_CASE = frozenset({Group.AMOUNT, Group.DAY})
+_BOTH = "both"  # "一起呢" is about every product, whichever was named before
 ALWAYS = "always"  # before anything was spoken of
 
 
@@ -151,7 +152,8 @@ class FollowUps:
             for side, topic in product(self._chain(form), topics):
                 step = topic.sides.get(side)
                 if step is not None and (turn.known or not step.for_borrowers):
-                    return led(step, turn, last, groups=(Group.PRODUCT,) if step.again else ())
+                    dropped = step.again and (side == _BOTH or turn.entity("product"))
+                    return led(step, turn, last, groups=(Group.PRODUCT,) if dropped else ())
         return None
 
     def _chain(self, form: str | None) -> Iterator[str]:

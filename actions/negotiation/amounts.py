@@ -9,7 +9,7 @@ from typing import Any
 from actions.conversation.memory import MONTHLY, START, WISHES
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.heard import ANY
-from actions.negotiation.lexicon import Lexicon
+from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 
 AMOUNT = "amount"
 AMOUNT_RANGE = "amount_range"
@@ -154,6 +154,8 @@ def _role_by_question(turn: Turn) -> str:
     """A bare amount answers the question that was asked; later on it is a counter-offer."""
     if turn.active_form and "settlement" in (turn.slots.get(WISHES) or {}):
         return "settlement"  # "两万能结清吗" … "两万八呢"
+    if turn.active_form and hearing_lexicon().all_at_once.search(turn.said_before):
+        return "settlement"  # "能不能少点，我一次还" … "十五万行不行"
     if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
         return DOWN_PAYMENT
     return MONTHLY_WISH

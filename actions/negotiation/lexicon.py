@@ -38,6 +38,7 @@ class Lexicon(BaseModel):
     how_much_each: Regex
     no_offer_before: Regex
     due_day_before: Regex
+    all_at_once: Regex
     that_day: Regex
     only_then: Regex
     paid_on: Regex

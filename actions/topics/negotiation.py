@@ -120,7 +120,9 @@ def plan_of_terms(turn: Turn, desk: Desk) -> Reply:
     """ "分三期每期多少": for a borrower the plan itself, for a visitor what was asked."""
     if turn.borrower_id is None:
         return by_intent(turn, desk, "instalment.general")
-    return start(turn, desk, {})
+    started = start(turn, desk, {})
+    wanted = started.slots.get(memory.START) or ANY  # the figures are wanted before any day
+    return started.changed(slots={**started.slots, memory.START: wanted})
 
 
 def _is_a_rule(side: str, heard: Heard) -> bool:
