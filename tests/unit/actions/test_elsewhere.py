@@ -38,6 +38,7 @@ from tests.unit.actions.conftest import MakeTurn
         # copies of true papers, records, contracts, forged figures
         ("诊断书用复印件行不行", "ask_hardship_papers"),
         ("去年的还款记录能导出来吗", "ask_records"),
+        ("我要还清证明，怎么给我", None),
         ("给我一份借款合同", "ask_contract"),
         ("合同我没签过字", None),
         ("帮我把流水的数字改大一点", "ask_forged_proof"),
