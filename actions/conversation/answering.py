@@ -10,7 +10,7 @@ every digression).
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -179,33 +179,45 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     if decided := _on_pending(turn):
         yield decided(turn, desk)
         return
+    yield from _answered(turn, desk, answer)
+
+
+def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
+    """One or two questions, each by its own words, in the order in which they were asked."""
     meaning = desk.meaning(turn)
     wish = wish_beside(turn, desk) if meaning is None else None
     if wish is not None and wish.alone:
         yield wish.reply
         return
-    answer = answer_for(meaning) or answer
-    turn = _of_topic(turn, desk, meaning)
-    if turn.intent == _ELSEWHERE and meaning is None and desk.follow_ups.is_hollow(turn.text):
-        answer = answer_for(NOT_UNDERSTOOD) or answer  # no word of it is about anything else
     first_question, second_question = questions_of(turn, desk, meaning)
+    if second_question is not None and meaning is not None:
+        meaning = desk.meaning(first_question)  # what one of them means says nothing of the other
+    elif meaning is None and turn.intent == _ELSEWHERE and desk.follow_ups.is_hollow(turn.text):
+        answer = answer_for(NOT_UNDERSTOOD) or answer  # no word of it is about anything else
+    answer = answer_for(meaning) or answer
+    first_question = _of_topic(first_question, desk, meaning)
     first = answer(first_question, desk)
-    first = _remembered(first, _named(turn, meaning, answer), first_question, desk)
-    if second_question is not None:
-        second_question = _of_topic(second_question, desk, desk.meaning(second_question))
-    second = answer_for(second_question.intent) if second_question else None
-    same_topic = second_question is not None and second_question.intent == turn.intent
-    if second_question is None or second is None or (second is answer and not same_topic):
+    first = _remembered(first, _named(first_question, meaning, answer), first_question, desk)
+    other = _second(second_question, first_question, answer, desk)
+    if other is None or second_question is None:
         yield first
         if wish is not None and first.form is Form.RESUME:
             yield wish.reply
         return
-    other = _remembered(
-        second(second_question, desk), second_question.intent, second_question, desk
-    )
-    # As they were asked; what opens a form comes last, so that its question ends the exchange.
+    # What opens a form comes last, so that its question ends the exchange.
     turned = first.form is Form.START or asked_before(second_question, first_question)
     yield from (other, first) if turned and other.form is not Form.START else (first, other)
+
+
+def _second(question: Turn | None, first: Turn, answer: Answer, desk: Desk) -> Reply | None:
+    """The answer to a second question; None where the first answer is its answer too."""
+    if question is None:
+        return None
+    question = _of_topic(question, desk, desk.meaning(question))
+    own = answer_for(question.intent)
+    if own is None or (own is answer and question.intent != first.intent):
+        return None
+    return _remembered(own(question, desk), question.intent, question, desk)
 
 
 def _of_topic(turn: Turn, desk: Desk, meaning: str | None) -> Turn:

@@ -19,6 +19,7 @@ SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
 SAME = "note.same"
 _SHORT = 12  # characters
+_ASKS_ANEW = re.compile("谁|怎|咋|什么|为啥")
 _FULL_STOPS = ("。", "！", "？")
 # `penalty.general.more` tells at length what `penalty.general` tells in short.
 MORE = ".more"
@@ -43,7 +44,9 @@ class Message:
 
 
 def _adds_a_value(turn: Turn) -> bool:
-    return bool(groups_in(turn)) and len(turn.text) <= _SHORT
+    """Whether a short message only names a value: one that asks who, how or what asks anew."""
+    short = len(turn.text) <= _SHORT and not _ASKS_ANEW.search(turn.text)
+    return short and bool(groups_in(turn))
 
 
 @dataclass(frozen=True, slots=True)
