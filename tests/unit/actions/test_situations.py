@@ -208,6 +208,8 @@ def test_the_figures_of_another_persons_debt_are_not_for_the_borrower(
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
+        ("催收要我把身份证正反面和校验码发过去", "ask_authenticity"),
+        ("收不到验证码，客服要我重新点", None),
         ("想好了", "resume_choice"),
         ("商量好了，就第二个", "resume_choice"),
         ("接着谈", "resume_choice"),
