@@ -190,6 +190,7 @@ def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
         yield wish.reply
         return
     first_question, second_question = questions_of(turn, desk, meaning)
+    whole = meaning
     if second_question is not None and meaning is not None:
         meaning = desk.meaning(first_question)  # what one of them means says nothing of the other
     elif meaning is None and turn.intent == _ELSEWHERE and desk.follow_ups.is_hollow(turn.text):
@@ -198,7 +199,7 @@ def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     first_question = _of_topic(first_question, desk, meaning)
     first = answer(first_question, desk)
     first = _remembered(first, _named(first_question, meaning, answer), first_question, desk)
-    other = _second(second_question, first_question, answer, desk)
+    other = _second(second_question, first_question, answer, whole, desk)
     if other is None or second_question is None:
         yield first
         if wish is not None and first.form is Form.RESUME:
@@ -209,15 +210,22 @@ def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     yield from (other, first) if turned and other.form is not Form.START else (first, other)
 
 
-def _second(question: Turn | None, first: Turn, answer: Answer, desk: Desk) -> Reply | None:
-    """The answer to a second question; None where the first answer is its answer too."""
+def _second(
+    question: Turn | None, first: Turn, answer: Answer, whole: str | None, desk: Desk
+) -> Reply | None:
+    """The answer to a second question; None where the first answer is its answer too.
+
+    What the whole message means is answered here where only these words mean it.
+    """
     if question is None:
         return None
-    question = _of_topic(question, desk, desk.meaning(question))
-    own = answer_for(question.intent)
-    if own is None or (own is answer and question.intent != first.intent):
+    meaning = desk.meaning(question)
+    question = _of_topic(question, desk, meaning)
+    meant = answer_for(whole) if whole == meaning else None
+    own = meant or answer_for(question.intent)
+    if own is None or (own is answer and (meant or question.intent != first.intent)):
         return None
-    return _remembered(own(question, desk), question.intent, question, desk)
+    return _remembered(own(question, desk), _named(question, meaning, own), question, desk)
 
 
 def _of_topic(turn: Turn, desk: Desk, meaning: str | None) -> Turn:
