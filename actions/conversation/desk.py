@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -16,6 +15,7 @@ from actions.conversation.situations import Situations
 from actions.knowledge.conduct import Outreach
 from actions.knowledge.facts import FactBase
 from actions.knowledge.focus import Focus
+from actions.knowledge.folder import data_folder
 from actions.knowledge.glossary import EXPLAIN, Glossary
 from actions.knowledge.words import Words
 from actions.renderer.guard import Guard
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from actions.conversation.turn import Turn
 
 logger = logging.getLogger(__name__)
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Doorkeeper(Protocol):
@@ -84,11 +83,6 @@ class Desk:
     def wall_clock(self) -> datetime:
         """Aware; identity is proven against real time, never against the business date."""
         return datetime.now(timezone.utc)
-
-
-def data_folder() -> Path:
-    """`YUQI_DATA_DIR` or the project's own `data/`."""
-    return Path(os.environ.get("YUQI_DATA_DIR") or PROJECT_ROOT / "data")
 
 
 def load_renderer(data: Path) -> tuple[FactBase, Renderer]:

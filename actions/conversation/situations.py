@@ -58,6 +58,7 @@ class SomebodyElse(BaseModel):
     asks: Regex
     unless: Regex
     people: Regex
+    titled: Regex
     intents: frozenset[str]
 
     class Config:
@@ -110,6 +111,11 @@ class Situations:
     def names_somebody_else(self, text: str) -> bool:
         """Whether a relative or another person is spoken of, with or without a debt."""
         return bool(self._somebody_else.people.search(text))
+
+    def name_with_title(self, text: str) -> str | None:
+        """ "王女士": the last letter of a name with its title."""
+        found = self._somebody_else.titled.search(text)
+        return found.group() if found else None
 
     def answers(self) -> frozenset[str]:
         """Every answering function that may be picked."""

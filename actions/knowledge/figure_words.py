@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Extra, PositiveInt
 
-from actions.conversation.desk import data_folder
+from actions.knowledge.folder import data_folder
 from actions.knowledge.words import Regex, Words
 from actions.knowledge.yaml_files import read_checked
 
@@ -31,6 +31,7 @@ class FigureWords(BaseModel):
     row_month: Regex
     rate_for: Regex
     times_a_year: dict[str, PositiveInt]
+    unit_of: dict[PositiveInt, str]
     asks_a_year: Regex
     penalty_rate: Regex
     one_day: Regex
@@ -39,6 +40,7 @@ class FigureWords(BaseModel):
     falls_due: Regex
     asks_if_late: Regex
     another_day: Regex
+    asks_anew: Regex
 
     class Config:
         extra = Extra.forbid

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Extra, validator
 
 from account_engine.domain.negotiation.codes import Character
 from account_engine.domain.payloads import HardshipKind
-from actions.conversation.desk import data_folder
+from actions.knowledge.folder import data_folder
 from actions.knowledge.words import Regex, Words
 from actions.knowledge.yaml_files import read_checked
 

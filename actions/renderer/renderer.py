@@ -11,6 +11,7 @@ from actions.conversation.last_question import groups_in
 from actions.conversation.reply import Button, Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.facts import Confidence, Fact, FactBase
+from actions.knowledge.figure_words import figure_words
 from actions.renderer.guard import Audience, Guard
 from actions.renderer.provenance import Provenance
 from actions.renderer.wording import Wording, WordingBook
@@ -19,7 +20,6 @@ SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
 SAME = "note.same"
 _SHORT = 12  # characters
-_ASKS_ANEW = re.compile("谁|怎|咋|什么|为啥")
 _FULL_STOPS = ("。", "！", "？")
 # `penalty.general.more` tells at length what `penalty.general` tells in short.
 MORE = ".more"
@@ -45,7 +45,7 @@ class Message:
 
 def _adds_a_value(turn: Turn) -> bool:
     """Whether a short message only names a value: one that asks who, how or what asks anew."""
-    short = len(turn.text) <= _SHORT and not _ASKS_ANEW.search(turn.text)
+    short = len(turn.text) <= _SHORT and not figure_words().asks_anew.search(turn.text)
     return short and bool(groups_in(turn))
 
 

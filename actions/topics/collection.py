@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from account_engine.services.clock import BUSINESS_ZONE
 from actions.conversation.answering import answers, by_intent
-from actions.conversation.desk import Desk, data_folder
+from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Form, Reply
 from actions.conversation.topic import TopicAction, side
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import Complaints
+from actions.knowledge.folder import data_folder
 from actions.topics.handoff import hand_over
 from identity.handoff import Handoff
 

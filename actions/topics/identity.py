@@ -14,7 +14,6 @@ from actions.conversation.turn import Turn
 from identity.errors import IdentityError
 
 _TOKEN = re.compile(r"[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}")
-_TITLED = re.compile(r"[\u4e00-\u9fa5](?:先生|女士|小姐)")
 _WORDED = frozenset({"token_malformed", "token_expired", "token_replayed", "other_borrower"})
 
 
@@ -64,8 +63,8 @@ def not_the_borrower(turn: Turn, desk: Desk) -> Reply:
 
     The relative of another person than the one signed in asks about a third party.
     """
-    named = _TITLED.search(turn.text)
-    if named is not None and named.group() not in turn.display_name:
+    named = desk.situations.name_with_title(turn.text)
+    if named is not None and named not in turn.display_name:
         return Reply("third_party.general")
     return sign_out(turn, desk).changed(key="third_party.signed_out")
 

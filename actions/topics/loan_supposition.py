@@ -18,6 +18,7 @@ from actions.topics.supposition import contract_rate, newest_terms
 
 _DEFAULT_PRODUCT = "jiebei"
 _BY_THE_DAY = Decimal("0.001")
+_DAYS_A_YEAR = 365
 _SHORT_DAYS = 45  # what is longer is paid back in instalments
 _MONTHS = re.compile(r"P(\d+)M$")
 
@@ -51,12 +52,12 @@ def named_by_the_year(turn: Turn) -> Reply | None:
         return None
     rate = Decimal(named.value) / 100
     before = words.rate_for.search(turn.text[: named.start])
-    per = before["per"] if before else "日" if rate <= _BY_THE_DAY else "年"
-    times = words.times_a_year[per]
+    small = _DAYS_A_YEAR if rate <= _BY_THE_DAY else 1
+    times = words.times_a_year[before["per"]] if before else small
     if times == 1 or rate <= 0:
         return None
-    values = {"per": "月" if per == "月" else "日", "rate": rate, "times": times}
-    return Reply("interest.named_year", {**values, "yearly": rate * times})
+    values = {"per": words.unit_of[times], "rate": rate, "times": times, "yearly": rate * times}
+    return Reply("interest.named_year", values)
 
 
 def _for_days(

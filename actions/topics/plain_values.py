@@ -32,7 +32,7 @@ def value(turn: Turn, desk: Desk) -> Reply:
     part = answer_for("ask_partial_payment")
     if part is not None and turn.amount_fen() and hearing_lexicon().pays_a_sum.search(turn.text):
         return _part(turn, desk, part)
-    if turn.coming_date() and "还" in turn.text:  # "15号发工资，想15号还"
+    if turn.coming_date() and hearing_lexicon().pays.search(turn.text):  # "15号发工资，想15号还"
         return promise(turn, desk) if turn.intent == "correct" else extension(turn, desk)
     if turn.intent == "correct":
         return Reply("correct.nothing")
