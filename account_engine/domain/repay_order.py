@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from account_engine.domain.events import Event
 from account_engine.domain.fold import fold
 from account_engine.domain.ledger.rules import year_days
 from account_engine.domain.money import Money
-from account_engine.domain.payloads import RecallTrigger
+from account_engine.domain.payloads import LoanDisbursed, RecallTrigger
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import AccountState, RecallStage, RowOrigin
@@ -48,6 +48,11 @@ class RepayOrder:
 def repay_order(contracts: Sequence[Contract], events: Sequence[Event], as_of: date) -> RepayOrder:
     """Order the accounts that owe anything: dearest yuan first, and soonest recall first."""
     state = fold(contracts, events, as_of)
+    own_rates = {
+        event.event_id: event.payload.annual_rate
+        for event in events
+        if isinstance(event.payload, LoanDisbursed) and event.payload.annual_rate is not None
+    }
     debts = []
     for account in state.accounts:
         payoff = quote(state, QuoteKind.PAYOFF_ALL, [account.account_id]).total
@@ -57,7 +62,7 @@ def repay_order(contracts: Sequence[Contract], events: Sequence[Event], as_of: d
         debts.append(
             RankedDebt(
                 account.account_id,
-                marginal_daily_rate(account),
+                marginal_daily_rate(account, own_rates),
                 arrears,
                 payoff,
                 days_to_recall(account),
@@ -79,15 +84,24 @@ def repay_order(contracts: Sequence[Contract], events: Sequence[Event], as_of: d
     )
 
 
-def marginal_daily_rate(account: AccountState) -> Decimal:
-    """What one yuan of the account's debt costs a day now, at its dearest part."""
+def marginal_daily_rate(account: AccountState, own_rates: Mapping[str, Decimal]) -> Decimal:
+    """What one yuan of the account's debt costs a day now, at its dearest part.
+
+    Args:
+        account: the account's state.
+        own_rates: yearly rates of loans that have one of their own, by the event that drew them;
+            the others are charged at the contract's.
+    """
     if account.dpd > 0:
         return max(account.penalty_daily_rate, account.carry_daily_rate)
     if any(row.carried and row.open_principal for row in account.facts):
         return account.carry_daily_rate
-    if any(row.origin is RowOrigin.LOAN and row.open_principal for row in account.facts):
-        return account.annual_rate / year_days(account.terms.day_count)
-    return Decimal(0)
+    running = [
+        own_rates.get(row.event_ids[0], account.annual_rate)
+        for row in account.facts
+        if row.origin is RowOrigin.LOAN and row.open_principal
+    ]
+    return max(running, default=Decimal(0)) / year_days(account.terms.day_count)
 
 
 def days_to_recall(account: AccountState) -> int | None:

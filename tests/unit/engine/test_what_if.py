@@ -14,7 +14,7 @@ from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import repay_order
 from account_engine.domain.stress import ThresholdCode, stress
 from account_engine.domain.what_if import pay_nothing, pay_on
-from tests.unit.engine.histories import bill, contract, day, event, loan, yuan
+from tests.unit.engine.histories import bill, contract, day, event, loan, replace, yuan
 
 BILLS, LOAN = "huabei_like", "jiebei_like"
 HUABEI = [contract()]
@@ -56,6 +56,21 @@ def test_which_debt_first():
     assert [debt.account_id for debt in order.against_recall] == [BILLS, LOAN]
     # 30 − 11 days to the trigger, and 7 days of notice.
     assert order.against_recall[0].recall_in_days == 26
+
+
+def test_a_loan_with_a_rate_of_its_own_costs_that():
+    # Nothing late. 14.6% a year of the contract: 0.04% a day. The other loan was drawn at 7.3% of
+    # its own: 0.02% a day, so it comes second.
+    cheap, dear = (contract(LOAN, account_id=name) for name in ("cheap", "dear"))
+    drawn = [
+        loan("10000.00", "2026-09-20", "2026-10-20", 3, account="cheap", rate="0.073"),
+        replace(loan("10000.00", "2026-09-20", "2026-10-20", 3, account="dear"), event_id="other"),
+    ]
+    order = repay_order([cheap, dear], drawn, day("2026-10-01"))
+    assert [(debt.account_id, str(debt.daily_rate)) for debt in order.cheapest] == [
+        ("dear", "0.0004"),
+        ("cheap", "0.0002"),
+    ]
 
 
 def test_a_second_missed_instalment_may_bring_a_recall_sooner_than_days_do():
