@@ -1,11 +1,10 @@
-"""Days between dates, year fractions and monthly due dates."""
+"""Day counts, and dates moved by months."""
 
 from __future__ import annotations
 
 from calendar import isleap
 from datetime import date
 from enum import Enum
-from fractions import Fraction
 
 _LONGEST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -16,25 +15,6 @@ class DayCount(str, Enum):
     ACT_365F = "act/365f"
     ACT_360 = "act/360"
     THIRTY_360 = "30/360"
-
-
-def days(start: date, end: date) -> int:
-    """Actual days from ``start`` (counted) to ``end`` (not counted); negative when reversed."""
-    return (end - start).days
-
-
-def days_30_360(start: date, end: date) -> int:
-    """Days between two dates when every month has 30 days (bond basis)."""
-    first = min(start.day, 30)
-    last = 30 if end.day == 31 and first == 30 else end.day
-    return (end.year - start.year) * 360 + (end.month - start.month) * 30 + last - first
-
-
-def year_fraction(start: date, end: date, day_count: DayCount) -> Fraction:
-    """The exact part of a year between two dates under a day count."""
-    if day_count is DayCount.THIRTY_360:
-        return Fraction(days_30_360(start, end), 360)
-    return Fraction(days(start, end), 365 if day_count is DayCount.ACT_365F else 360)
 
 
 def add_months(start: date, months: int, anchor_day: int | None = None) -> date:

@@ -148,7 +148,7 @@ def _carry_over(book: Book, row: Row, day: int, start: int) -> None:
     post_carry(row, min(day, row.due) if row.carry_from else day, book.rules, book.pauses)
     due = next_due_after(book, row, max(day, row.due))
     row.carry_from = start
-    row.cycle_paid = row.cycle_principal = 0
+    row.cycle_principal = 0
     row.statement_on = due - row.statement_lead
     book.move_due(row, due)
 

@@ -1,11 +1,10 @@
-"""Money and relief that come in: payments, refunds, waivers."""
+"""Money that comes in: payments and refunds."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from account_engine.domain.errors import InvalidHistory
-from account_engine.domain.ledger.accrual import penalty_owed, post_penalty
 from account_engine.domain.ledger.allocation import allocate, classify, note
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
@@ -16,19 +15,16 @@ from account_engine.domain.ledger.payoff import (
     payoff_amount,
     prepay_principal,
 )
-from account_engine.domain.ledger.projection import project, project_before_money
+from account_engine.domain.ledger.projection import project_before_money
 from account_engine.domain.ledger.receipt import Receipt, close_if_settled, pay_principal
 from account_engine.domain.ledger.row import Row
-from account_engine.domain.ledger.undertakings import PendingWaiver
 from account_engine.domain.ledger.usual_payment import take_usual
+from account_engine.domain.ledger.waivers import forgive
 from account_engine.domain.payloads import (
-    Component,
     Payment,
     PaymentPurpose,
     Refund,
     RefundKind,
-    Waiver,
-    WaiverCondition,
 )
 
 _ORDINARY: Final = PaymentPurpose.ORDINARY
@@ -168,71 +164,4 @@ def _take_back(row: Row, part: int) -> None:
     """A returned purchase was not paid: the bill is smaller, and so is its minimum."""
     row.principal -= part
     row.paid_principal -= part
-    row.cycle_paid -= part
     row.cycle_principal -= part
-
-
-def waive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:
-    """Give up part of the debt now, or once its condition is met. Principal needs a person."""
-    if waiver.component is Component.PRINCIPAL and not waiver.approved_by:
-        raise InvalidHistory(event_id, "principal is only given up with an approval")
-    if waiver.condition is WaiverCondition.ON_PAYMENT:
-        book.pending_waivers.append(PendingWaiver(event_id, waiver, day))
-        return
-    forgive(book, day, event_id, waiver)
-
-
-def forgive(book: Book, day: int, event_id: str, waiver: Waiver) -> None:
-    """Take a waived amount off the oldest rows first."""
-    project(book, day)
-    book.waivers.append(day)
-    past, due, later = classify(book, day, None)
-    rows = past + due + (later if waiver.component is Component.PRINCIPAL else [])
-    cuts = reductions(book, day)
-    left = waiver.amount.fen if waiver.amount is not None else None
-    for row in rows:
-        part = _forgive_row(book, row, day, waiver.component, left, cuts.get(row, 0))
-        if part:
-            row.events.append(event_id)
-        if left is not None:
-            left -= part
-            if not left:
-                break
-    for row in rows:
-        if row.settled_on is None and not (row.open_principal or row.open_fee):
-            close_if_settled(book, row, day, reductions(book, day).get(row, 0))
-    if book.recall.noticed_on is not None:
-        check_cure(book, day)
-    if book.rules.minimum is not None:
-        book.may_cure = True
-        book.ring(day)
-
-
-def _forgive_row(
-    book: Book, row: Row, day: int, component: Component, left: int | None, cut: int
-) -> int:
-    if component is Component.PENALTY:
-        owed = penalty_owed(row, day, book.rules, book.pauses) - cut
-        part = owed if left is None else min(left, owed)
-        row.waived_penalty += part
-        row.line.paid_charges += part
-        row.line.paid_penalty += part
-        return part
-    post_penalty(row, day, book.rules, book.pauses)
-    if component is Component.INTEREST:
-        part = row.open_interest if left is None else min(left, row.open_interest)
-        row.open_interest -= part
-        row.waived_interest += part
-        row.line.paid_charges += part
-    elif component is Component.FEE:
-        part = row.open_fee if left is None else min(left, row.open_fee)
-        row.open_fee -= part
-        row.waived_fee += part
-        row.line.paid_charges += part
-    else:
-        part = row.open_principal if left is None else min(left, row.open_principal)
-        row.open_principal -= part
-        row.waived_principal += part
-        row.line.change(-part, day)
-        book.open_principal -= part
-    return part

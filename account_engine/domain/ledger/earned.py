@@ -82,7 +82,7 @@ def earned_parts(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> li
     parts = []
     for row in rows:
         # Interest prepaid on any row counts against what was earned; `unearned` returns the rest.
-        owed = min(row.open_interest, max(0, row.owed_interest - row.paid_interest))
+        owed = min(row.open_interest, max(0, row.owed_interest - _settled(row)))
         prepaid = _prepaid(row)
         interest = min(row.open_interest - owed, max(0, earned - prepaid))
         earned = max(0, earned - prepaid - interest)
@@ -93,9 +93,14 @@ def earned_parts(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> li
     return parts
 
 
+def _settled(row: Row) -> int:
+    """Interest of a row not due yet that is not asked any more: paid, or given up as earned."""
+    return row.paid_interest + row.forgiven_ahead
+
+
 def _prepaid(row: Row) -> int:
-    """Interest paid on a row beyond what a plan took over as owed already."""
-    return max(0, row.paid_interest - row.owed_interest)
+    """Interest settled on a row beyond what a plan took over as owed already."""
+    return max(0, _settled(row) - row.owed_interest)
 
 
 def unearned_paid(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> int:
@@ -104,7 +109,10 @@ def unearned_paid(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> i
         return 0
     paid = sum(_prepaid(row) for row in rows)
     back = sum(_unearned_fee(row, day, fees) for row in rows)
-    return back + (max(0, paid - earned_interest(line, rows, day)) if paid else 0)
+    if not paid:
+        return back
+    returnable = sum(min(_prepaid(row), row.paid_interest) for row in rows)
+    return back + min(returnable, max(0, paid - earned_interest(line, rows, day)))
 
 
 def _unearned_fee(row: Row, day: int, fees: FeeOnRecall) -> int:
@@ -172,7 +180,7 @@ def _return_to_principal(
 ) -> None:
     for row in reversed(rows):
         fee = min(excess, _unearned_fee(row, day, fees))
-        interest = min(excess - fee, _prepaid(row))
+        interest = min(excess - fee, _prepaid(row), row.paid_interest)
         part = fee + interest
         row.paid_fee -= fee
         row.fee -= fee
@@ -189,4 +197,3 @@ def _return_to_principal(
             left -= repaid
         book.credit += left
         excess -= part
-        line.returned += part

@@ -9,7 +9,7 @@ from account_engine.domain import payloads as p
 from account_engine.domain.errors import InvalidHistory
 from account_engine.domain.events import PAYLOADS, Event, EventKind
 from account_engine.domain.ledger import credits as money_in
-from account_engine.domain.ledger import debts, disputes, marks, plans, recall, relief
+from account_engine.domain.ledger import debts, disputes, marks, plans, recall, relief, waivers
 from account_engine.domain.ledger.book import NEVER, Book
 from account_engine.domain.ledger.borrower import BorrowerBook
 from account_engine.domain.ledger.clockwork import wake
@@ -160,7 +160,7 @@ _OF_ONE_ACCOUNT: dict[EventKind, Callable[..., None]] = {
     EventKind.LOAN_DISBURSED: debts.disburse,
     EventKind.BILL_INSTALMENT_BOOKED: debts.book_instalments,
     EventKind.CHARGE_POSTED: debts.post_charge,
-    EventKind.WAIVER: money_in.waive,
+    EventKind.WAIVER: waivers.waive,
     EventKind.INTEREST_PAUSED: _pause,
     EventKind.EXTENSION_AGREED: relief.extend,
     EventKind.ACCOUNT_OPENED: marks.opened,

@@ -142,9 +142,10 @@ def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) ->
             flat = whole if method is RepaymentMethod.FLAT else balance
             interests.append(price.interest(flat, period, period))
     for row, interest in zip(rows, interests, strict=True):
-        row.keep_given_way(interest=max(0, interest - row.paid_interest), fee=row.over_cap_fee)
-        row.open_interest = max(0, interest - row.paid_interest - row.over_cap_interest)
-        row.interest = row.paid_interest + row.open_interest + row.over_cap_interest
+        settled = row.paid_interest + row.forgiven_ahead
+        row.keep_given_way(interest=max(0, interest - settled), fee=row.over_cap_fee)
+        row.open_interest = max(0, interest - settled - row.over_cap_interest)
+        row.interest = settled + row.open_interest + row.over_cap_interest
         if not (row.open_principal or row.open_interest or row.open_fee):
             book.settle(row, day)
 

@@ -8,13 +8,14 @@ breach on (or from the agreement on, if the plan says so).
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from account_engine.domain.ledger.book import NEVER, Book
-from account_engine.domain.ledger.credits import forgive
 from account_engine.domain.ledger.cure import check_cure
 from account_engine.domain.ledger.row import KEPT, Row
 from account_engine.domain.ledger.takeover import take_over
 from account_engine.domain.ledger.undertakings import PlanBook, Revocation
+from account_engine.domain.ledger.waivers import forgive, forgive_ahead
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import (
     Component,
@@ -32,6 +33,9 @@ from account_engine.domain.state import (
     PlanStatus,
 )
 from account_engine.domain.terms import PenaltyOnRevocation
+
+_EARNED_OVER_TIME: Final = (Component.INTEREST, Component.FEE)
+"""A plan over the whole balance takes over what is earned of these, due or not."""
 
 
 class PlanEnded(Exception):
@@ -63,7 +67,9 @@ def _agree_in_vain(
 ) -> None:
     book.plans.append(PlanBook(event_id, agreed, leg, day, [], frozen=ended.state))
     for component, amount in ended.earned:
-        forgive(book, day, event_id, Waiver(agreed.plan_id, component, amount))
+        left = forgive(book, day, event_id, Waiver(agreed.plan_id, component, amount))
+        if left and agreed.scope is PlanScope.WHOLE_BALANCE and component in _EARNED_OVER_TIME:
+            forgive_ahead(book, day, event_id, component, left)
     rule = book.rules.terms.plan.penalty_on_revocation
     if agreed.penalty is PenaltyDuringPlan.CHARGED_IF_REVOKED:
         return
@@ -115,7 +121,7 @@ def end_of_day(book: Book, day: int) -> None:
 def revoke(book: Book, plan: PlanBook, breached_on: int, day: int) -> None:
     """End a plan. Raises PlanEnded, which starts the fold again without it."""
     state = plan_state(plan, day, PlanStatus.REVOKED, day)
-    ended = Revocation(breached_on, day, state, _earned(plan))
+    ended = Revocation(breached_on, state, _earned(plan))
     raise PlanEnded(plan.agreed.plan_id, book.account_id, ended)
 
 

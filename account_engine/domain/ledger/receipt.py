@@ -152,7 +152,6 @@ class Receipt:
         self._charge_paid(row, FEE, part)
 
     def _charge_paid(self, row: Row, component: int, part: int) -> None:
-        row.cycle_paid += part
         row.line.paid_charges += part
         if row.due > self.day:
             self.book.paid_ahead += part
@@ -194,7 +193,6 @@ def pay_principal(book: Book, row: Row, part: int, day: int) -> None:
         accrue(line, future_rows(line, day), day)
     row.open_principal -= part
     row.paid_principal += part
-    row.cycle_paid += part
     row.cycle_principal += part
     line.change(-part, day)
     book.open_principal -= part

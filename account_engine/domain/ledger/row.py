@@ -16,6 +16,7 @@ class Row:
     what gave way to penalty under the cap on the total when it came due. Penalty owed
     is `posted + Σ segments + running segment - paid - waived - moved - capped`, where `capped` is
     what the cap on the total took off for good when everything else of the row was paid.
+    `forgiven_ahead` is waived interest that was earned but not due then, as if it had been paid.
     """
 
     __slots__ = (
@@ -23,12 +24,12 @@ class Row:
         "capped",
         "carried",
         "carry_from",
-        "cycle_paid",
         "cycle_principal",
         "due",
         "events",
         "fate",
         "fee",
+        "forgiven_ahead",
         "interest",
         "judged",
         "key",
@@ -98,10 +99,11 @@ class Row:
         self.posted = self.segments_total = self.moved_penalty = self.capped = 0
         self.owed_interest = self.owed_fee = 0
         self.over_cap_interest = self.over_cap_fee = 0
+        self.forgiven_ahead = 0
         self.segments: tuple[Segment, ...] = ()
         self.carried: tuple[Segment, ...] = ()
         self.carry_from = 0
-        self.cycle_paid = self.cycle_principal = 0
+        self.cycle_principal = 0
         self.judged = False
         self.fate = KEPT
         self.revolving = 0
@@ -152,7 +154,6 @@ class Line:
         given_way: interest and fees that gave way to penalty under the cap on the total.
         carried_interest, carried_days: interest posted on carried remainders, in fen, and the
             fen·days it was charged on.
-        returned: interest paid ahead of time that an early repayment gave back.
         accrued: interest of the running period from stretches already closed.
         accrued_to: up to where; only kept for lines on their actual balance.
     """
@@ -175,7 +176,6 @@ class Line:
         "price",
         "principal",
         "principal_days",
-        "returned",
         "rows",
     )
 
@@ -191,7 +191,6 @@ class Line:
         self.level = 0
         self.accrued = 0
         self.accrued_to = day
-        self.returned = 0
         self.paid_charges = 0
         self.carried_charges = 0
         self.carried_interest = self.carried_days = 0

@@ -64,6 +64,5 @@ class Revocation:
     """
 
     breached_on: int
-    revoked_on: int
     state: PlanState
     earned: tuple[tuple[p.Component, Money], ...] = ()

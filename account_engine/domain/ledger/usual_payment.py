@@ -94,7 +94,6 @@ def _pays_only_row(book: Book, day: int, event_id: str, amount: int) -> bool:
         row.line.paid_charges += charges
         if row.due > day:
             book.paid_ahead += charges
-        row.cycle_paid += charges
     principal = amount - charges
     if principal:
         _book_principal(book, row, principal, day)
@@ -224,7 +223,6 @@ def _book_charges(book: Book, share: Share, day: int) -> None:
     row.paid_fee += fee
     row.open_interest -= interest
     row.paid_interest += interest
-    row.cycle_paid += fee + interest
     row.line.paid_charges += fee + interest + penalty
     if row.due > day:
         book.paid_ahead += fee + interest
@@ -238,7 +236,6 @@ def _book_principal(book: Book, row: Row, principal: int, day: int) -> None:
         post_penalty(row, day, book.rules, book.pauses)
     row.open_principal -= principal
     row.paid_principal += principal
-    row.cycle_paid += principal
     row.cycle_principal += principal
     row.line.change(-principal, day)
     book.open_principal -= principal

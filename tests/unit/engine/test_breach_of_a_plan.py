@@ -11,16 +11,18 @@ from account_engine.domain.event_checks import check_event
 from account_engine.domain.events import Event
 from account_engine.domain.payloads import (
     Component,
+    PlanAgreed,
     PlanLeg,
     PlanRevoked,
     PlanRowAgreed,
     PlanScope,
     PlanTool,
+    RepaymentMethod,
     WaiversOnBreach,
 )
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import CollectionStage, PlanRowStatus, PlanState, PlanStatus
-from tests.unit.engine.histories import contract, day, event, pay, state_of, total, yuan
+from tests.unit.engine.histories import contract, day, event, loan, pay, state_of, total, yuan
 from tests.unit.engine.three_rows import BILL, BILLS, PLAN
 
 HUABEI = [contract()]
@@ -150,3 +152,46 @@ class TestWhatStaysOfTheWaiver:
         # Ended on 1 December with nothing late: 804.00 as above; no day was charged before.
         events = [*EARNED, self.paid, event(PlanRevoked("plan"), "2026-12-01")]
         assert owed(events, "2026-12-01") == "804.00"
+
+
+class TestInterestThatWasEarnedButNotDue:
+    # 10,000.00 at 0.04% a day: 4.00 a day, due on the 10th; February's is paid. By 20 February ten
+    # days are earned, 40.00; the plan gives them up and asks 5,000.00 twice. The first is paid, so
+    # that half of it, 20.00, stays waived, although no interest was due when the plan was agreed.
+    drawn = loan("10000.00", "2026-01-10", "2026-02-10", 3, RepaymentMethod.INTEREST_FIRST)
+    february = pay("124.00", "2026-02-10", "jiebei_like")
+
+    def owed(self, effect: WaiversOnBreach, first: str, as_of: str, *more: Event) -> str:
+        rows = tuple(
+            PlanRowAgreed(number, day(due), yuan("5000.00"))
+            for number, due in enumerate((first, "2026-04-20"), start=1)
+        )
+        leg = PlanLeg("jiebei_like", rows, ((Component.INTEREST, yuan("40.00")),))
+        plan = PlanAgreed("p", PlanTool.REAGE, PlanScope.WHOLE_BALANCE, (leg,), waivers=effect)
+        events = [
+            self.drawn,
+            self.february,
+            event(plan, "2026-02-20", "jiebei_like"),
+            pay("5000.00", first, "jiebei_like"),
+            *more,
+        ]
+        return total([contract("jiebei_like")], events, as_of, QuoteKind.PAYOFF_ALL)
+
+    def test_it_stays_waived_when_the_plan_is_broken(self):
+        # The second row is missed and not cured: revoked on 28 April. March's interest, 28 days,
+        # 112.00, less 20.00; April's 124.00. 5,000.00 on 20 March pay 92.00 + 124.00 + 4,784.00 of
+        # the principal, since nothing came due later than that. 5,216.00 are late since 10 April
+        # and bear penalty from the breach of 20 April on: 5216 × 0.0006 × 8 = 25.0368.
+        kept, gone = WaiversOnBreach.EARNED_KEPT, WaiversOnBreach.REVOKED
+        assert self.owed(kept, "2026-03-20", "2026-04-28") == "5241.04"
+        # Without: 112.00 + 124.00 + 4,764.00; 5,236.00 and 5236 × 0.0006 × 8 = 25.1328.
+        assert self.owed(gone, "2026-03-20", "2026-04-28") == "5261.13"
+
+    def test_paying_off_before_it_is_due_does_not_ask_for_it_again(self):
+        # Ended by the lender on 1 March, the first row paid on 25 February. 10,000.00 to that day,
+        # 15 days: 60.00; then 5,216.00 for 4 days: 8.3456. 68.35 were earned, 20.00 of it waived.
+        # 5,000.00 paid 92.00 and 124.00 of interest ahead and 4,784.00 of principal: 216.00 less
+        # 48.35, 167.65, come back. 5,216.00 − 167.65.
+        ended = event(PlanRevoked("p"), "2026-03-01", "jiebei_like")
+        kept = self.owed(WaiversOnBreach.EARNED_KEPT, "2026-02-25", "2026-03-01", ended)
+        assert kept == "5048.35"

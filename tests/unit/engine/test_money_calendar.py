@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from account_engine.domain.calendar import DayCount, add_months, next_day_of_month, year_fraction
+from account_engine.domain.calendar import add_months, next_day_of_month
 from account_engine.domain.errors import InvalidEvent, InvalidMoney
 from account_engine.domain.events import (
     Event,
@@ -56,14 +56,6 @@ def test_months_keep_their_day_where_they_can():
     assert add_months(date(2026, 2, 28), 1, 31) == date(2026, 3, 31)
     assert add_months(date(2026, 1, 15), -13) == date(2024, 12, 15)
     assert next_day_of_month(date(2026, 2, 28), 31) == date(2026, 2, 28)
-
-
-def test_year_fractions():
-    # 1 January to 1 July 2026: 181 days; 6 months of 30 days.
-    start, end = date(2026, 1, 1), date(2026, 7, 1)
-    assert year_fraction(start, end, DayCount.ACT_365F) == Fraction(181, 365)
-    assert year_fraction(start, end, DayCount.ACT_360) == Fraction(181, 360)
-    assert year_fraction(start, end, DayCount.THIRTY_360) == Fraction(1, 2)
 
 
 def changed(**fields: object) -> dict[str, object]:
