@@ -21,6 +21,7 @@ from actions.knowledge.yaml_files import read_checked, read_folder
 from actions.negotiation.news import first_days
 
 THIRD_PARTY = "ask_third_party"
+NOT_THE_BORROWER = "not_the_borrower"
 _NEVER = re.compile(r"(?!)")
 
 
@@ -91,9 +92,12 @@ class Situations:
             return None
         if turn.slots.get(AGREEMENT) is not None:  # the yes that ends the form is being booked
             return None
+        found = self._answer_at(_places(turn), turn.text)
+        if found == NOT_THE_BORROWER:  # the session itself is another's
+            return found
         if turn.intent in self._somebody_else.intents and self.about_somebody_else(turn):
             return THIRD_PARTY
-        return self._answer_at(_places(turn), turn.text)
+        return found
 
     def danger(self, text: str) -> str | None:
         """The answering function for a new danger told while talk of the debt is stopped."""

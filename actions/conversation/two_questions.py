@@ -13,6 +13,10 @@ _MARKS = re.compile(r"[,，。;；?？!！]+")
 _ASKS = re.compile(
     r"[吗嘛么呢?？]|多少|几|什么|怎|咋|谁|哪|能不能|会不会|要不要|可不可以|有没有|是不是|不$"
 )
+# What the whole message is, once any part of it is: nothing beside it is answered.
+_TAKES_ALL = frozenset(
+    {"claimed_promise", "confirm_settled", "prompt_game", "not_the_borrower", "ask_third_party"}
+)
 _LEADS_IN = re.compile(r"不是.{0,20}[吗么嘛]")  # "不是借了三个月吗，怎么逾期了"
 # What a later question leaves out: "最低还款怎么算，会影响信用吗".
 _CARRIED = re.compile(r"最低还款|提前还款|提前结清|提前还|账单分期|分期")
@@ -42,8 +46,9 @@ def _leading(text: str) -> int:
 
 def _one_situation(meaning: str | None, turn: Turn, desk: Desk) -> bool:
     """Whether only the whole message means it: what looked like two questions is one."""
-    return meaning is not None and not any(
-        part is not None and desk.meaning(part) == meaning for part in turn.questions()
+    return meaning in _TAKES_ALL or (
+        meaning is not None
+        and not any(part is not None and desk.meaning(part) == meaning for part in turn.questions())
     )
 
 

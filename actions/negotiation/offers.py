@@ -46,6 +46,9 @@ _FEWEST_TERMS = 2  # what is paid at once has no month
 # By how often the same offers came out: told in full, in short, and at last only why not.
 _SHOWN_BEFORE = ("negotiation.options", "negotiation.options_same", "negotiation.options_still")
 _HARDSHIPS = ("lost_job", "less_income", "ill")
+# Whoever asks for a discount, and says no more than why, asked for no list of plans.
+_A_DISCOUNT = "negotiation.options_waiver"
+_SAYS_NO_PLAN = frozenset({"waiver", "principal_only", "hardship", "scope"})
 
 
 def proposal_for(desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Proposal:
@@ -131,8 +134,9 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
     same = seen.get("options") == shown["options"]
     times = int(seen.get("times") or 0) + 1 if same else 0
     reasons = to_tell(proposal, seen.get("reasons", ()), same=same)
+    discount = asked.waiver and turn.on_web and not seen and wishes.keys() <= _SAYS_NO_PLAN
     return Reply(
-        _SHOWN_BEFORE[min(times, len(_SHOWN_BEFORE) - 1)],
+        _A_DISCOUNT if discount else _SHOWN_BEFORE[min(times, len(_SHOWN_BEFORE) - 1)],
         {
             "proposal": proposal,
             "reasons": reasons,
@@ -142,6 +146,7 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             "late": not says(proposal, ReasonCode.NOTHING_OVERDUE),
             "first_time": not seen,
             "shown": _spelt_out(turn, asked, len(names)),
+            "lightest": best_at(proposal, Character.LEAST_MONTHLY, {"terms": 0}),
             "expires": offer_expiry(proposal),
             "part": _part_payment(desk, borrower_id, asked, proposal),
             "penalty": penalty_so_far(desk, borrower_id) if asked.waiver else None,

@@ -33,6 +33,15 @@ def sign_in(turn: Turn, desk: Desk) -> Reply:
     return ask_to_sign_in("sign_in.how", desk)
 
 
+@answers("ask_without_sign_in", "ask_why_sign_in")
+def without_signing_in(turn: Turn, desk: Desk) -> Reply:
+    """What can be asked by anybody, and what signing in is for."""
+    if turn.known:
+        return Reply("sign_in.why_again", {"name": turn.display_name})
+    why = desk.meaning(turn) == "ask_why_sign_in"
+    return ask_to_sign_in("sign_in.why" if why else "sign_in.without", desk)
+
+
 @answers("sign_in_with_token")
 def sign_in_with_token(turn: Turn, desk: Desk) -> Reply:
     """Hands a typed token to the identity service, which alone decides."""

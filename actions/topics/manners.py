@@ -14,7 +14,7 @@ from actions.conversation.desk import Desk, open_desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.memory import FORGOTTEN_ON_STOP
 from actions.conversation.reply import Button, Form, Reply
-from actions.conversation.topic import TopicAction, general, side, special_side
+from actions.conversation.topic import TopicAction, fixed, general, side, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.topics.handoff import hand_over
@@ -42,6 +42,9 @@ answers("thank")(general("thank"))
 answers("bot_challenge")(general("bot.challenge"))
 answers("express_anger")(general("anger"))
 answers("ask_help")(general("help"))
+answers("ask_who_decides")(fixed("bot.who_decides"))
+answers("ask_chat_private")(fixed("bot.chat_private"))
+answers("complain_at_once")(fixed("anger.complaint"))
 answers("feedback_good")(general("feedback.good"))
 answers("feedback_bad")(general("feedback.bad"))
 

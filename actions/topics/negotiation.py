@@ -9,6 +9,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from account_engine.domain.negotiation.option import Option
+from account_engine.domain.payloads import HardshipKind
 from account_engine.domain.state import AccountState, PlanStatus
 from actions.conversation import accounts, memory
 from actions.conversation.answering import answer_for, answers, by_intent, respond
@@ -23,6 +25,7 @@ from actions.negotiation.for_the_form import wishes_beside
 from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
+from actions.negotiation.offers import proposal_for
 from actions.topics import brief, visitors
 from actions.topics.loan_supposition import supposed_loan
 from actions.topics.opening import anything_late, opened, start
@@ -148,7 +151,9 @@ def negotiate(turn: Turn, desk: Desk) -> Reply:
 @answers("request_waiver")
 def waiver(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
-        return ask_to_sign_in(special_side(turn, desk) or "waiver.general", desk)
+        key = special_side(turn, desk) or "waiver.general"
+        reason = hear(turn).wishes.get("hardship")
+        return ask_to_sign_in(key, desk).changed(values={"reason": reason})
     rule = special_side(turn, desk)
     if rule in _RULES_OF_WAIVERS:
         return Reply(rule)
@@ -158,7 +163,20 @@ def waiver(turn: Turn, desk: Desk) -> Reply:
         and not hear(turn).wishes.keys() - _SPARED
     ):
         return Reply("waiver.nothing_late", {"name": turn.display_name})
-    return start(turn, desk, {"waiver": True})
+    started = start(turn, desk, {"waiver": True})
+    if started.slots[memory.CONSENT] is not None or turn.borrower_id is None:
+        return started
+    # A question about the consent comes first; what was asked is answered before it.
+    most = _most_waived(desk, turn.borrower_id)
+    return started.changed(key="waiver.may_apply", values={"most": most})
+
+
+def _most_waived(desk: Desk, borrower_id: str) -> Option | None:
+    """The offer that spares most, under a hardship that needs no consent; None where none does."""
+    case = {"waiver": True, "hardship": HardshipKind.OTHER.value}
+    options = proposal_for(desk, borrower_id, case).options
+    sparing = (one for one in options if one.waived)
+    return max(sparing, key=lambda one: one.waived_total, default=None)
 
 
 @answers("state_hardship")
