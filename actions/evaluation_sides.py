@@ -5,12 +5,14 @@ reply they call for, `general` being the topic as a whole. They were written wit
 patterns, in words that avoid each other, so that the share is a lower bound for what borrowers
 type. Every second question of a side (the 2nd, 4th, ...) is held out: it is counted by itself and
 its miss is not written, so that patterns are widened by the others and measured by these. Prints a
-line per intent and writes the misses that may be read to `results/sides.tsv`.
+line per intent, then of what kind the misses are, and writes those that may be read to
+`results/sides.tsv`.
 """
 
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = PROJECT_ROOT / "tests" / "side_questions"
 RESULTS = PROJECT_ROOT / "results"
 GENERAL = "general"
+HALVES = (("open", False), ("held out", True))
 
 
 class QuestionFile(BaseModel):
@@ -46,6 +49,13 @@ class Found:
     @property
     def right(self) -> bool:
         return self.meant == self.found
+
+    @property
+    def kind(self) -> str:
+        """In what way a miss went wrong."""
+        if self.found == GENERAL:
+            return "no side found"
+        return "a side though the topic was meant" if self.meant == GENERAL else "the wrong side"
 
 
 def read_all(folder: Path = QUESTIONS) -> Iterator[tuple[str, str, str, bool]]:
@@ -72,12 +82,14 @@ def _summary(found: list[Found]) -> Iterator[str]:
     for intent in dict.fromkeys(one.intent for one in found):
         yield _line(intent, [one for one in found if one.intent == intent])
     yield _line("all", found)
+    for label, held_out in HALVES:
+        yield _kinds(label, [one for one in found if one.held_out is held_out])
 
 
 def _line(name: str, found: list[Found]) -> str:
     shares = "   ".join(
         _shares(label, [one for one in found if one.held_out is held_out])
-        for label, held_out in (("open", False), ("held out", True))
+        for label, held_out in HALVES
     )
     return f"{name:26}{shares}"
 
@@ -87,6 +99,12 @@ def _shares(label: str, found: list[Found]) -> str:
     other = sum(not one.right and one.found != GENERAL for one in found)
     count = len(found) or 1
     return f"{label}{len(found):5}{right / count:8.1%} right{other / count:7.1%} another side"
+
+
+def _kinds(label: str, found: list[Found]) -> str:
+    kinds = Counter(one.kind for one in found if not one.right)
+    shares = ", ".join(f"{kind} {n} ({n / len(found):.1%})" for kind, n in kinds.most_common())
+    return f"misses, {label}: {shares or 'none'}"
 
 
 def main() -> None:
