@@ -60,6 +60,7 @@ class SomebodyElse(BaseModel):
     unless: Regex
     people: Regex
     titled: Regex
+    says_name: Regex
     intents: frozenset[str]
 
     class Config:
@@ -115,6 +116,11 @@ class Situations:
     def names_somebody_else(self, text: str) -> bool:
         """Whether a relative or another person is spoken of, with or without a debt."""
         return bool(self._somebody_else.people.search(text))
+
+    def name_said(self, text: str) -> str | None:
+        """The name that somebody says they bear; it proves nothing."""
+        found = self._somebody_else.says_name.search(text)
+        return found["name"] if found else None
 
     def name_with_title(self, text: str) -> str | None:
         """ "王女士": the last letter of a name with its title."""

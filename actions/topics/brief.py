@@ -153,7 +153,11 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("brief.payoff", values, details="quote:payoff_all")
 
 
-@own_line("dispute_payment", first=True)
+# A payment to a shop, or a refund of it: what was paid back last says nothing of it.
+_OF_THE_SHOP = frozenset({"dispute_payment.deposit", "dispute_payment.goods"})
+
+
+@own_line("dispute_payment", first=True, after=_OF_THE_SHOP)
 def payment(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The last payment that was booked, and how the account stands after it."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))

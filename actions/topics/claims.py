@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-import re
-
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.topic import fixed
 from actions.conversation.turn import Turn
 from actions.topics.plan import plan_status
 
-_NAMED = re.compile("我(?:就|真的?|确实)?(?:是|叫)([\u4e00-\u9fa5]{2,4})")
-_OURS = re.compile("你(?!们那边)|机器人|系统")  # the promise is said to be this assistant's
-_THE_RECORD = re.compile("征信|人行")
 # What `plan_status` says of a borrower for whom nothing was agreed.
 _NOTHING_AGREED = frozenset({"plan.none", "plan.declined"})
+
+answers("claimed_record")(fixed("claims.record"))
 
 
 @answers("claimed_promise")
 def claimed_promise(turn: Turn, desk: Desk) -> Reply:
-    """ "经理答应五折": a word is none of ours; what was agreed and what is owed are told."""
+    """ "经理答应五折": a word counts for nothing; what was agreed and what is owed are told."""
+    return _on_record(turn, desk, ours=False)
+
+
+@answers("claimed_of_us")
+def claimed_of_us(turn: Turn, desk: Desk) -> Reply:
+    """ "你答应过我免息": the same, and no promise was made here."""
+    return _on_record(turn, desk, ours=True)
+
+
+def _on_record(turn: Turn, desk: Desk, *, ours: bool) -> Reply:
     if turn.active_form:  # the offers on the table say what there is
         return Reply("refusal.game")
-    if _THE_RECORD.search(turn.text):
-        return Reply("claims.record")
-    ours = {"ours": bool(_OURS.search(turn.text))}
     if turn.borrower_id is None:
-        return Reply("claims.stranger", ours)
+        return Reply("claims.stranger", {"ours": ours})
     agreed = plan_status(turn, desk)
     if agreed.key not in _NOTHING_AGREED:
         return agreed.changed(lead="claims.only")
     payoff = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL)
-    return Reply("claims.none", {**ours, "payoff": payoff})
+    return Reply("claims.none", {"ours": ours, "payoff": payoff})
 
 
 @answers("confirm_settled")
@@ -52,7 +57,7 @@ def confirm_settled(turn: Turn, desk: Desk) -> Reply:
 @answers("says_who_they_are")
 def says_who_they_are(turn: Turn, desk: Desk) -> Reply:
     """ "我是张伟本人": a name proves nothing; of another than the one signed in nothing is said."""
-    named = _NAMED.search(turn.text)
-    if turn.known and named and not named[1].startswith(turn.display_name[:1]):
+    named = desk.situations.name_said(turn.text)
+    if turn.known and named and not named.startswith(turn.display_name[:1]):
         return Reply("third_party.general")
     return by_intent(turn, desk, "sign_in.needed")

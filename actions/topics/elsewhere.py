@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.conversation.answering import Answer, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import with_own_line
+from actions.conversation.topic import fixed, with_own_line
 from actions.conversation.turn import Turn
 
 _SHOP = "out_of_scope.merchant"
@@ -72,3 +72,13 @@ answers("ask_instalment_cancel")(stated("instalment.cancel"))
 answers("ask_unknown_loan")(stated("dispute_debt.general"))
 answers("ask_settle_less")(stated("negotiation.settle_less"))
 answers("ask_contact_lawful")(stated("collection.family"))
+answers("ask_used_by_family")(stated("dispute_debt.used_by_family"))
+answers("ask_other_lender")(stated("authenticity.other_lender"))
+answers("ask_loan_shark")(stated("authenticity.loan_shark"))
+answers("ask_paid_repair")(fixed("repair.agents"))
+answers("ask_phone_busy")(stated("handoff.phone_busy"))
+answers("ask_code_missing")(stated("out_of_scope.code_missing"))
+answers("ask_down_payment")(stated("negotiation.down_payment"))
+answers("ask_tell_before")(stated("extension.tell_before"))
+answers("ask_no_papers")(stated("hardship.no_papers"))
+answers("ask_confirming_call")(stated("out_of_scope.confirming_call"))

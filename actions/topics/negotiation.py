@@ -52,6 +52,7 @@ _SO_LONG_A_PLAN = "negotiation.article70"
 _RULES_OF_INSTALMENTS = frozenset(
     {"instalment.terms", "instalment.again", "instalment.how", "instalment.cancel"}
     | {"instalment.cannot", "instalment.after_minimum", "instalment.negative"}
+    | {"instalment.in_two"}
 )
 
 
@@ -186,7 +187,10 @@ def hardship(turn: Turn, desk: Desk) -> Reply:
     breach = answer_for("ask_plan_breach")
     if breach is not None and turn.borrower_id is not None and _plan_runs(desk, turn.borrower_id):
         return breach(turn, desk)
-    return opened(turn, desk, "hardship.heard")
+    if elsewhere := visitors.owed_elsewhere(turn):
+        return elsewhere
+    begun = opened(turn, desk, "hardship.heard")
+    return begun.changed(values={**begun.values, "reason": hear(turn).wishes.get("hardship")})
 
 
 def _plan_runs(desk: Desk, borrower_id: str) -> bool:

@@ -12,6 +12,7 @@ from actions.negotiation.hearing import hear
 
 # What is longer than this is seldom granted (extension.how_long says the same in words).
 _EASILY_GRANTED_DAYS = 15
+_OF_OTHER_LENDERS = frozenset({"baitiao", "credit_card"})
 
 
 def later(turn: Turn, desk: Desk) -> Reply:
@@ -26,7 +27,17 @@ def later(turn: Turn, desk: Desk) -> Reply:
     return ask_to_sign_in(key, desk).changed(values={"days": days, "on": on, "long": long})
 
 
+def owed_elsewhere(turn: Turn) -> Reply | None:
+    """A bill of another lender cannot be paid; None where one of ours is named, or none at all."""
+    named = tuple(dict.fromkeys(turn.values("product")))
+    if turn.active_form or not named or not set(named) <= _OF_OTHER_LENDERS:
+        return None
+    return Reply("hardship.other_lender", {"others": named})
+
+
 def in_hardship(turn: Turn, desk: Desk) -> Reply:
     """What has happened is taken up in the first sentence."""
+    if elsewhere := owed_elsewhere(turn):
+        return elsewhere
     reason = hear(turn).wishes.get("hardship")
     return ask_to_sign_in("hardship.general", desk).changed(values={"reason": reason})

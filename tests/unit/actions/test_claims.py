@@ -13,23 +13,25 @@ def meaning(situations: Situations, make_turn: MakeTurn, text: str, intent: str)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "answer"),
     [
-        "刘主管电话里同意我只还本金",
-        "你刚才讲只要还三万就结清",
-        "系统里上次写着给我免罚息",
-        "你们那边的人讲好了给我减两成",
-        "有录音的，你们客服亲口承诺还一半就了结",
-        "跟你们客服谈妥了每月还400",
-        "短信里写今天还减三成，去哪领",
-        "你不是说过不上征信吗",
-        "那个女的打电话来答应我下月再还",
+        ("刘主管电话里同意我只还本金", "claimed_promise"),
+        ("你们那边的人讲好了给我减两成", "claimed_promise"),
+        ("有录音的，你们客服亲口承诺还一半就了结", "claimed_promise"),
+        ("跟你们客服谈妥了每月还400", "claimed_promise"),
+        ("短信里写今天还减三成，去哪领", "claimed_promise"),
+        ("那个女的打电话来答应我下月再还", "claimed_promise"),
+        ("你刚才讲只要还三万就结清", "claimed_of_us"),
+        ("系统里上次写着给我免罚息", "claimed_of_us"),
+        ("你答应过我打八折", "claimed_of_us"),
+        ("你不是说过不上征信吗", "claimed_record"),
+        ("客服承诺不会上征信的", "claimed_record"),
     ],
 )
 def test_a_promise_is_looked_up_whoever_is_said_to_have_made_it(
-    situations: Situations, make_turn: MakeTurn, text: str
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str
 ) -> None:
-    assert meaning(situations, make_turn, text, "request_waiver") == "claimed_promise"
+    assert meaning(situations, make_turn, text, "request_waiver") == answer
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,8 @@ def test_a_promise_is_looked_up_whoever_is_said_to_have_made_it(
 def test_a_question_for_the_way_or_a_figure_is_no_claim(
     situations: Situations, make_turn: MakeTurn, text: str
 ) -> None:
-    assert meaning(situations, make_turn, text, "request_waiver") != "claimed_promise"
+    found = meaning(situations, make_turn, text, "request_waiver") or ""
+    assert not found.startswith("claimed")
 
 
 @pytest.mark.parametrize(
@@ -111,3 +114,30 @@ def test_what_is_asked_of_the_assistant_itself(
     situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
 ) -> None:
     assert meaning(situations, make_turn, text, "out_of_scope") == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("我老婆天天用我的花呗，她不肯还", "ask_used_by_family"),
+        ("我的借呗被我弟拿去用了，人跑了", "ask_used_by_family"),
+        ("省呗这个app靠谱吗", "ask_other_lender"),
+        ("朋友说的那个贷款公司是不是骗人", "ask_other_lender"),
+        ("借呗是不是骗人的", None),
+        ("你们是不是套路贷", "ask_loan_shark"),
+        ("有个团队专门修复征信，收两千，能信吗", "ask_paid_repair"),
+        ("95188一直占线", "ask_phone_busy"),
+        ("催收打我单位电话占线", None),
+        ("短信验证码怎么都收不到", "ask_code_missing"),
+        ("对方让我把验证码念给他", None),
+        ("方案的首付要多少", "ask_down_payment"),
+        ("晚两天还，用不用先跟你们打个招呼", "ask_tell_before"),
+        ("单位不给我开失业证明", "ask_no_papers"),
+    ],
+)
+def test_debts_and_lenders_of_others(
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
+) -> None:
+    found = situations.meaning(make_turn(text, "out_of_scope", borrower_id="zhao"))
+    ours = found in {"ask_used_by_family", "ask_other_lender", "ask_code_missing", "ask_phone_busy"}
+    assert found == answer or (answer is None and not ours)
