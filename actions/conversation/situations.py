@@ -39,10 +39,14 @@ class Where(str, Enum):
 
 
 class Situation(BaseModel):
-    """Words, where they count, and the answer they call for."""
+    """Words, where they count, and the answer they call for.
+
+    `also` are further words, every one of which is said too, in whatever order.
+    """
 
     where: Where
     asks: Regex
+    also: tuple[Regex, ...] = ()
     unless: Regex = _NEVER
     answer: str
 
@@ -50,7 +54,9 @@ class Situation(BaseModel):
         extra = Extra.forbid
 
     def fits(self, text: str) -> bool:
-        return bool(self.asks.search(text)) and not self.unless.search(text)
+        if not self.asks.search(text) or self.unless.search(text):
+            return False
+        return all(one.search(text) for one in self.also)
 
 
 class SomebodyElse(BaseModel):

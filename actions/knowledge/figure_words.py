@@ -29,10 +29,17 @@ class FigureWords(BaseModel):
     row_number: Regex
     last_row: Regex
     row_month: Regex
+    next_month: Regex
+    this_month: Regex
+    month_end: Regex
+    last_month: Regex
+    debited: Regex
+    bare_sum: Regex
     rate_for: Regex
     times_a_year: dict[str, PositiveInt]
     unit_of: dict[PositiveInt, str]
     asks_a_year: Regex
+    asks_which_time: Regex
     penalty_rate: Regex
     one_day: Regex
     interest: Regex

@@ -103,6 +103,14 @@ def calendar_day(context: Context, value: date) -> Printed:
     return _book(context).record(date_text(_day(value), context["today"]), Origin.CALENDAR)
 
 
+@pass_context
+def calendar_month(context: Context, value: date) -> Printed:
+    """The month of a date, such as 12月; with the year unless it is the current one."""
+    text = f"{value.month}月"
+    text = text if value.year == context["today"].year else f"{value.year}年{text}"
+    return _book(context).record(text, Origin.CALENDAR)
+
+
 def _day(value: date) -> date:
     if isinstance(value, datetime):
         return value.date()
@@ -180,6 +188,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso_day": iso_day,
     "heard_day": heard_day,
     "calendar_day": calendar_day,
+    "calendar_month": calendar_month,
     "moment": moment,
     "percent": percent,
     "daily_percent": daily_percent,

@@ -23,6 +23,7 @@ from actions.topics import ways
 from actions.topics.tomorrow import tomorrow
 
 _NEXT_ROW = "early.next"
+OWN_RATE = "brief.rate"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
 _RULES_OF_BEING_LATE = frozenset(
     {"overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine"}
@@ -186,7 +187,7 @@ def rate(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         return penalty(turn, desk, borrower_id)
     daily = {one.account_id: a_day(one.annual_rate, one.terms) for one in loans}
     ahead = {one.account_id: _next_row(one) for one in loans}
-    return Reply("brief.rate", {"accounts": loans, "daily": daily, "ahead": ahead})
+    return Reply(OWN_RATE, {"accounts": loans, "daily": daily, "ahead": ahead})
 
 
 def _next_row(account: AccountState) -> ScheduleRow | None:

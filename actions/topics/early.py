@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
@@ -11,6 +13,7 @@ from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.spans import a_month_on, days_ahead
 from actions.conversation.topic import personal, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
@@ -80,7 +83,24 @@ def _not_run_yet(turn: Turn, desk: Desk, borrower_id: str, chosen: Sequence[Acco
 @answers("ask_early_on")
 def early_on(turn: Turn, desk: Desk) -> Reply:
     """ "那月底还清呢": everything on that day, if nothing is paid before."""
-    later = later_day(turn)
+    return _settled_on(turn, desk, later_day(turn))
+
+
+@answers("ask_settle_then")
+def settle_then(turn: Turn, desk: Desk) -> Reply:
+    """ "今天还清和下个月还清差多少": both sums; a month on where no other day is named."""
+    span = days_ahead(_of_the_later_day(turn))
+    on = span.last if span is not None and not span.of_month else a_month_on(turn.today)
+    return _settled_on(turn, desk, on)
+
+
+def _of_the_later_day(turn: Turn) -> Turn:
+    """The turn with the last day that was named; "今天" is the other one."""
+    days = [one for one in turn.entities if one.kind == "date"]
+    return replace(turn, entities=tuple(days[-1:]))
+
+
+def _settled_on(turn: Turn, desk: Desk, later: date | None) -> Reply:
     if turn.borrower_id is None or later is None:
         return early(turn, desk)
     state = desk.engine.state(turn.borrower_id)

@@ -27,6 +27,18 @@ def merchant(turn: Turn, desk: Desk) -> Reply:
     return Reply(named if named.startswith(_SHOP) else _SHOP)
 
 
+answers("ask_debit_off")(stated("autodebit.if_off"))
+answers("ask_debit_emptied")(stated("autodebit.emptied"))
+answers("ask_living_debited")(stated("autodebit.living"))
+answers("ask_debit_after_minimum")(stated("autodebit.after_minimum"))
+answers("ask_debit_please")(stated("autodebit.please"))
+answers("ask_paid_proxy")(stated("method.paid_proxy"))
+answers("ask_paying_code")(stated("method.code"))
+answers("ask_has_money")(stated("method.has_money"))
+answers("ask_no_choice_of_bank")(stated("method.no_choice"))
+answers("ask_proxy_paid")(stated("method.proxy_paid"))
+answers("ask_failed_and_taken")(stated("dispute_payment.failed"))
+answers("ask_borrow_to_repay")(stated("method.borrow_to_repay"))
 answers("ask_one_account")(stated("out_of_scope.one_account"))
 answers("ask_merchant_fee")(stated("out_of_scope.merchant_fee"))
 answers("ask_pay_order")(stated("out_of_scope.pay_order"))

@@ -30,7 +30,7 @@ def enough(turn: Turn, desk: Desk) -> Reply | None:
     least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, on, ids)
     if least.total.fen <= 0:
         return None
-    fen = turn.amount_fen() or _half(turn, desk, turn.borrower_id, ids)
+    fen = turn.amount_fen() or half(turn, desk, turn.borrower_id, ids)
     only = ids[0] if len(ids) == 1 else None
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen or least.total.fen), on, only)
     then = accounts.overdue(one for one in found.before.accounts if one.account_id in ids)
@@ -49,13 +49,13 @@ def enough(turn: Turn, desk: Desk) -> Reply | None:
     return Reply("minimum.enough.personal", values, details="quote:minimum")
 
 
-def _half(turn: Turn, desk: Desk, borrower_id: str, ids: tuple[str, ...]) -> int | None:
-    """ "还一半": of what is due, else of what falls due next."""
+def half(turn: Turn, desk: Desk, borrower_id: str, ids: tuple[str, ...]) -> int:
+    """ "还一半": of what is due, else of what falls due next, in fen; 0 where none is spoken of."""
     if not figure_words().half.search(turn.text):
-        return None
+        return 0
     kinds = (QuoteKind.DUE_NOW, QuoteKind.NEXT_BILL)
     quotes = (desk.engine.quote(borrower_id, kind, account_ids=ids).total.fen for kind in kinds)
-    return next((fen // 2 for fen in quotes if fen > 0), None)
+    return next((fen // 2 for fen in quotes if fen > 0), 0)
 
 
 def _roughly(turn: Turn) -> bool:

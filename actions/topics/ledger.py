@@ -130,6 +130,14 @@ def payments(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return about_what_there_is(turn, desk, Reply("ledger.payments", values))
 
 
+@answers("ask_where_paid")
+def where_paid(turn: Turn, desk: Desk) -> Reply:
+    """ "我还的钱去哪了": what the last payment paid; for visitors the order in which one does."""
+    if turn.borrower_id is None:
+        return Reply("priority.allocation")
+    return payments(turn, desk)
+
+
 @answers("ask_products", "ask_opened_check")
 def products(turn: Turn, desk: Desk) -> Reply:
     """Which products there are in the borrower's name here; for visitors, where one looks."""

@@ -48,8 +48,10 @@ def named_by_the_year(turn: Turn) -> Reply | None:
     """
     named = turn.first("percentage")
     words = figure_words()
-    if named is None or not words.asks_a_year.search(turn.text):
+    if named is None:
         return None
+    if not words.asks_a_year.search(turn.text):
+        return _by_the_day(Decimal(named.value) / 100, turn)
     rate = Decimal(named.value) / 100
     before = words.rate_for.search(turn.text[: named.start])
     small = _DAYS_A_YEAR if rate <= _BY_THE_DAY else 1
@@ -110,3 +112,12 @@ def _instalments(turn: Turn) -> int | None:
         return int(said)
     months = _MONTHS.match(turn.entity("duration") or "")
     return int(months[1]) if months else None
+
+
+def _by_the_day(rate: Decimal, turn: Turn) -> Reply | None:
+    """ "0.05%是日息吗": so small a rate is one by the day; None for other questions."""
+    words = figure_words()
+    if not words.asks_which_time.search(turn.text) or not 0 < rate <= _BY_THE_DAY:
+        return None
+    times = words.times_a_year["日"]
+    return Reply("interest.by_the_day", {"rate": rate, "times": times, "yearly": rate * times})

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
-from account_engine.domain.state import AccountState, RowState
+from account_engine.domain.state import AccountState, BorrowerState, RowState
 from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers
@@ -85,12 +85,15 @@ def part_saves(turn: Turn, desk: Desk) -> Reply:
         return _as("ask_early_saving", turn, desk)
     only = late[0].account_id if len(late) == 1 else None
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), turn.today, only)
-    before, after = (
-        _charged(item for _, item in _penalty_of(desk, accounts.overdue(state.accounts), _ONE_DAY))
-        for state in (found.before, found.after)
-    )
+    before, after = (cost_of_a_day(desk, one) for one in (found.before, found.after))
     values = {"amount": fen, "before": before, "after": after, "less": before - after}
     return about_what_there_is(turn, desk, Reply("partial.saves", values, details="quote:overdue"))
+
+
+def cost_of_a_day(desk: Desk, state: BorrowerState) -> Money:
+    """What one day adds as penalty to all that is late in that state."""
+    lines = _penalty_of(desk, accounts.overdue(state.accounts), _ONE_DAY)
+    return _charged(item for _, item in lines)
 
 
 def _as(name: str, turn: Turn, desk: Desk) -> Reply:

@@ -17,7 +17,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import about_what_there_is, asked_as, personal, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
-from actions.topics.enough import enough
+from actions.topics.enough import enough, half
 from actions.topics.recall import against_recall, full_recall
 
 
@@ -27,10 +27,10 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     ids = tuple(one.account_id for one in asked)
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
     fen = turn.amount_fen()
-    half = due.total.fen // 2 if not fen and figure_words().half.search(turn.text) else 0
-    if not fen and not half:
+    part = 0 if fen else half(turn, desk, borrower_id, ids)
+    if not fen and not part:
         return Reply("partial.how_much", {"due": due})
-    fen = fen or half
+    fen = fen or part
     state = desk.engine.state(borrower_id)
     on = max(_paid_on(turn), turn.today)
     chosen = accounts.asked(turn, state) if turn.entity("product") else ()
@@ -41,7 +41,7 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "partial.personal",
         {
             "amount": fen,
-            "half": bool(half),
+            "half": bool(part),
             "still_late": accounts.overdue(
                 one for one in found.after.accounts if one.account_id in ids
             ),
@@ -100,7 +100,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
     if turn.known and special_side(turn, desk) == _STILL_IN_FULL:
         return full_recall(turn, desk)
     early = special_side(turn, desk) in _RULES_OF_A_PART
-    if early and turn.borrower_id is not None and turn.amount_fen():
+    named = turn.amount_fen() or figure_words().half.search(turn.text)
+    if early and turn.borrower_id is not None and named:
         found = effect_of_a_part(turn, desk, turn.borrower_id)
         if found is not None:
             return about_what_there_is(turn, desk, found)

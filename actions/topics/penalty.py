@@ -1,4 +1,4 @@
-"""Penalty interest, minimum payment, ordinary interest and instalment fees."""
+"""Penalty interest and minimum payments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from actions.conversation.topic import (
     about_what_there_is,
     asked_as,
     personal,
-    ruled,
     special_side,
     with_own_line,
 )
@@ -28,7 +27,6 @@ from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.enough import enough
-from actions.topics.loan_supposition import named_by_the_year, supposed_loan
 from actions.topics.own_days import own_days
 from actions.topics.supposition import next_principal, own_rate, supposed
 from actions.topics.tomorrow import tomorrow
@@ -37,8 +35,6 @@ _LINES_SHOWN = 5
 _TOMORROW = "penalty.tomorrow.stranger"
 # Sides of a question about penalty that may come with figures to work out.
 _NO_SIDE = frozenset({None, "penalty.general"})
-# Sides of a question about the price that figures answer better than the rule does.
-_PRICED = frozenset({None, "interest.formula", "interest.days", "interest.no_fee", "interest.free"})
 _FIGURES_MAY_FOLLOW = _NO_SIDE | {"penalty.late_fee", "penalty.whether", "penalty.start"}
 
 
@@ -133,7 +129,6 @@ def _has_bills(turn: Turn, desk: Desk, borrower_id: str) -> bool:
 
 
 _own_penalty = personal("penalty.general", _penalty)
-_own_rate = ruled("interest.general")
 
 
 @answers("ask_penalty")
@@ -143,7 +138,7 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
     if special_side(turn, desk) in (_FIGURES_MAY_FOLLOW if complete else _NO_SIDE):
         found = supposed(turn, desk)
         if found is not None:
-            return _if_not_held(found, turn, desk)
+            return if_not_held(found, turn, desk)
         if complete:
             return Reply("penalty.general")
     of_the_own = _on_the_own(turn, desk, turn.borrower_id) if turn.borrower_id else None
@@ -183,7 +178,7 @@ def own_penalty(turn: Turn, desk: Desk) -> Reply:
     return _penalty(meant, desk, turn.borrower_id) or penalty(meant, desk)
 
 
-def _if_not_held(reply: Reply, turn: Turn, desk: Desk) -> Reply:
+def if_not_held(reply: Reply, turn: Turn, desk: Desk) -> Reply:
     """The sum, after a word that the product named is none of the borrower's."""
     if turn.borrower_id is None or turn.entity("product") is None:
         return reply
@@ -203,20 +198,7 @@ def another_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return Reply("penalty.tomorrow", values, details="quote:overdue")
 
 
-@answers("ask_interest_rate")
-def interest(turn: Turn, desk: Desk) -> Reply:
-    """The price of borrowing; asked about being late, it is the penalty."""
-    if special_side(turn, desk) == "penalty.general":
-        return penalty(turn, desk)
-    if (by_the_year := named_by_the_year(turn)) is not None:
-        return by_the_year
-    if special_side(turn, desk) in _PRICED and (loan := supposed_loan(turn, desk)) is not None:
-        return _if_not_held(loan, turn, desk)
-    return _own_rate(turn, desk)
-
-
 answers("ask_penalty_rule")(asked_as("ask_penalty"))
-answers("ask_price")(asked_as("ask_interest_rate"))
 _own_minimum = personal("minimum.general", _minimum)
 
 
@@ -239,11 +221,10 @@ def minimum_payment(turn: Turn, desk: Desk) -> Reply:
     return _own_minimum(turn, desk)
 
 
-_fee = ruled("instalment_fee.general")
-
-
-@answers("ask_instalment_fee")
-def instalment_fee(turn: Turn, desk: Desk) -> Reply:
-    """The fee of 花呗's instalments; asked what a loan costs a month, that is reckoned."""
-    asks_a_month = special_side(turn, desk) == "interest.formula"
-    return (supposed_loan(turn, desk) if asks_a_month else None) or _fee(turn, desk)
+@answers("ask_minimum_in_a_row")
+def minimum_in_a_row(turn: Turn, desk: Desk) -> Reply:
+    """ "连续三个月只还最低": whether that may be; a loan has no minimum at all."""
+    products = set(turn.values("product"))
+    if products and products <= {"jiebei", "weilidai"}:
+        return minimum_payment(replace(turn, intent="ask_minimum_payment"), desk)
+    return with_own_line(Reply("minimum.again"), turn, desk)

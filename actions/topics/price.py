@@ -1,0 +1,55 @@
+"""The price of borrowing while nothing is late: interest, and the fee of instalments."""
+
+from __future__ import annotations
+
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import asked_as, ruled, special_side
+from actions.conversation.turn import Turn
+from actions.topics import brief
+from actions.topics.loan_supposition import named_by_the_year, supposed_loan
+from actions.topics.penalty import if_not_held, penalty
+
+# Sides of a question about the price that the borrower's own contract answers.
+_OWN_PRICE = frozenset({None, "interest.year"})
+# Sides of a question about the price that figures answer better than the rule does.
+_PRICED = frozenset({None, "interest.formula", "interest.days", "interest.no_fee", "interest.free"})
+_own_rate = ruled("interest.general")
+_fee = ruled("instalment_fee.general")
+
+
+@answers("ask_interest_rate")
+def interest(turn: Turn, desk: Desk) -> Reply:
+    """The price of borrowing; asked about being late, it is the penalty."""
+    if special_side(turn, desk) == "penalty.general":
+        return penalty(turn, desk)
+    if (by_the_year := named_by_the_year(turn)) is not None:
+        return by_the_year
+    if special_side(turn, desk) in _OWN_PRICE and (own := _price_of_own(turn, desk)) is not None:
+        return own
+    if special_side(turn, desk) in _PRICED and (loan := supposed_loan(turn, desk)) is not None:
+        return if_not_held(loan, turn, desk)
+    return _own_rate(turn, desk)
+
+
+answers("ask_price")(asked_as("ask_interest_rate"))
+
+
+def _price_of_own(turn: Turn, desk: Desk) -> Reply | None:
+    """The contract's own rate, which says more than the range of all; None without a loan."""
+    if turn.borrower_id is None or turn.entity("amount") is not None:
+        return None
+    if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return None
+    found = brief.rate(turn, desk, turn.borrower_id)
+    priced = found is not None and found.key == brief.OWN_RATE
+    return Reply("interest.own", found.values) if found and priced else None
+
+
+@answers("ask_instalment_fee")
+def instalment_fee(turn: Turn, desk: Desk) -> Reply:
+    """The fee of 花呗's instalments; asked what a loan costs a month, that is reckoned."""
+    asks_a_month = special_side(turn, desk) == "interest.formula"
+    return (supposed_loan(turn, desk) if asks_a_month else None) or _fee(turn, desk)

@@ -1,0 +1,78 @@
+"""Which figure of ours a borrower asks about by naming it, and how a first payment comes about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from account_engine.domain.quote import Component, QuoteKind
+from actions.conversation import accounts
+from actions.conversation.answering import answer_for, answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.signing_in import signed_in
+from actions.conversation.topic import about_what_there_is
+from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
+from actions.negotiation.offers import proposal_for
+
+_FEN = Decimal(100)
+_AS_NAMED = Decimal("0.1")  # "三万四千多" means 34,211.23
+
+
+@answers("ask_why_sum")
+@signed_in
+def why_sum(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "34211怎么算出来的": what that figure is made of; what is due, where it is none of ours."""
+    named = _nearest(turn, _figures(turn, desk, borrower_id))
+    answer = answer_for(named or "explain_amount")
+    if answer is None:
+        raise LookupError(f"no function answers {named}")
+    return answer(turn, desk)
+
+
+def _figures(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, int]:
+    """The figures that a borrower is told, in fen, by the answer that takes each of them apart."""
+    state = desk.engine.state(borrower_id)
+    ids = tuple(one.account_id for one in accounts.asked(turn, state))
+    due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    everything = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    penalty = due.by_component().get(Component.PENALTY)
+    return {
+        "explain_amount": due.total.fen,
+        "ask_own_penalty": penalty.fen if penalty else 0,
+        "ask_parts": everything.total.fen,
+        "ask_interest_share": desk.engine.quote(
+            borrower_id, QuoteKind.NEXT_BILL, account_ids=ids
+        ).total.fen,
+    }
+
+
+def _nearest(turn: Turn, figures: dict[str, int]) -> str | None:
+    """The figure that comes nearest to what was named; None where none is near."""
+    said = turn.amount_fen() or _bare(turn)
+    if not said:
+        return None
+    away = {name: abs(Decimal(fen - said)) for name, fen in figures.items() if fen > 0}
+    nearest = min(away, key=lambda name: away[name], default=None)
+    return nearest if nearest and away[nearest] <= said * _AS_NAMED else None
+
+
+def _bare(turn: Turn) -> int | None:
+    """A number without its unit, in fen."""
+    found = figure_words().bare_sum.search(turn.text)
+    return int(Decimal(found[0]) * _FEN) if found else None
+
+
+@answers("ask_least_first")
+def first_payment(turn: Turn, desk: Desk) -> Reply:
+    """ "首付最少多少": the least that any offer in instalments asks for first."""
+    rule = Reply("negotiation.down_payment")
+    if turn.borrower_id is None:
+        return rule
+    proposal = proposal_for(desk, turn.borrower_id, {})
+    spread = [one for one in proposal.options if len(one.schedule) > 1]
+    if not spread:
+        return about_what_there_is(turn, desk, Reply("negotiation.no_first_payment"))
+    least = min(spread, key=lambda one: (one.down_payment.fen, one.instalment.fen))
+    told = Reply("negotiation.first_payment", {"least": least})
+    return about_what_there_is(turn, desk, told)
