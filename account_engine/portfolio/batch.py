@@ -163,7 +163,9 @@ def _fold_all(
 ) -> None:
     """Fold borrowers and keep what their night brings: one step for all, then the next."""
     day, rule = night.business_date, night.rule
-    states = [fold(one.contracts, one.events, day) for one in some]
+    states = [
+        fold(one.contracts, one.events, day, paid_rows=len(one.events) >= _LONG) for one in some
+    ]
     labels = [labels_of(state) for state in states]
     texts = [dump_labels(one) for one in labels]
     for state, standing, now, text in zip(states, standings, labels, texts, strict=True):

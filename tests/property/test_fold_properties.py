@@ -303,3 +303,14 @@ def test_schedules_repay_the_loan(story: Story):
     for account in folded(story).accounts:
         rows = [row for row in account.facts if row.origin is RowOrigin.LOAN]
         assert all(row.principal >= 0 for row in rows)
+
+
+@given(stories())
+def test_leaving_out_paid_rows_changes_nothing_else(story: Story):
+    whole = fold(story.contracts, story.events, story.as_of)
+    unpaid_only = fold(story.contracts, story.events, story.as_of, paid_rows=False)
+    unpaid = [
+        replace(one, facts=tuple(row for row in one.facts if row.state is not RowState.PAID))
+        for one in whole.accounts
+    ]
+    assert unpaid_only == replace(whole, accounts=tuple(unpaid))

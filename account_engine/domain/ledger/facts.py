@@ -28,9 +28,15 @@ _UPCOMING: Final = RowState.UPCOMING
 
 
 class Facts:
-    """Frozen rows of one account on a day, with the sums that go with them."""
+    """Frozen rows of one account on a day, with the sums that go with them.
 
-    def __init__(self, book: Book, day: int) -> None:
+    Args:
+        book: the account's books, awake to the end of `day`.
+        day: the day they are looked at.
+        paid: whether rows that owe nothing any more are wanted as well.
+    """
+
+    def __init__(self, book: Book, day: int, paid: bool) -> None:
         self.book, self.day = book, day
         fees = book.rules.terms.prepayment.instalment_fees
         earned = earned_charges(day, fees, book.earning_lines())
@@ -38,7 +44,8 @@ class Facts:
         self._earned = earned.parts
         self._giving_way = giving_way_ahead(book, day, earned)
         self._cuts = reductions(book, day)
-        self.rows = tuple(self._row(row) for row in sorted(book.rows, key=_BY_DUE))
+        rows = book.rows if paid else [row for row in book.rows if row.settled_on is None]
+        self.rows = tuple([self._row(row) for row in sorted(rows, key=_BY_DUE)])
 
     def _row(self, row: Row) -> RowFacts:
         return self._open_row(row) if row.settled_on is None else _settled_row(row)

@@ -44,11 +44,17 @@ _account: Final = maker(AccountState)
 _recall_state: Final = maker(RecallState)
 
 
-def borrower_state(whole: BorrowerBook, day: int) -> BorrowerState:
-    """The state of a borrower whose books are at the end of a day."""
+def borrower_state(whole: BorrowerBook, day: int, paid_rows: bool = True) -> BorrowerState:
+    """The state of a borrower whose books are at the end of a day, with or without paid rows."""
     effects = linkage_effects(list(whole.books.values()), day)
     accounts = tuple(
-        account_state(whole, book, day, [e for e in effects if e.affected_account == account_id])
+        account_state(
+            whole,
+            book,
+            day,
+            [e for e in effects if e.affected_account == account_id],
+            paid_rows,
+        )
         for account_id, book in whole.books.items()
     )
     deceased = whole.deceased_on
@@ -68,11 +74,11 @@ def borrower_state(whole: BorrowerBook, day: int) -> BorrowerState:
 
 
 def account_state(
-    whole: BorrowerBook, book: Book, day: int, linkage: list[LinkageState]
+    whole: BorrowerBook, book: Book, day: int, linkage: list[LinkageState], paid_rows: bool
 ) -> AccountState:
     """The state of one account."""
     contract, terms = book.contract, book.rules.terms
-    facts = Facts(book, day)
+    facts = Facts(book, day, paid_rows)
     oldest = book.oldest_unpaid(day)
     dpd = 0 if oldest is None else day - oldest
     next_due, next_amount = _next_due(facts, day)
