@@ -19,6 +19,10 @@ from actions.renderer.wording import Wording, WordingBook
 SOURCE_NOTE = "note.source"
 AGAIN = "note.again"
 SAME = "note.same"
+FURTHER = "note.further"
+IN_SHORT = "note.in_short"
+ASK_BACK = "note.ask_back"
+_LONG = 80  # characters, more than is worth reading twice
 _SHORT = 12  # characters
 _FULL_STOPS = ("。", "！", "？")
 # `penalty.general.more` tells at length what `penalty.general` tells in short.
@@ -139,8 +143,25 @@ class Renderer:
         sentence = text.partition("\n")[0]
         if not in_full and sentence.endswith(_FULL_STOPS) and sentence != text:
             return f"{self._wording.print(SAME, 0, context)}{sentence}"
+        if len(text) > _LONG and (shorter := self._said_otherwise(reply, context, sentence, last)):
+            return shorter
         opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)
         return f"{opening}{text}"
+
+    def _said_otherwise(
+        self, reply: Reply, context: Mapping[str, Any], sentence: str, last: str
+    ) -> str | None:
+        """A long answer asked for once more: what was not told yet, else its first sentence."""
+        longer = f"{reply.key}{MORE}"
+        if longer in self._wording.replies and reply.details is None:
+            told = self._with_note(longer, self._wording.print(longer, 0, context), context)
+            further = f"{self._wording.print(FURTHER, 0, context)}{told}"
+            if told not in last:
+                return further
+        if not sentence.endswith(_FULL_STOPS):
+            return None
+        short = f"{self._wording.print(IN_SHORT, 0, context)}{sentence}"
+        return short + self._wording.print(ASK_BACK, 0, context) if short not in last else None
 
     def _with_note(self, key: str, text: str, context: Mapping[str, Any]) -> str:
         wording, quoted = self._wording.replies[key], context["used_facts"]

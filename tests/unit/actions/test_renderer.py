@@ -86,6 +86,20 @@ def test_a_reply_with_one_wording_is_repeated_with_another_opening(
     assert first in second
 
 
+def test_a_long_answer_asked_for_again_is_not_read_out_again(
+    renderer: Renderer, make_turn: MakeTurn
+) -> None:
+    turn = make_turn("逾期利息怎么算", "ask_penalty")
+    first = renderer.render(Reply("penalty.general"), turn).text
+    second = renderer.render(Reply("penalty.general"), replace(turn, last_bot_text=first)).text
+    assert first not in second  # the longer telling, which was not told yet
+    no_longer_one = renderer.render(Reply("claims.stranger", {"ours": False}), turn).text
+    again = replace(turn, last_bot_text=no_longer_one)
+    short = renderer.render(Reply("claims.stranger", {"ours": False}), again).text
+    assert len(short) < len(no_longer_one)
+    assert no_longer_one.partition("\n")[0] in short
+
+
 def test_weak_facts_bring_the_note_that_contract_and_bill_decide(
     renderer: Renderer, make_turn: MakeTurn
 ) -> None:
