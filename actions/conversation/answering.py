@@ -150,6 +150,8 @@ def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     if whole is not None and second is not None:  # one of them says nothing of the other
         asked = _first(first, desk.meaning(first), answer, desk)
     other = _other(asked, second, whole, desk) if second is not None else None
+    if second is not None and asked.answers_all_of(second):
+        asked = replace(asked, question=replace(turn, intent=asked.question.intent))
     reply = asked.answered(desk)
     if other is None:
         yield reply
@@ -175,6 +177,10 @@ class _Asked:
         names = (self.meaning, self.question.intent)
         name = next((name for name in names if answer_for(name) is self.answer), None)
         return _remembered(self.answer(self.question, desk), name, self.question, desk)
+
+    def answers_all_of(self, other: Turn) -> bool:
+        """Whether one function answers both, of two intents: "为什么冻结，多久能用"."""
+        return self.question.intent != other.intent and answer_for(other.intent) is self.answer
 
 
 def _first(question: Turn, meaning: str | None, answer: Answer, desk: Desk) -> _Asked:

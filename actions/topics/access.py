@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import (
-    AccountState,
-    FacilityState,
-    FacilityStatus,
-    ReturnCondition,
-)
+from account_engine.domain.state import AccountState, FacilityStatus, ReturnCondition
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import TopicAction, personal, special_side, with_own_line
+from actions.conversation.topic import (
+    TopicAction,
+    fixed,
+    personal,
+    special_side,
+    with_own_line,
+)
 from actions.conversation.turn import Turn
+from actions.knowledge.access_words import access_words
 from actions.topics.brief import owed
+from actions.topics.return_to_use import Part, part, ways
 
 # General answers to "why can I not use it", which an account that is normal makes beside the point.
 _WHY_NOT = frozenset(
@@ -28,6 +30,10 @@ _WHY_NOT = frozenset(
         "restricted.not_overdue",
         "restricted.look",
     }
+)
+# The same of "when can I use it again".
+_BACK_TO_USE = frozenset(
+    {None, "restore.unfreeze", "restore.by_whom", "restore.frozen_late", "restore.how_long"}
 )
 
 # Topics whose sides ask how things stand; the sides of all others, and these, ask for a rule.
@@ -41,6 +47,8 @@ _RULES = frozenset(
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
 
+_PART = "access.part"
+
 
 class ActionAccess(TopicAction):
     """ask_account_restricted, ask_restore_access."""
@@ -48,63 +56,61 @@ class ActionAccess(TopicAction):
     topic = "access"
 
 
-def _access(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+def own_access(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """What is asked of the use first, then what opens it; None where nothing is stopped."""
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
-    possible = [one.facility.earliest_return for one in chosen if one.facility.earliest_return]
-    if all(account.facility.status is FacilityStatus.NORMAL for account in chosen):
+    stopped = tuple(one for one in chosen if one.facility.status is not FacilityStatus.NORMAL)
+    if not stopped:
         return None
-    once_paid = _once_paid(desk, borrower_id, accounts.overdue(chosen))
+    arrears = owed(desk, borrower_id)
+    found = ways(desk, borrower_id, state, stopped, arrears)
+    paying = _part_meant(turn, desk, borrower_id, stopped)
     values = {
         "name": turn.display_name,
         "accounts": chosen,
-        "owed": owed(desk, borrower_id),
+        "stopped": stopped,
+        "absent": accounts.absent(turn, state),
+        "owed": arrears,
         "names": accounts.names(state),
         "late": accounts.overdue(state.accounts),
-        "conditions": _conditions(chosen, state.accounts, once_paid.values()),
-        "earliest": max(possible, default=None),
-        "once_paid": once_paid,
+        "ways": found,
+        "conditions": _conditions(one for one in stopped if one.account_id not in found),
+        "claim": access_words().claim(turn.text) if accounts.overdue(stopped) else "",
+        "part": paying,
     }
-    return Reply("access.personal", values)
+    return Reply(_form(turn, desk, paying), values)
 
 
-def _once_paid(
-    desk: Desk, borrower_id: str, late: Iterable[AccountState]
-) -> dict[str, FacilityState]:
-    """How each late account could be used if all arrears were paid today."""
-    ids = {one.account_id for one in late}
-    if not ids:
-        return {}
-    arrears = desk.engine.quote(borrower_id, QuoteKind.OVERDUE).total
-    paid = desk.engine.what_if_payment(borrower_id, arrears, desk.today())
-    return {one.account_id: one.facility for one in paid.after.accounts if one.account_id in ids}
+def _form(turn: Turn, desk: Desk, paying: Part | None) -> str:
+    """The reply that begins with why, when, whether at once, what to do, or whether it will do."""
+    form = access_words().form(turn.text)
+    if form == _PART and paying is None:
+        form = None
+    if turn.intent == "ask_account_restricted" and form in (None, "access.whether"):
+        will_it = special_side(turn, desk) == "restricted.will_it"
+        return "access.will_it" if will_it else "access.why"
+    return form or "access.whether"
 
 
-def _conditions(
-    chosen: Iterable[AccountState],
-    every: Iterable[AccountState],
-    once_paid: Collection[FacilityState],
-) -> tuple[ReturnCondition, ...]:
-    """What has to happen first, each once; of another product only where it is not among these.
-
-    Paying what was called in pays the arrears. Where paying is all it takes, nothing comes after.
-    """
-    asked = tuple(chosen)
-    found = dict.fromkeys(code for one in asked for code in one.facility.return_conditions)
-    ids = {one.account_id for one in asked}
-    if all(one.account_id in ids for one in accounts.overdue(every)):
-        found.pop(ReturnCondition.LINKED_ACCOUNT_PAID, None)
-    if ReturnCondition.SETTLE_RECALL in found:
-        found.pop(ReturnCondition.PAY_OVERDUE, None)
-    if once_paid and all(one.status is FacilityStatus.NORMAL for one in once_paid):
-        found.pop(ReturnCondition.OBSERVATION, None)
-        found.pop(ReturnCondition.LENDER_REVIEW, None)
-    return tuple(found)
+def _part_meant(
+    turn: Turn, desk: Desk, borrower_id: str, stopped: tuple[AccountState, ...]
+) -> Part | None:
+    """The part of the arrears that the words mean, where they are those of one product."""
+    late = accounts.overdue(stopped)
+    if len(late) != 1 or access_words().form(turn.text) != _PART:
+        return None
+    return part(turn, desk, borrower_id, late[0], owed(desk, borrower_id)[late[0].account_id])
 
 
-_restricted = personal("restricted.general", _access, sides=False)
-_restore = personal("restore.general", _access, sides=False)
-_rule = personal("restore.general", _access)
+def _conditions(stopped: Iterable[AccountState]) -> Collection[ReturnCondition]:
+    """What has to happen where no payment of arrears is what it takes, each once."""
+    return tuple(dict.fromkeys(code for one in stopped for code in one.facility.return_conditions))
+
+
+_restricted = personal("restricted.general", own_access, sides=False)
+_restore = personal("restore.general", own_access, sides=False)
+_rule = personal("restore.general", own_access)
 
 
 @answers("ask_account_restricted", "ask_restore_access")
@@ -116,10 +122,24 @@ def access(turn: Turn, desk: Desk) -> Reply:
     if side is not None and _asks_for_a_rule(side):
         return _rule(turn, desk)
     if turn.intent == "ask_restore_access":
-        return _restore(turn, desk)
+        reply = _restore(turn, desk)
+        return _usable("access.usable", turn, reply) if _back(turn, reply, side) else reply
     reply = _restricted(turn, desk)
     usable = reply.lead == "brief.access" and reply.key in _WHY_NOT
-    return _it_is_usable(turn, reply) if usable else reply
+    return _usable("access.normal", turn, reply) if usable else reply
+
+
+@answers("ask_limit_may_fall")
+def limit_may_fall(turn: Turn, desk: Desk) -> Reply:
+    """Whether a limit will fall: of a product that is stopped already, that it has."""
+    if turn.borrower_id is not None and not desk.situations.about_somebody_else(turn):
+        found = own_access(turn, desk, turn.borrower_id)
+        if found is not None:
+            return found.changed(key="access.will_it")
+    return _may_fall(turn, desk)
+
+
+_may_fall = fixed("restricted.limit_may_fall")
 
 
 def _asks_for_a_rule(side: str) -> bool:
@@ -127,6 +147,13 @@ def _asks_for_a_rule(side: str) -> bool:
     return side in _RULES or side.partition(".")[0] not in _OWN_STANDING
 
 
-def _it_is_usable(turn: Turn, reply: Reply) -> Reply:
-    """Asked why it cannot be used, of accounts that are normal here."""
-    return Reply("access.normal", {**reply.values, "name": turn.display_name})
+def _back(turn: Turn, reply: Reply, side: str | None) -> bool:
+    """Asked how to get the use back of accounts that are normal here, and nothing is supposed."""
+    if reply.coda != "brief.access" or side not in _BACK_TO_USE:
+        return False
+    return access_words().speaks_of_late.search(turn.text) is None
+
+
+def _usable(key: str, turn: Turn, reply: Reply) -> Reply:
+    """Asked why or when, of accounts that are normal here."""
+    return Reply(key, {**reply.values, "name": turn.display_name})

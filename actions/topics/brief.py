@@ -26,7 +26,8 @@ _NEXT_ROW = "early.next"
 OWN_RATE = "brief.rate"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
 _RULES_OF_BEING_LATE = frozenset(
-    {"overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine"}
+    {"overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine", "overdue.not_used"}
+    | {"overdue.collective", "overdue.lender_gone"}
 )
 _RULES_OF_PENALTY = frozenset(
     {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}
@@ -47,8 +48,8 @@ _RULES_OF_TERMS = frozenset(
     | {"instalment.after_partial", "instalment.change", "instalment.other"}
 )
 _RULES_OF_USE = frozenset(
-    {"restore.forever", "restore.blacklist", "restore.by_whom", "restore.automatic"}
-    | {"restore.former_limit", "restore.score", "restore.listed"}
+    {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}
+    | {"linkage.no_default", "linkage.other_platform", "linkage.wangshangdai"}
 )
 
 
@@ -123,7 +124,8 @@ def on_time_again(desk: Desk, borrower_id: str, least: Mapping[str, Money]) -> f
     return frozenset(one for one in late & least.keys() if after.get(one) == 0)
 
 
-@own_line("restricted", "restore", "linkage", first=True, after=_RULES_OF_USE)
+@own_line("restricted", "linkage", first=True, after=_RULES_OF_USE)
+@own_line("restore")
 def access(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Whether the accounts can be used, and which of those named are none of the borrower's."""
     state = desk.engine.state(borrower_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from account_engine.services.clock import BUSINESS_ZONE
+from actions.conversation import accounts
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
@@ -25,6 +26,10 @@ _MORE = "more_of_complaint"
 # What was spoken of before a number or an hour is told: then that is a report.
 _COMPLAINED_OF = frozenset({"ask_collection", "collection"})
 _ON_RECORD = "collection.harassed"
+# What collectors may come to do, where something is late.
+_OF_BEING_LATE = frozenset(
+    {"collection.visit", "collection.visit_when", "collection.when", "collection.agency_when"}
+)
 
 
 class ActionCollection(TopicAction):
@@ -48,12 +53,30 @@ def collection(turn: Turn, desk: Desk) -> Reply:
     case = _open_complaint(turn, desk)
     if case is not None and desk.focus.reply_for(_MORE, turn.text):
         return Reply("collection.added", {"case_number": case.case_number})
-    return Reply(side(turn, desk, "collection.general"))
+    rule = Reply(side(turn, desk, "collection.general"))
+    return rule.changed(lead="brief.not_late") if _feared(rule.key, turn, desk) else rule
+
+
+def _feared(key: str, turn: Turn, desk: Desk) -> bool:
+    """Whether something is feared that only comes of being late, and nothing is late."""
+    if key not in _OF_BEING_LATE or turn.borrower_id is None:
+        return False
+    return not accounts.overdue(desk.engine.state(turn.borrower_id).accounts)
 
 
 @answers("report_harassment")
 def report_harassment(turn: Turn, desk: Desk) -> Reply:
     """A case with a number, until when it should be answered, what is kept, and the limits."""
+    return _reported(turn, desk, _ON_RECORD, "collection.threat")
+
+
+@answers("report_as_contacted")
+def report_as_contacted(turn: Turn, desk: Desk) -> Reply:
+    """The same for whoever is called because of somebody else's debt; of that nothing is said."""
+    return _reported(turn, desk, "third_party.contacted", "third_party.contacted_unqueued")
+
+
+def _reported(turn: Turn, desk: Desk, key: str, unqueued: str) -> Reply:
     if case := _open_complaint(turn, desk):
         return Reply("collection.added", {"case_number": case.case_number})
     answer_by = _complaints().answer_by(turn.today)
@@ -63,11 +86,11 @@ def report_harassment(turn: Turn, desk: Desk) -> Reply:
         "answer_by": answer_by.isoformat(),
         "asks": "no contact with third parties",
     }
-    opened = hand_over(turn, desk, _HARASSMENT, key=_ON_RECORD, told={"complaint": complaint})
+    opened = hand_over(turn, desk, _HARASSMENT, key=key, told={"complaint": complaint})
     if "case_number" not in opened.values:  # the queue cannot be reached
-        return Reply("collection.threat")
+        return Reply(unqueued)
     values = {**opened.values, "answer_by": answer_by}
-    return opened.changed(key=_ON_RECORD, values=values, form=Form.RESUME, trouble=False)
+    return opened.changed(key=key, values=values, form=Form.RESUME, trouble=False)
 
 
 @answers("tell_more_of_complaint")

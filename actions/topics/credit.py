@@ -20,6 +20,7 @@ from actions.conversation.topic import (
     special_side,
 )
 from actions.conversation.turn import Turn
+from actions.knowledge.access_words import access_words
 
 
 class ActionCredit(TopicAction):
@@ -29,9 +30,14 @@ class ActionCredit(TopicAction):
 
 
 def _credit(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """What was or may be reported; being late is only supposed where nothing is: then the rule."""
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
-    return Reply("credit.personal", {"name": turn.display_name, "accounts": chosen})
+    values = {"name": turn.display_name, "accounts": chosen}
+    clean = not any(one.dpd or one.credit_report.has_overdue_record for one in chosen)
+    if clean and access_words().speaks_of_late.search(turn.text):
+        return Reply("credit.general", values, coda="brief.credit")
+    return Reply("credit.personal", values)
 
 
 def _repair(turn: Turn, desk: Desk, borrower_id: str) -> Reply:

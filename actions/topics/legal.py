@@ -16,6 +16,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 
+_WILL_THEY_SUE = frozenset({None, "legal.how_long", "legal.how_much"})
 # Steps that only come of being late. Of a letter or a summons that came, the rule alone is told.
 _FEARED = frozenset(
     {None, "legal.prison", "legal.how_long", "legal.list", "legal.freeze", "legal.home"}
@@ -28,15 +29,35 @@ class ActionLegal(TopicAction):
     topic = "legal"
 
 
-answers("ask_legal_risk")(ruled("legal.general"))
+_ruled = ruled("legal.general")
+
+
+@answers("ask_legal_risk")
+def legal_risk(turn: Turn, desk: Desk) -> Reply:
+    """The rule; whether and when they will be sued is a short answer where nothing is late."""
+    if special_side(turn, desk) in _WILL_THEY_SUE and _nothing_late(turn, desk):
+        return Reply("legal.not_late")
+    return _ruled(turn, desk)
+
+
+def _nothing_late(turn: Turn, desk: Desk) -> bool:
+    """Whether a borrower asks for themselves, and none of their accounts is late."""
+    if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
+        return False
+    return not accounts.overdue(desk.engine.state(turn.borrower_id).accounts)
+
+
 answers("ask_children")(fixed("legal.children"))
 answers("ask_family_liability")(general("family.general"))
 
 
-@own_line("legal", first=True)
+@own_line(
+    "legal", first=True, after=frozenset({"legal.general", "legal.how_long", "legal.how_much"})
+)
 def nothing_late(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    """That nothing is late, for whoever fears a step that is far away."""
-    if special_side(turn, desk) not in _FEARED:
-        return None
+    """That nothing is late, for whoever fears a step that is far away; else how late it is."""
+    side = special_side(turn, desk)
     late = accounts.overdue(desk.engine.state(borrower_id).accounts)
-    return None if late else Reply("brief.not_late")
+    if late and side in _WILL_THEY_SUE:
+        return Reply("brief.legal", {"late": late})
+    return None if late or side not in _FEARED else Reply("brief.not_late")

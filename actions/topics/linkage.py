@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from account_engine.domain.payloads import RecallTrigger
 from actions.conversation import accounts
 from actions.conversation.answering import answers
@@ -9,11 +11,17 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, personal, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.access_words import access_words
 from actions.knowledge.figure_words import figure_words
+from actions.topics.access import access, own_access
 from actions.topics.brief import owed
 from actions.topics.recall import recalled_already
 
 _IN_FULL = "linkage.recall"
+# Whether the other product may be used is, for borrowers whose own is stopped, what opens that.
+_OF_USE = frozenset({"linkage.borrow", "linkage.when", "linkage.after_paid"})
+_RIGHT_BEHIND = 1  # characters
+_WILL_IT = "restricted.will_it"
 
 
 class ActionLinkage(TopicAction):
@@ -56,7 +64,42 @@ _own = personal("linkage.general", _linkage)
 def cross_product(turn: Turn, desk: Desk) -> Reply:
     """Whether one must be repaid in full because of the other is, once it is so, the own recall.
 
-    So is what paying the one does to the other: "把借呗补上，花呗那边会怎样".
+    So is what paying the one does to the other: "把借呗补上，花呗那边会怎样"; whether
+    that one can be used then is for the engine to say.
     """
-    in_full = special_side(turn, desk) == _IN_FULL or figure_words().makes_up.search(turn.text)
-    return (recalled_already(turn, desk) if in_full else None) or _own(turn, desk)
+    side = special_side(turn, desk)
+    if access_words().about_use.search(turn.text) and (found := use_of_the_other(turn, desk)):
+        return found
+    in_full = side == _IN_FULL or figure_words().makes_up.search(turn.text)
+    if in_full and (found := recalled_already(turn, desk)):
+        return found
+    if side in _OF_USE and (found := use_of_the_other(turn, desk)):
+        return found
+    return _if_late(turn, desk) or _own(turn, desk)
+
+
+def _if_late(turn: Turn, desk: Desk) -> Reply | None:
+    """ "逾期了花呗会被停吗" names one product only: that is whether its own use will be stopped."""
+    alone = replace(turn, intent="ask_account_restricted")
+    if len(set(turn.values("product"))) > 1 or special_side(turn, desk) is not None:
+        return None
+    return access(alone, desk) if special_side(alone, desk) == _WILL_IT else None
+
+
+def use_of_the_other(turn: Turn, desk: Desk) -> Reply | None:
+    """What opens the product whose use was asked about; None where none of the own is stopped.
+
+    Of two that are named it is the one right behind the words of use ("可以用借呗吗"), else the
+    nearest before them ("花呗逾期，借呗能用吗").
+    """
+    if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
+        return None
+    meant = replace(turn, intent="ask_restore_access")
+    said = access_words().about_use.search(turn.text)
+    named = [one for one in turn.entities if one.kind == "product"]
+    if said and len(named) > 1 and not access_words().both.search(turn.text):
+        before = [one for one in named if one.start <= said.end() + _RIGHT_BEHIND] or named
+        nearest = max(before, key=lambda one: one.start)
+        others = tuple(one for one in turn.entities if one.kind != "product")
+        meant = replace(meant, entities=(*others, nearest))
+    return own_access(meant, desk, turn.borrower_id)

@@ -29,7 +29,11 @@ _ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
 _ROWS_LOOKED_AT = 3
 _ROWS_OF_THE_CONTRACT = _ROWS_BY_THE_MONTH | {RowOrigin.BILL_INSTALMENT}
 _HOW_OFTEN = "status.how_often.stranger"
-_WAITING_LONG = frozenset({"overdue.long", "overdue.refuse"})
+_TOLD_OF_THE_OWN = {
+    "overdue.long": "consequences.long",
+    "overdue.refuse": "consequences.long",
+    "overdue.todo": "consequences.todo",
+}
 
 
 class ActionOverdue(TopicAction):
@@ -64,10 +68,11 @@ _own_consequences = personal("overdue.general", _consequences)
 
 @answers("ask_overdue_consequences")
 def consequences(turn: Turn, desk: Desk) -> Reply:
-    """What waiting for long leads to is told of the borrower's own debt, where there is one."""
+    """What to do, and what waiting leads to, is told of the borrower's own debt, if any."""
     somebody_elses = desk.situations.about_somebody_else(turn)
-    if turn.borrower_id and special_side(turn, desk) in _WAITING_LONG and not somebody_elses:
-        found = _of_being_late("consequences.long", turn, desk, turn.borrower_id)
+    own = _TOLD_OF_THE_OWN.get(special_side(turn, desk) or "")
+    if turn.borrower_id and own and not somebody_elses:
+        found = _of_being_late(own, turn, desk, turn.borrower_id)
         if found is not None:
             return found
     return _own_consequences(turn, desk)

@@ -10,7 +10,7 @@ from typing import Any
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import days_to_recall
-from account_engine.domain.state import AccountState, RecallStage
+from account_engine.domain.state import AccountState, FacilityReason, RecallStage
 from account_engine.domain.terms import RecallCure
 from account_engine.domain.what_if import WhatIf
 from actions.conversation import accounts
@@ -31,6 +31,12 @@ from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.stops import stops
 
+_TRANSFER = "recall.transfer"
+# "后面几个月的利息还收吗": the rule is the answer, the own standing comes after it.
+_RULES = frozenset(
+    {_TRANSFER, "recall.interest", "recall.credit", "recall.closed", "recall.back", "recall.until"}
+    | {"recall.dispute", "recall.early"}
+)
 # Questions that a sum to be paid is reckoned for.
 _RECKONS_A_PAYMENT = frozenset({"ask_full_recall", "ask_cross_product", "ask_partial_payment"})
 
@@ -70,20 +76,33 @@ def _cures(found: Iterable[AccountState], arrears: Mapping[str, Money]) -> dict[
     }
 
 
-@own_line("recall", first=True)
-def step_reached(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    """Which step a recall has reached and what still stops it."""
+@own_line("recall", first=True, after=_RULES)
+def step_reached(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """Which step a recall has reached and what still stops it; of a transfer, who lends."""
+    if special_side(turn, desk) == _TRANSFER:
+        return _lenders(turn, desk, borrower_id)
     return Reply("brief.recall", _standing(turn, desk, borrower_id))
 
 
+def _lenders(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """Who lends what, where none of it was transferred; else None, which leaves it to a person."""
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    if any(FacilityReason.TRANSFERRED in one.facility.reasons for one in chosen):
+        return None
+    return Reply("brief.lenders", {"accounts": chosen})
+
+
 def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    side = special_side(turn, desk)
     values = {"name": turn.display_name, **_standing(turn, desk, borrower_id)}
+    values["whether"] = side == _WHETHER
     found = values["recalled"]
     if not found:
-        whether = special_side(turn, desk) == _WHETHER
-        return Reply("recall.none_yet", {**values, "whether": whether})
+        return Reply("recall.none_yet", values)
+    asks_to_end = side in _ENDS_BY_PAYING or figure_words().makes_up.search(turn.text)
+    ends = asks_to_end and bool(values["stops"])
     return Reply(
-        "recall.personal",
+        "recall.ends" if ends else "recall.personal",
         values,
         card=timeline_card(desk.renderer.labels["card"], "recall", found, _steps),
         details=f"quote:{QuoteKind.DUE_NOW.value}",
@@ -196,6 +215,23 @@ def recalled_already(turn: Turn, desk: Desk) -> Reply | None:
         return None
     found = _after_paying(turn, desk) or _recall(turn, desk, turn.borrower_id)
     return found if found.values.get("recalled") or "amount" in found.values else None
+
+
+@answers("ask_transfer")
+def transfer(turn: Turn, desk: Desk) -> Reply:
+    """Whom to pay after a debt was sold, and for a borrower who lends it here."""
+    rule = Reply(_TRANSFER)
+    if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
+        return rule
+    line = _lenders(turn, desk, turn.borrower_id)
+    return rule if line is None else rule.changed(values=line.values, coda=line.key)
+
+
+@answers("ask_recalled_by_another")
+def recalled_by_another(turn: Turn, desk: Desk) -> Reply:
+    """ "借呗逾期，花呗也要我全还": what happened to the own, else the rule with what stops it."""
+    found = recalled_already(replace(turn, intent="ask_full_recall"), desk)
+    return found or Reply("recall.cross")
 
 
 def own_recall(turn: Turn, desk: Desk) -> Reply | None:

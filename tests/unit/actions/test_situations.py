@@ -337,3 +337,36 @@ def test_figures_of_another_person_are_not_one_s_own(
     situations: Situations, make_turn: MakeTurn, text: str
 ) -> None:
     assert situations.meaning(make_turn(text, "query_due_date")) == "ask_third_party"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        # Whoever writes for an office about another person; a borrower's own fear is none.
+        ("我们公司HR，想了解候选人小周的网贷逾期情况", "ask_as_employer"),
+        ("公司背调会查到我逾期吗", "ask_background_check"),
+        ("我是他的代理律师，请提供欠款明细", "ask_as_lawyer"),
+        ("我是委外公司的，把这个客户的电话给我", "ask_as_collector"),
+        # Called because of somebody else's debt, and the borrower's own story.
+        ("我姐欠的钱，你们天天打给我", "report_as_contacted"),
+        ("这个号码以前是别人用的，总有催收电话", "report_as_contacted"),
+        ("我欠的钱为什么打给我姐", None),
+        # All together, and a lender that is gone.
+        ("维权群说大家统一停止还款", "ask_collective"),
+        ("放款的公司破产了还用还吗", "ask_lender_gone"),
+        ("我们公司倒闭了没钱还", None),
+        # Lists of the court and children; merely being late.
+        ("我已经被限高了，高铁还能坐不", "ask_listed_travel"),
+        ("逾期能坐高铁吗", "ask_travel"),
+        ("老赖的孩子能读国际学校吗", "ask_listed_children"),
+        ("我没还钱会影响闺女上大学吗", "ask_children"),
+        ("欠网贷能不能参军", "ask_public_post"),
+        # Called in because of another product: it has happened; whether it will is left alone.
+        ("因为借呗没还，花呗也叫我一次性还完", "ask_recalled_by_another"),
+        ("借呗逾期会不会让花呗也全部还", None),
+    ],
+)
+def test_who_writes_of_somebody_else_and_what_it_touches(
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
+) -> None:
+    assert situations.meaning(make_turn(text, "nlu_fallback")) == answer

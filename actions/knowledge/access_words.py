@@ -1,0 +1,63 @@
+"""What a question about the use of a product is after (`data/wording/access.yml`)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, Extra
+
+from actions.knowledge.folder import data_folder
+from actions.knowledge.words import Regex, Words
+from actions.knowledge.yaml_files import read_checked
+
+
+class Form(BaseModel):
+    """Words of a question, and the reply that begins with its answer."""
+
+    asks: Regex
+    reply: str
+
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+class AccessWords(BaseModel):
+    """The content of the file, where each entry is explained."""
+
+    forms: tuple[Form, ...]
+    supposed: Regex
+    says_paid: Regex
+    says_on_time: Regex
+    about_use: Regex
+    both: Regex
+    speaks_of_late: Regex
+
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+    @classmethod
+    def load(cls, path: Path, words: Words) -> AccessWords:
+        """Raises DataError with file, line and field."""
+        return read_checked(path, cls, words.spelled_out)
+
+    def form(self, text: str) -> str | None:
+        """The reply of the first form found in the words, or None."""
+        return next((one.reply for one in self.forms if one.asks.search(text)), None)
+
+    def claim(self, text: str) -> str:
+        """ "paid" or "on_time" where the words say so as a fact, else ""."""
+        if self.says_on_time.search(text):
+            return "on_time"
+        if self.supposed.search(text):
+            return ""
+        return "paid" if self.says_paid.search(text) else ""
+
+
+@lru_cache(maxsize=1)
+def access_words() -> AccessWords:
+    """The words of this process."""
+    wording = data_folder() / "wording"
+    return AccessWords.load(wording / "access.yml", Words.load(wording / "words.yml"))
