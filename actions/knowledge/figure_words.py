@@ -19,6 +19,7 @@ class FigureWords(BaseModel):
     roughly: Regex
     half: Regex
     later: Regex
+    missed_it: Regex
     more_days: Regex
     makes_up: Regex
     has_paid: Regex

@@ -39,7 +39,7 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
         return first.changed(key=_HOW) if side == _HOW else first
     if side == "early.personal":
         return payoff(turn, desk, turn.borrower_id)
-    if (turn.coming_date() or turn.today) > turn.today or _after_a_while(turn):
+    if _on_a_later_day(turn):
         return later_amount(turn, desk)
     state = desk.engine.state(turn.borrower_id)
     chosen = accounts.asked(turn, state)
@@ -67,6 +67,14 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     if figure_words().asks_if_paid.search(turn.text):
         owed = owed.changed(lead="amount.not_all_paid")
     return about_what_there_is(turn, desk, owed)
+
+
+def _on_a_later_day(turn: Turn) -> bool:
+    """A day to come is named; one that was missed ("19号要还结果没还") lies behind."""
+    if _after_a_while(turn):
+        return True
+    missed = figure_words().missed_it.search(turn.text)
+    return (turn.coming_date() or turn.today) > turn.today and not missed
 
 
 def _after_a_while(turn: Turn) -> bool:

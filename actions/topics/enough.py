@@ -5,6 +5,7 @@ from __future__ import annotations
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from actions.conversation import accounts
+from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import special_side
@@ -14,12 +15,12 @@ from actions.knowledge.figure_words import figure_words
 SIDE = "minimum.enough"
 
 
-def enough(turn: Turn, desk: Desk) -> Reply | None:
+def enough(turn: Turn, desk: Desk, *, asked: bool = False) -> Reply | None:
     """The minimum still open that day and whether the amount covers it; None for other questions.
 
-    Where nothing is open there is nothing to say either.
+    Where nothing is open there is nothing to say either. `asked`: the words were found to ask it.
     """
-    if turn.borrower_id is None or special_side(turn, desk) != SIDE:
+    if turn.borrower_id is None or not (asked or special_side(turn, desk) == SIDE):
         return None
     state = desk.engine.state(turn.borrower_id)
     if accounts.missing(turn, state):
@@ -47,6 +48,13 @@ def enough(turn: Turn, desk: Desk) -> Reply | None:
         "covered": fen is not None and covers,
     }
     return Reply("minimum.enough.personal", values, details="quote:minimum")
+
+
+@answers("ask_is_enough")
+def is_enough(turn: Turn, desk: Desk) -> Reply:
+    """ "只还128可以不，会不会逾期": one question, although two topics are named in it."""
+    found = enough(turn, desk, asked=True)
+    return found or by_intent(turn, desk, "minimum.enough")
 
 
 def half(turn: Turn, desk: Desk, borrower_id: str, ids: tuple[str, ...]) -> int:

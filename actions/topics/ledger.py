@@ -138,6 +138,12 @@ def where_paid(turn: Turn, desk: Desk) -> Reply:
     return payments(turn, desk)
 
 
+@answers("ask_who_debited")
+def who_debited(turn: Turn, desk: Desk) -> Reply:
+    """ "是你们扣的吗": what came in here; for visitors where it can be seen."""
+    return Reply("autodebit.by_us") if turn.borrower_id is None else payments(turn, desk)
+
+
 @answers("ask_products", "ask_opened_check")
 def products(turn: Turn, desk: Desk) -> Reply:
     """Which products there are in the borrower's name here; for visitors, where one looks."""

@@ -19,6 +19,7 @@ from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics.after_part import SUPPOSES_A_PAYMENT
+from actions.topics.sum_to_pay import sum_to_pay
 from actions.topics.supposition import next_principal, own_rate
 
 _CHARGES = frozenset({Component.PENALTY, Component.CAP})
@@ -76,7 +77,7 @@ def part_saves(turn: Turn, desk: Desk) -> Reply:
 
     Without an amount it is asked for; with nothing late, interest is what can be saved.
     """
-    fen = turn.amount_fen() or _amount_before(turn)
+    fen = sum_to_pay(turn) or _amount_before(turn)
     if turn.borrower_id is None or not fen:
         return _as("ask_part", turn, desk)
     state = desk.engine.state(turn.borrower_id)

@@ -19,6 +19,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics.enough import enough, half
 from actions.topics.recall import against_recall, full_recall
+from actions.topics.sum_to_pay import sum_to_pay
 
 
 def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -26,7 +27,7 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     asked = accounts.asked(turn, desk.engine.state(borrower_id))
     ids = tuple(one.account_id for one in asked)
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
-    fen = turn.amount_fen()
+    fen = sum_to_pay(turn)
     part = 0 if fen else half(turn, desk, borrower_id, ids)
     if not fen and not part:
         return Reply("partial.how_much", {"due": due})

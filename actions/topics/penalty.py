@@ -221,6 +221,14 @@ def minimum_payment(turn: Turn, desk: Desk) -> Reply:
     return _own_minimum(turn, desk)
 
 
+@answers("ask_least_to_pay")
+def least_to_pay(turn: Turn, desk: Desk) -> Reply:
+    """ "每个月最少要准备多少": the minimum as it stands, whatever side the words name."""
+    held = turn.known and not accounts.missing(turn, desk.engine.state(str(turn.borrower_id)))
+    found = _minimum(turn, desk, str(turn.borrower_id)) if held else None
+    return found or minimum_payment(replace(turn, intent="ask_minimum_payment"), desk)
+
+
 @answers("ask_minimum_in_a_row")
 def minimum_in_a_row(turn: Turn, desk: Desk) -> Reply:
     """ "连续三个月只还最低": whether that may be; a loan has no minimum at all."""

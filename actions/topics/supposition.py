@@ -39,7 +39,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     turn = _with_what_was_said(turn)
     own = _next_principal(turn, desk)
     principal = _value(turn.entity("amount"), turn.amount_fen(), own.fen if own else _EXAMPLE_FEN)
-    days = _value(turn.entity("duration"), days_of(turn.entity("duration")), 1)
+    days = _value(turn.entity("duration"), _longest(turn), 1)
     named = turn.entity("amount") is not None
     if not principal or not days or not _asks_for_a_sum(turn, desk):
         return None
@@ -73,6 +73,12 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "rule": _RULES.get(terms.product_id),
     }
     return Reply("penalty.supposed", values, clauses=(line.clause,))
+
+
+def _longest(turn: Turn) -> int | None:
+    """ "一天万分之五，逾期二十三天": the day belongs to the rate."""
+    found = (days_of(one) for one in turn.values("duration"))
+    return max((days for days in found if days), default=None)
 
 
 def _with_what_was_said(turn: Turn) -> Turn:

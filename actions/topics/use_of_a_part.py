@@ -11,6 +11,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
 from actions.topics.own_days import cost_of_a_day
+from actions.topics.sum_to_pay import sum_to_pay
 
 _as_a_part = asked_as("ask_partial_payment")
 
@@ -18,7 +19,7 @@ _as_a_part = asked_as("ask_partial_payment")
 @answers("ask_use_of_part")
 def use_of_a_part(turn: Turn, desk: Desk) -> Reply:
     """ "我只有300，有没有意义": for what is late; elsewhere as any other part."""
-    fen = turn.amount_fen()
+    fen = sum_to_pay(turn)
     if turn.borrower_id is None:
         return Reply("partial.of_use.stranger")
     state = desk.engine.state(turn.borrower_id)

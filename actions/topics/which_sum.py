@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from account_engine.domain.quote import Component, QuoteKind
 from actions.conversation import accounts
-from actions.conversation.answering import answer_for, answers
+from actions.conversation.answering import answer_for, answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
@@ -16,6 +16,7 @@ from actions.knowledge.figure_words import figure_words
 from actions.negotiation.offers import proposal_for
 
 _FEN = Decimal(100)
+_BILL = "账单"
 _AS_NAMED = Decimal("0.1")  # "三万四千多" means 34,211.23
 
 
@@ -63,7 +64,24 @@ def _bare(turn: Turn) -> int | None:
     return int(Decimal(found[0]) * _FEN) if found else None
 
 
-@answers("ask_least_first")
+@answers("ask_said_bill")
+def said_bill(turn: Turn, desk: Desk) -> Reply:
+    """ "账单2100，我该还多少": what that bill asks of a visitor; a borrower is told their own."""
+    fen = _of_the_bill(turn)
+    if turn.borrower_id is not None or not fen:
+        return by_intent(turn, desk, "amount.how")
+    return Reply("amount.said_bill", {"bill": fen})
+
+
+def _of_the_bill(turn: Turn) -> int | None:
+    """The amount said behind "账单", in fen; the limit and what was spent are others."""
+    place = turn.text.find(_BILL)
+    behind = (one for one in turn.entities if one.kind == "amount" and one.start > place >= 0)
+    value = next((one.value for one in behind), "")
+    return int(value) if value.isdigit() else None
+
+
+@answers("ask_down_payment")
 def first_payment(turn: Turn, desk: Desk) -> Reply:
     """ "首付最少多少": the least that any offer in instalments asks for first."""
     rule = Reply("negotiation.down_payment")

@@ -12,6 +12,7 @@ import pytest
 
 from actions.conversation.situations import Situations
 from actions.conversation.spans import a_month_on, days_ahead, days_behind
+from actions.topics.sum_to_pay import sum_to_pay
 from tests.unit.actions.conftest import MakeTurn
 from tests.unit.actions.conftest import entity as heard
 
@@ -44,7 +45,7 @@ KINDS = {
         "现在清掉和12月15号清掉，差多少",
     ],
     "query_overdue_status": ["从哪天起算我逾期的", "是从什么时候开始算逾期的"],
-    "ask_least_first": ["首付最少多少", "谈的话头款至少几成", "先交多少才能谈"],
+    "ask_down_payment": ["首付最少多少", "谈的话头款至少几成", "先交多少才能谈"],
     "ask_use_of_part": ["我只有三百块，有没有意义", "就剩80块，还了有啥用", "才500还不还"],
     "ask_due_soon": ["还款日是明天", "明天就到期了咋办", "今天是我的还款日"],
     "ask_minimum_in_a_row": ["连续三个月都还最低行吗", "我老是只还最低，要紧不"],
@@ -70,6 +71,24 @@ KINDS = {
     "ask_proxy_paid": ["不是朋友帮我付了吗", "代付成功了怎么还要还"],
     "ask_failed_and_taken": ["还款没成功，卡里的钱扣走了", "还款失败钱却没了"],
     "ask_where_paid": ["我还的钱都去哪了"],
+    "ask_payments": ["最近一次还款是哪天，还了多少", "上一笔扣了多少"],
+    "explain_amount": ["三千二百七十一里面有多少是利息", "为啥子越还越多"],
+    "ask_own_penalty": ["罚息是按本金算的不", "罚的钱怎么算的"],
+    "ask_own_rate": ["年利率是不是超了24%", "借呗利率合法不"],
+    "ask_is_enough": ["花呗只还128可以不，会不会逾期", "先还330够不够"],
+    "ask_least_to_pay": ["我每个月最少要准备多少钱"],
+    "ask_who_debited": ["卡上少了几百，是你们扣的吗"],
+    "ask_debit_when_late": ["逾期了还会自动从余额宝扣不"],
+    "ask_debit_failed_free": ["代扣失败收不收手续费"],
+    "ask_money_ahead": ["提前一天存钱进去行吗", "我出差，先把钱放够可以不"],
+    "ask_any_sum": ["好多钱起还", "一天分三次还可以吗", "五十块能还吗"],
+    "ask_overpaid": ["还多了五百怎么办", "输错了多还了两百"],
+    "ask_wallet_restricted": ["支付宝被限制了怎么还款"],
+    "ask_less_than_minimum": ["少于最低的能还吗", "不到最低可以还吗"],
+    "ask_small_sum_late": ["就差三块钱没还，也要罚息吗"],
+    "ask_due_date_changed": ["还款日怎么变成20号了"],
+    "ask_one_of_two": ["两个产品能不能只还一个"],
+    "ask_how_to_pay": ["花呗钱啷个还嘛", "教我怎么还", "这个款咋还"],
 }
 
 LOOK_ALIKE = [
@@ -90,7 +109,13 @@ LOOK_ALIKE = [
     ("自动扣款在哪里关", "ask_debit_off"),
     ("卡里有钱怎么没扣", "ask_debit_emptied"),
     ("还款失败钱扣了，花呗还用不了", "ask_failed_and_taken"),
-    ("买房首付还差多少", "ask_least_first"),
+    ("买房首付还差多少", "ask_down_payment"),
+    ("下个月一起还行吗", "ask_any_sum"),
+    ("可以先还一个月的款吗", "ask_one_of_two"),
+    ("能比最低多还一点吗", "ask_less_than_minimum"),
+    ("没钱了怎么还嘛", "ask_how_to_pay"),
+    ("罚息是按天算的吗", "ask_own_penalty"),
+    ("逾期会扣固定的滞纳费么", "ask_debit_when_late"),
 ]
 
 
@@ -158,3 +183,20 @@ def test_no_day_and_no_month(make_turn: MakeTurn) -> None:
 def test_a_month_on_ends_with_a_shorter_month() -> None:
     assert a_month_on(date(2027, 1, 31)) == date(2027, 2, 28)
     assert a_month_on(date(2026, 12, 21)) == date(2027, 1, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "fen"),
+    [
+        ("花呗二十万先还十万行吗", [("二十万", 20_000_000), ("十万行", 10_000_000)], 10_000_000),
+        ("那四万五能先还一半吗", [("四万五", 4_500_000)], 2_250_000),
+        ("先还一万再还五千", [("一万", 1_000_000), ("五千", 500_000)], 1_000_000),
+        ("先还一千", [("一千", 100_000)], 100_000),
+        ("先还一半", [], None),
+    ],
+)
+def test_of_several_amounts_the_one_that_is_paid(
+    make_turn: MakeTurn, text: str, amounts: list[tuple[str, int]], fen: int | None
+) -> None:
+    found = tuple(heard("amount", value, text, words) for words, value in amounts)
+    assert sum_to_pay(make_turn(text, entities=found)) == fen
