@@ -16,7 +16,7 @@ _ASKS = re.compile(
 # What the whole message is, once any part of it is: nothing beside it is answered.
 _TAKES_ALL = frozenset(
     {"claimed_promise", "claimed_of_us", "claimed_record", "confirm_settled", "prompt_game"}
-    | {"not_the_borrower", "ask_third_party"}
+    | {"not_the_borrower", "ask_third_party", "fraud_going_on"}
 )
 _LEADS_IN = re.compile(r"不是.{0,20}[吗么嘛]")  # "不是借了三个月吗，怎么逾期了"
 # What a later question leaves out: "最低还款怎么算，会影响信用吗".

@@ -108,8 +108,7 @@ class Renderer:
             "sign_in_by_link": not (turn.on_web or turn.in_shell),
             "about": reply.values.get("about") or About(frozenset(turn.values("product"))),
         }
-        in_full = turn.text == turn.said_before or not _adds_a_value(turn)
-        text = self._fresh_text(reply, context, turn.turns, last, in_full=in_full)
+        text = self._fresh_text(reply, context, turn, last)
         used += [one for one in self._wording.replies[reply.key].facts if one not in used]
         buttons = self._buttons(reply, turn)
         audience = Audience.BORROWER if turn.known else Audience.ANYONE
@@ -125,14 +124,14 @@ class Renderer:
         longer = (f"{reply.key}{MORE}", f"{topic}{GENERAL}{MORE}")
         return next((key for key in longer if key in self._wording.replies), None)
 
-    def _fresh_text(
-        self, reply: Reply, context: Mapping[str, Any], start: int, last: str, *, in_full: bool
-    ) -> str:
+    def _fresh_text(self, reply: Reply, context: Mapping[str, Any], turn: Turn, last: str) -> str:
         """Never the same words twice in a row: a variant, or the sentence that matters once more.
 
         Whoever asks once more gets the whole answer once more; a value that changes nothing about
         it ("我逾期3天") gets its first sentence.
         """
+        start, same_words = turn.turns, turn.text == turn.said_before
+        in_full = same_words or not _adds_a_value(turn)
         total = self._wording.variants(reply.key)
         for step in range(total):
             keys = [(reply.lead, 0), (reply.key, (start + step) % total), (reply.coda, 0)]
@@ -143,15 +142,21 @@ class Renderer:
         sentence = text.partition("\n")[0]
         if not in_full and sentence.endswith(_FULL_STOPS) and sentence != text:
             return f"{self._wording.print(SAME, 0, context)}{sentence}"
-        if len(text) > _LONG and (shorter := self._said_otherwise(reply, context, sentence, last)):
-            return shorter
+        urgent = self._wording.replies[reply.key].closes_form  # a death, a fraud: all of it again
+        if len(text) > _LONG and not urgent:
+            asked_alike = sentence if same_words else ""
+            if otherwise := self._said_otherwise(reply, context, asked_alike, last):
+                return otherwise
         opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)
         return f"{opening}{text}"
 
     def _said_otherwise(
         self, reply: Reply, context: Mapping[str, Any], sentence: str, last: str
     ) -> str | None:
-        """A long answer asked for once more: what was not told yet, else its first sentence."""
+        """A long answer asked for once more: what was not told yet, else its first sentence.
+
+        `sentence` is empty where the words were others: their answer may stand further down.
+        """
         longer = f"{reply.key}{MORE}"
         if longer in self._wording.replies and reply.details is None:
             told = self._with_note(longer, self._wording.print(longer, 0, context), context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.conversation.answering import answers
-from actions.conversation.topic import TopicAction, general
+from actions.conversation.topic import TopicAction, fixed, general
 
 
 class ActionAuthenticity(TopicAction):
@@ -14,3 +14,4 @@ class ActionAuthenticity(TopicAction):
 
 answers("ask_authenticity")(general("authenticity.general"))
 answers("report_fraud")(general("authenticity.fraud_now"))
+answers("fraud_going_on")(fixed("authenticity.fraud_now"))

@@ -41,6 +41,7 @@ answers("goodbye")(general("goodbye"))
 answers("thank")(general("thank"))
 answers("bot_challenge")(general("bot.challenge"))
 answers("express_anger")(general("anger"))
+answers("only_angry")(fixed("anger"))
 answers("ask_help")(general("help"))
 answers("ask_who_decides")(fixed("bot.who_decides"))
 answers("ask_chat_private")(fixed("bot.chat_private"))
@@ -56,6 +57,12 @@ def affirm(turn: Turn, desk: Desk) -> Reply:
     if last is not None and last.answer == _AGREED and last.turn == turn.turns - 1:
         return Reply("affirm.agreed")
     return Reply(side(turn, desk, "affirm.nothing"))
+
+
+@answers("only_heard")
+def only_heard(turn: Turn, desk: Desk) -> Reply:
+    """ "哦", "明白了": what was said has been read, and no yes is meant."""
+    return affirm(replace(turn, intent="affirm"), desk)
 
 
 _elsewhere = general("out_of_scope")

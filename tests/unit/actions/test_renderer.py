@@ -94,7 +94,7 @@ def test_a_long_answer_asked_for_again_is_not_read_out_again(
     second = renderer.render(Reply("penalty.general"), replace(turn, last_bot_text=first)).text
     assert first not in second  # the longer telling, which was not told yet
     no_longer_one = renderer.render(Reply("claims.stranger", {"ours": False}), turn).text
-    again = replace(turn, last_bot_text=no_longer_one)
+    again = replace(turn, last_bot_text=no_longer_one, transcript=(("user", turn.text),) * 2)
     short = renderer.render(Reply("claims.stranger", {"ours": False}), again).text
     assert len(short) < len(no_longer_one)
     assert no_longer_one.partition("\n")[0] in short
