@@ -27,7 +27,7 @@ OWN_RATE = "brief.rate"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
 _RULES_OF_BEING_LATE = frozenset(
     {"overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine", "overdue.not_used"}
-    | {"overdue.collective", "overdue.lender_gone"}
+    | {"overdue.collective", "overdue.lender_gone", "overdue.degree"}
 )
 _RULES_OF_PENALTY = frozenset(
     {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}

@@ -17,6 +17,7 @@ from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.topic import TopicAction, fixed, general, side, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
+from actions.topics.access import own_access
 from actions.topics.handoff import hand_over
 from actions.topics.withdrawal import withdrawn
 
@@ -66,6 +67,7 @@ def only_heard(turn: Turn, desk: Desk) -> Reply:
 
 
 _elsewhere = general("out_of_scope")
+_PAY_WITH = "out_of_scope.pay_with"  # of a product that is stopped, what opens it
 
 
 @answers("out_of_scope")
@@ -74,6 +76,10 @@ def out_of_scope(turn: Turn, desk: Desk) -> Reply:
     payment = answer_for("ask_partial_payment")
     if special_side(turn, desk) == "partial.general" and payment is not None:
         return payment(replace(turn, intent="ask_partial_payment"), desk)
+    if side(turn, desk, "") == _PAY_WITH and turn.borrower_id is not None:
+        stopped = own_access(replace(turn, intent="ask_restore_access"), desk, turn.borrower_id)
+        if stopped is not None:
+            return stopped
     return _elsewhere(turn, desk)
 
 

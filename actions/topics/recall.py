@@ -95,7 +95,7 @@ def _lenders(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
 def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     side = special_side(turn, desk)
     values = {"name": turn.display_name, **_standing(turn, desk, borrower_id)}
-    values["whether"] = side == _WHETHER
+    values.update(whether=side == _WHETHER, too_late=side == _STOP)
     found = values["recalled"]
     if not found:
         return Reply("recall.none_yet", values)
@@ -134,6 +134,8 @@ def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
     turn, again = _with_the_payment_before(turn)
     fen = turn.amount_fen() if len(tuple(turn.values("amount"))) == 1 else None
     if turn.borrower_id is None or not fen or not figure_words().pays.search(turn.text):
+        return None
+    if special_side(turn, desk) == _WHY:
         return None
     state = desk.engine.state(turn.borrower_id)
     paid = _paid_on(accounts.asked(turn, state))
@@ -197,10 +199,12 @@ def _comes_of(one: AccountState, source: str, before: Iterable[AccountState]) ->
 
 _own = personal("recall.general", _recall)
 _WHETHER = "recall.whether"
+_STOP = "recall.stop"  # of one that is effective, that it is too late for the arrears alone
+_WHY = "recall.why"  # a sum in it is the one demanded: "为什么让我一次还三万多"
 # Of an account that was called in, these are answered by what happened to it.
-_ASKS_FOR_THE_OWN = frozenset({_WHETHER, "recall.early", "recall.why"})
+_ASKS_FOR_THE_OWN = frozenset({_WHETHER, _WHY, "recall.early", "recall.dispute"})
 # These are where paying another product's arrears ends it: then it is no matter of applying.
-_ENDS_BY_PAYING = frozenset({"recall.back", "recall.void", "recall.stop", "recall.cannot"})
+_ENDS_BY_PAYING = frozenset({"recall.back", "recall.void", _STOP, "recall.cannot"})
 
 
 @answers("ask_full_recall")
@@ -240,8 +244,9 @@ def own_recall(turn: Turn, desk: Desk) -> Reply | None:
     if turn.borrower_id is None or side not in _ASKS_FOR_THE_OWN | _ENDS_BY_PAYING:
         return None
     found = _recall(turn, desk, turn.borrower_id)
+    effective = any(one.recall.stage is RecallStage.EFFECTIVE for one in found.values["recalled"])
     if side in _ENDS_BY_PAYING and not found.values.get("stops"):
-        return None
+        return found if side == _STOP and effective else None
     if side != _WHETHER and not found.values["recalled"]:
         return None
     return about_what_there_is(turn, desk, found)

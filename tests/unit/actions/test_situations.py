@@ -370,3 +370,24 @@ def test_who_writes_of_somebody_else_and_what_it_touches(
     situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
 ) -> None:
     assert situations.meaning(make_turn(text, "nlu_fallback")) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("余额宝里的钱会被你们冻结吗", "ask_legal_risk"),
+        ("你们会把我家房子拍卖吗", "ask_legal_risk"),
+        ("老婆瞒着我借了网贷，我用不用还", "ask_family_liability"),
+        ("一直不还，五年以后记录是不是就消了", "ask_credit_repair"),
+        ("没人打电话催，是不是就算了", "ask_collection"),
+        ("晚了俩小时", "ask_grace_period"),
+        ("还款日碰上中秋能顺延吗", "ask_grace_period"),
+        ("逾期几天才算严重", "ask_degree_of_lateness"),
+        ("会不会把我的债卖给别人", "ask_transfer"),
+        ("有人用我的身份信息办的借呗", "ask_unknown_loan"),
+    ],
+)
+def test_what_is_feared_or_hoped_for_is_heard_as_its_own_topic(
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str
+) -> None:
+    assert situations.meaning(make_turn(text, "nlu_fallback")) == answer
