@@ -133,6 +133,12 @@ def test_what_is_asked_of_the_assistant_itself(
         ("方案的首付要多少", "ask_down_payment"),
         ("晚两天还，用不用先跟你们打个招呼", "ask_tell_before"),
         ("单位不给我开失业证明", "ask_no_papers"),
+        ("拿我姐的名字再开一个借呗行吗", "ask_in_anothers_name"),
+        ("我女儿才十四，这号是她的", "ask_minor"),
+        ("有没有办法让法院查不到我的存款", "ask_hiding"),
+        ("免密支付怎么关闭", "ask_switch_off"),
+        ("花呗能买黄金吗", "ask_no_cash"),
+        ("借呗审核得几天", "ask_review_time"),
     ],
 )
 def test_debts_and_lenders_of_others(
