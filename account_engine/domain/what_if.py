@@ -51,12 +51,17 @@ def pay_on(
     on: date,
     account_id: str | None = None,
     purpose: PaymentPurpose = PaymentPurpose.ORDINARY,
+    seen_on: date | None = None,
 ) -> WhatIf:
-    """Pay an amount on a day from `as_of` on, compared with paying nothing till then."""
+    """Pay an amount on a day from `as_of` on, compared with paying nothing till then.
+
+    Both are seen on the day of the payment, or on a later one, nothing else being paid.
+    """
     day = max(on, as_of)
+    seen = max(seen_on or day, day)
     borrower = contracts[0].borrower_id
     imagined = payment_event(borrower, account_id, amount, day, 0, purpose)
-    return _compare(fold(contracts, events, day), fold(contracts, [*events, imagined], day))
+    return _compare(fold(contracts, events, seen), fold(contracts, [*events, imagined], seen))
 
 
 def pay_nothing(

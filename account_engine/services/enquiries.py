@@ -78,12 +78,22 @@ class Enquiries:
         return compare_quotes(before, after)
 
     def what_if_payment(
-        self, borrower_id: str, amount: Money, on: date, account_id: str | None = None
+        self,
+        borrower_id: str,
+        amount: Money,
+        on: date,
+        account_id: str | None = None,
+        seen_on: date | None = None,
     ) -> WhatIf:
-        """Return what paying `amount` on a day would change; nothing is stored."""
+        """Return what paying `amount` on a day would change that day, or as `seen_on` a later one.
+
+        Nothing is stored.
+        """
         stream = self._account_stream(borrower_id, account_id)
         today = self.clock.today()
-        return what_if.pay_on(stream.contracts, stream.events, today, amount, on, account_id)
+        return what_if.pay_on(
+            stream.contracts, stream.events, today, amount, on, account_id, seen_on=seen_on
+        )
 
     def minimum_only(
         self, borrower_id: str, months: int = 12, account_id: str | None = None

@@ -113,6 +113,8 @@ def _leaning(meant: FollowUp, desk: Desk) -> Reply:
 
 def _remembered(reply: Reply, answer: str | None, asked: Turn, desk: Desk) -> Reply:
     """The reply with its question kept for follow-ups; an open form is leant on by its stage."""
+    if answer == "ask_rest" and reply.supposes is not None:
+        answer = "ask_left"  # of a payment, and no longer of what is due
     kept = desk.follow_ups.remembered(answer, asked) if answer else None
     if kept is None or reply.form is Form.START:
         return reply

@@ -41,7 +41,8 @@ class Step(BaseModel):
 
     `question` says in full what is meant, for functions that look at the words. `intent`, where
     the function has to take it for another than its own name says. `stranger`: the answering
-    function for whoever is not signed in. `whole`: everything that is owed is meant, whichever
+    function for whoever is not signed in. `otherwise`: the answering function where no payment
+    was supposed that `answer` could be about. `whole`: everything that is owed is meant, whichever
     product was spoken of last.
     """
 
@@ -52,6 +53,7 @@ class Step(BaseModel):
     intent: str | None = None
     for_borrowers: bool = False
     stranger: str | None = None
+    otherwise: str | None = None
     whole: bool = False
 
     class Config:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from actions.conversation.follow_up_file import Step
 from actions.conversation.last_question import Group, LastQuestion, with_values_of
+from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Entity, Turn
 
 
@@ -34,6 +35,8 @@ def led(step: Step, turn: Turn, last: LastQuestion | None, *, groups: Iterable[G
         return FollowUp(turn, reply=step.reply)
     if step.stranger and not turn.known:
         step = step.copy(update={"answer": step.stranger})
+    if step.otherwise and Supposed.of(turn) is None:
+        step = step.copy(update={"answer": step.otherwise})
     meant = with_values_of(last, turn, groups) if last is not None else None
     if meant is None:
         text, entities, answer = turn.text, turn.entities, step.answer

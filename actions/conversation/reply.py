@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
+from actions.conversation.supposed import Supposed
+
 Json = Mapping[str, Any]
 
 
@@ -42,6 +44,7 @@ class Reply:
         trouble: the answer shows that the message was not understood.
         lead: another key, printed before the text with the same values.
         coda: another key, printed after it.
+        supposes: a payment that the answer reckons with, for what is asked about it next.
     """
 
     key: str
@@ -56,6 +59,7 @@ class Reply:
     trouble: bool = False
     lead: str | None = None
     coda: str | None = None
+    supposes: Supposed | None = None
 
     def changed(self, **changes: Any) -> Reply:
         """The same reply with some fields replaced."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.later_day import only_if_possible
 from actions.conversation.reply import Form, Reply
+from actions.conversation.supposed import Supposed, kept_beside
 from actions.conversation.turn import Turn
 from actions.renderer.guard import GuardRefused
 from actions.renderer.renderer import Message
@@ -22,6 +23,7 @@ from actions.renderer.renderer import Message
 logger = logging.getLogger(__name__)
 
 NEGOTIATION_FORM = "instalment_form"
+_LEFT = "ask_left"  # what a payment leaves is what is spoken of once one was supposed
 TROUBLE = "service.trouble"
 REFUSED = "guard.refused"
 
@@ -73,7 +75,7 @@ def _utter(dispatcher: CollectingDispatcher, message: Message) -> None:
 
 
 def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[EventType]:
-    events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
+    events: list[EventType] = [SlotSet(name, value) for name, value in _kept(reply, turn).items()]
     if turn.slots.get(memory.PENDING) and memory.PENDING not in reply.slots:
         events.append(SlotSet(memory.PENDING, None))  # a question of ours holds for one message
     if (topic := desk.follow_ups.topic_said(reply.key)) is not None:
@@ -82,7 +84,8 @@ def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[Event
         kept = LastQuestion(topic, "", (), turn.turns)
         if opened.carries:
             kept = LastQuestion.asked(asked or topic, turn)
-        events.append(SlotSet(memory.LAST_QUESTION, kept.slot()))
+        beside = kept_beside(kept.slot(), reply.supposes or Supposed.of(turn))
+        events.append(SlotSet(memory.LAST_QUESTION, beside))
     if not reply.trouble and turn.slots.get("trouble_count"):
         events.append(SlotSet("trouble_count", 0))
     if message.facts or message.more or reply.details or reply.clauses:
@@ -96,6 +99,18 @@ def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[Event
         }
         events.append(SlotSet("last_answer", remembered))
     return events
+
+
+def _kept(reply: Reply, turn: Turn) -> dict[str, Any]:
+    """The slots of the reply; the payment that is supposed goes on beside the question asked."""
+    slots = dict(reply.slots)
+    asked = slots.get(memory.LAST_QUESTION)
+    if asked is None and reply.supposes is not None:
+        asked = LastQuestion.asked(_LEFT, turn).slot()
+    if isinstance(asked, Mapping):
+        supposed = reply.supposes or Supposed.of(turn)
+        slots[memory.LAST_QUESTION] = kept_beside(asked, supposed)
+    return slots
 
 
 def _form_events(replies: Iterable[Reply], turn: Turn, desk: Desk) -> list[EventType]:

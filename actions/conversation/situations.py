@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, Extra
 
 from actions.conversation.memory import AGREEMENT, CHOSEN, SEEN
+from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
 from actions.knowledge.words import Regex, Words
 from actions.knowledge.yaml_files import read_checked, read_folder
@@ -35,6 +36,7 @@ class Where(str, Enum):
     ASKING = "asking"  # the form is open and nothing is on the table yet
     CHOOSING = "choosing"  # offers are on the table
     ANOTHER_DAY = "another_day"  # the choice is open; a day none of the offers begins on is named
+    SUPPOSED = "supposed"  # a payment was supposed a moment ago: what it leaves is spoken of
     HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
@@ -139,6 +141,12 @@ class Situations:
 
 
 def _places(turn: Turn) -> frozenset[Where]:
+    """Where the talk stands: in the form or not, and what was supposed."""
+    supposed = {Where.SUPPOSED} if Supposed.of(turn) is not None else set()
+    return _in_the_form(turn) | supposed
+
+
+def _in_the_form(turn: Turn) -> frozenset[Where]:
     if not turn.active_form:
         own = {Where.OWN} if turn.known else set()
         return frozenset({Where.ANYWHERE, Where.OUTSIDE, *own})

@@ -18,6 +18,8 @@ class FigureWords(BaseModel):
     pays: Regex
     roughly: Regex
     half: Regex
+    least: Regex
+    arrears: Regex
     later: Regex
     missed_it: Regex
     more_days: Regex

@@ -1,53 +1,128 @@
-"""What remains after a payment that was supposed: "先还五百" … "还剩多少"."""
+"""What a payment leaves that was supposed ("先还五百"): how much, by when, at what price.
+
+Every figure is the engine's: its state with the payment folded in, seen on the day asked about.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
-from actions.conversation import accounts, memory
+from account_engine.domain.quotes import quote
+from account_engine.domain.state import AccountState, BorrowerState, RowState
+from account_engine.domain.terms import ProductKind
+from account_engine.domain.what_if import WhatIf
+from actions.conversation import accounts
 from actions.conversation.desk import Desk
-from actions.conversation.last_question import LastQuestion
-from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
-from actions.negotiation.offers import proposal_for
 
-SUPPOSES_A_PAYMENT = frozenset({"ask_partial_payment", "ask_part"})
-
-
-def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
-    """Everything that is left then, and what of it is due; None where no payment was supposed."""
-    last = LastQuestion.of(turn)
-    fen = turn.amount_fen()
-    if turn.borrower_id is None or last is None or not fen:
-        return None
-    if last.answer not in SUPPOSES_A_PAYMENT:
-        return None
-    return _left(turn, desk, turn.borrower_id, fen)
+_ONE_DAY = timedelta(days=1)
+_OPEN = frozenset({RowState.UPCOMING, RowState.BILLED, RowState.DUE_TODAY})
 
 
-def left_after_wish(turn: Turn, desk: Desk) -> Reply | None:
-    """The same for a part offered in the form ("那先还500行吗") that no offer takes up."""
-    wishes = turn.slots.get(memory.WISHES) or {}
-    fen = wishes.get("down_payment")
-    if turn.borrower_id is None or not turn.active_form or not fen:
-        return None
-    proposal = proposal_for(desk, turn.borrower_id, wishes)
-    if any(len(one.schedule) > 1 for one in proposal.options):
-        return None  # what is left is what the instalments are for
-    return _left(turn, desk, turn.borrower_id, int(fen))
+@dataclass(frozen=True, slots=True)
+class After:
+    """The borrower's accounts after a payment that was supposed, on the day of it or later."""
+
+    desk: Desk
+    borrower_id: str
+    supposed: Supposed
+
+    def on(self, day: date | None = None) -> WhatIf:
+        """With the payment and without it, seen on a day; else on the one that settles it."""
+        return self._seen(day or self.settled)
+
+    @property
+    def settled(self) -> date:
+        """The day of the payment; the next one for a minimum paid on the due day itself.
+
+        Only then is the rest of the bill carried on to the next due date.
+        """
+        found = self._seen(self.supposed.on).after
+        due = quote(found, QuoteKind.DUE_NOW).total.fen > 0
+        covered = quote(found, QuoteKind.MINIMUM).total.fen <= 0
+        carried = due and covered and not accounts.overdue(found.accounts)
+        return self.supposed.on + _ONE_DAY if carried else self.supposed.on
+
+    def _seen(self, day: date) -> WhatIf:
+        said = self.supposed
+        return self.desk.engine.what_if_payment(
+            self.borrower_id, Money(said.fen), said.on, said.account_id, seen_on=day
+        )
+
+    def a_day(self, *, paid: bool = True) -> Money:
+        """What a day's delay costs, with the payment or without it."""
+        now, then = self.on(), self.on(self.settled + _ONE_DAY)
+        if paid:
+            return self.price(now.after, then.after)
+        return self.price(now.before, then.before)
+
+    def price(self, now: BorrowerState, then: BorrowerState) -> Money:
+        """Interest and penalty between two days; what became overdue itself is none of it."""
+        if self.supposed.account_id is not None:
+            now, then = self._alone(now), self._alone(then)
+        became_late = of_loans(now, lambda due: now.as_of <= due < then.as_of)
+        return _running(then) - _running(now) - became_late
+
+    def _alone(self, state: BorrowerState) -> BorrowerState:
+        return replace(state, accounts=tuple(filter(self._paid_on, state.accounts)))
+
+    def values(self, turn: Turn) -> dict[str, Any]:
+        """What every answer about the rest needs."""
+        found = self.on()
+        at_once = found if self.settled == self.supposed.on else None
+        only = next((one for one in found.after.accounts if self._paid_on(one)), None)
+        left = found.after_quotes[QuoteKind.PAYOFF_ALL]
+        return {
+            "amount": self.supposed.fen,
+            "on": self.supposed.on,
+            "due": at_once.after_quotes[QuoteKind.DUE_NOW].total if at_once else Money.zero,
+            "left": left.total,
+            "only": only,
+            "left_only": left.by_account().get(only.account_id, Money.zero) if only else None,
+            "still_late": accounts.overdue(found.after.accounts),
+            "was_late": accounts.overdue(self._seen(self.supposed.on).before.accounts),
+            "ahead": [self._then(one) for one in accounts.asked(turn, found.after) if one.next_due],
+            "a_day": self.a_day(),
+        }
+
+    def _paid_on(self, account: AccountState) -> bool:
+        return account.account_id == self.supposed.account_id
+
+    def _then(self, account: AccountState) -> tuple[AccountState, Money]:
+        """The account and what is to be paid on its next due day, by then."""
+        to_pay = quote(self.on(account.next_due).after, QuoteKind.NEXT_BILL).by_account()
+        return account, to_pay.get(account.account_id, Money.zero)
 
 
-def _left(turn: Turn, desk: Desk, borrower_id: str, fen: int) -> Reply:
-    state = desk.engine.state(borrower_id)
-    chosen = accounts.asked(turn, state) if turn.entity("product") else ()
-    only = chosen[0].account_id if len(chosen) == 1 else None
-    on = max(turn.coming_date() or turn.today, turn.today)
-    found = desk.engine.what_if_payment(borrower_id, Money(fen), on, only)
-    values = {
-        "amount": fen,
-        "on": on,
-        "due": found.after_quotes[QuoteKind.DUE_NOW].total,
-        "left": found.after_quotes[QuoteKind.PAYOFF_ALL].total,
-        "still_late": accounts.overdue(found.after.accounts),
-    }
-    return Reply("partial.left", values, details="quote:due_now")
+def _running(state: BorrowerState) -> Money:
+    """What grows by the day: what is overdue, and a revolving bill that is carried on."""
+    overdue = quote(state, QuoteKind.OVERDUE).total
+    whole = quote(state, QuoteKind.PAYOFF_ALL).by_account()
+    carried = (whole.get(one.account_id, Money.zero) for one in state.accounts if _carried(one))
+    return overdue + sum(carried, Money.zero)
+
+
+def _carried(account: AccountState) -> bool:
+    return revolves(account) and not account.dpd
+
+
+def of_loans(state: BorrowerState, due: Callable[[date], bool]) -> Money:
+    """Open instalments of loans with such a due date; a revolving bill is the rest itself."""
+    rows = (
+        row.outstanding
+        for one in state.accounts
+        if not revolves(one)
+        for row in one.schedule
+        if row.state in _OPEN and due(row.due)
+    )
+    return sum(rows, Money.zero)
+
+
+def revolves(account: AccountState) -> bool:
+    return account.terms.kind is ProductKind.REVOLVING

@@ -19,7 +19,7 @@ from actions.conversation.signing_in import sign_in_first
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import best_at, find, penalty_so_far, proposal_for, titles
 from actions.negotiation.wishes import to_engine
-from actions.topics.after_part import left_after_part, left_after_wish
+from actions.topics.left import left_after_part, left_after_wish
 from actions.topics.negotiation import resumed
 from actions.topics.plan import plan_status
 
@@ -116,7 +116,7 @@ def _lower(turn: Turn, desk: Desk, borrower_id: str, lightest: Option) -> Option
     return least
 
 
-@answers("ask_rest")
+@answers("ask_rest", "ask_left")
 def ask_rest(turn: Turn, desk: Desk) -> Reply:
     """ "那剩下的呢": what the offer in question, or what is due now, leaves out."""
     if turn.borrower_id is None:

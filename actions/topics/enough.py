@@ -8,6 +8,7 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
@@ -47,7 +48,8 @@ def enough(turn: Turn, desk: Desk, *, asked: bool = False) -> Reply | None:
         "then": then,
         "covered": fen is not None and covers,
     }
-    return Reply("minimum.enough.personal", values, details="quote:minimum")
+    supposes = Supposed(fen or least.total.fen, on, only, turn.turns)
+    return Reply("minimum.enough.personal", values, details="quote:minimum", supposes=supposes)
 
 
 @answers("ask_is_enough")

@@ -12,13 +12,12 @@ from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
-from actions.conversation.last_question import LastQuestion
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
-from actions.topics.after_part import SUPPOSES_A_PAYMENT
 from actions.topics.sum_to_pay import sum_to_pay
 from actions.topics.supposition import next_principal, own_rate
 
@@ -106,11 +105,8 @@ def _as(name: str, turn: Turn, desk: Desk) -> Reply:
 
 def _amount_before(turn: Turn) -> int | None:
     """The payment that was supposed a moment ago."""
-    last = LastQuestion.of(turn)
-    if last is None or last.answer not in SUPPOSES_A_PAYMENT:
-        return None
-    said = next((one.value for one in last.entities if one.kind == "amount"), "")
-    return int(said) if said.isdigit() else None
+    supposed = Supposed.of(turn)
+    return supposed.fen if supposed is not None else None
 
 
 def _penalty_of(

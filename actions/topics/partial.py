@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,9 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.topic import about_what_there_is, asked_as, personal, special_side
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics.enough import enough, half
 from actions.topics.recall import against_recall, full_recall
@@ -27,12 +29,10 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     asked = accounts.asked(turn, desk.engine.state(borrower_id))
     ids = tuple(one.account_id for one in asked)
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
-    fen = sum_to_pay(turn)
-    part = 0 if fen else half(turn, desk, borrower_id, ids)
-    if not fen and not part:
-        return Reply("partial.how_much", {"due": due})
-    fen = fen or part
     state = desk.engine.state(borrower_id)
+    so_called, fen = _sum_meant(turn, desk, borrower_id, ids)
+    if not fen:
+        return Reply("partial.how_much", {"due": due})
     on = max(_paid_on(turn), turn.today)
     chosen = accounts.asked(turn, state) if turn.entity("product") else ()
     only = chosen[0] if len(chosen) == 1 else None
@@ -42,7 +42,8 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "partial.personal",
         {
             "amount": fen,
-            "half": bool(part),
+            "so_called": so_called,
+            "freed": _freed(found),
             "still_late": accounts.overdue(
                 one for one in found.after.accounts if one.account_id in ids
             ),
@@ -58,7 +59,31 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             **against_recall(found, account_id),
         },
         details="quote:due_now",
+        supposes=Supposed(fen, on, account_id, turn.turns),
     )
+
+
+def _sum_meant(
+    turn: Turn, desk: Desk, borrower_id: str, ids: tuple[str, ...]
+) -> tuple[str | None, int]:
+    """The sum named, or one that is only called so: half of what is due, the least, the arrears."""
+    words, named = figure_words(), sum_to_pay(turn)
+    if named:
+        return None, named
+    if part := half(turn, desk, borrower_id, ids):
+        return "half", part
+    if words.least.search(turn.text):
+        return "least", desk.engine.quote(borrower_id, QuoteKind.MINIMUM, None, ids).total.fen
+    if words.arrears.search(turn.text):
+        return "arrears", desk.engine.quote(borrower_id, QuoteKind.OVERDUE, None, ids).total.fen
+    return None, 0
+
+
+def _freed(found: WhatIf) -> tuple[AccountState, ...]:
+    """Accounts called in that are due by instalments again after the payment."""
+    before = {one.account_id for one in accounts.recalled(found.before.accounts)}
+    still = {one.account_id for one in accounts.recalled(found.after.accounts)}
+    return tuple(one for one in found.after.accounts if one.account_id in before - still)
 
 
 def _paid_on(turn: Turn) -> date:
@@ -110,3 +135,15 @@ def part(turn: Turn, desk: Desk) -> Reply:
 
 
 answers("ask_part")(asked_as("ask_partial_payment"))
+
+
+@answers("ask_part_called")
+def part_called(turn: Turn, desk: Desk) -> Reply:
+    """ "先还一半", "先还最低的", "把逾期的补上": of the product that a payment was supposed on."""
+    turn, supposed = replace(turn, intent="ask_partial_payment"), Supposed.of(turn)
+    if turn.borrower_id is None or turn.entity("product") or supposed is None:
+        return _own_part(turn, desk)
+    held = desk.engine.state(turn.borrower_id).accounts
+    same = (one for one in held if one.account_id == supposed.account_id)
+    product = (Entity("product", one.product_id.removesuffix("_like")) for one in same)
+    return _own_part(replace(turn, entities=(*turn.entities, *product)), desk)

@@ -14,6 +14,7 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.topic import (
     NOT_HELD,
     TopicAction,
@@ -120,7 +121,10 @@ def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "bills": bills,
         "on_time_again": brief.on_time_again(desk, borrower_id, quote.by_account()),
     }
-    return Reply("minimum.personal", values, details="quote:minimum")
+    to_come = [one.next_due for one in bills if one.next_due and not one.dpd]
+    on = min(to_come, default=turn.today) if not accounts.overdue(bills) else turn.today
+    supposes = Supposed(quote.total.fen, on, ids[0] if len(ids) == 1 else None, turn.turns)
+    return Reply("minimum.personal", values, details="quote:minimum", supposes=supposes)
 
 
 def _has_bills(turn: Turn, desk: Desk, borrower_id: str) -> bool:

@@ -31,6 +31,24 @@ def test_a_payment_imagined_changes_nothing_real():
     assert events == [BILL]
 
 
+def test_a_part_paid_is_seen_on_a_later_day():
+    # 501.50 on 13 October pays 1.50 penalty and 500 of the principal, which is more than the minimum
+    # of 100: late no longer, and the other 500 cost 500 × 0.0005 × 10 = 2.50 until the 23rd. Unpaid
+    # they are 1,000 + 1,000 × 0.0005 × 13 = 1,006.50 by then.
+    answer = pay_on(
+        HUABEI,
+        [BILL],
+        day("2026-10-11"),
+        yuan("501.50"),
+        day("2026-10-13"),
+        BILLS,
+        seen_on=day("2026-10-23"),
+    )
+    assert answer.before_quotes[QuoteKind.PAYOFF_ALL].total == yuan("1006.50")
+    assert answer.after_quotes[QuoteKind.PAYOFF_ALL].total == yuan("502.50")
+    assert [one.dpd for one in answer.after.accounts] == [0]
+
+
 def test_paying_nothing_for_thirty_days():
     # 13 October 1.50 penalty; 30 days later 33 days: 16.50.
     answer = pay_nothing(HUABEI, [BILL], day("2026-10-13"), 30)

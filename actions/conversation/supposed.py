@@ -1,0 +1,51 @@
+"""A payment that somebody only thinks of, kept so that what it leaves can be asked about.
+
+"先还一千" … "剩下的月底行吗" … "那利息呢". It is kept beside the last question, and forgotten when
+nobody comes back to it for some messages or another payment is supposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from actions.conversation.memory import LAST_QUESTION
+from actions.conversation.turn import Turn
+
+SUPPOSED = "supposed"
+_KEPT_FOR = 6  # messages
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """So much (fen) paid on a day, on one account or on all of them; `turn` is when it was said."""
+
+    fen: int
+    on: date
+    account_id: str | None
+    turn: int
+
+    @classmethod
+    def of(cls, turn: Turn) -> Supposed | None:
+        """The payment that the talk still holds; None for visitors and where it is long ago."""
+        kept = turn.slots.get(LAST_QUESTION)
+        said = kept.get(SUPPOSED) if isinstance(kept, Mapping) else None
+        if said is None or not turn.known:
+            return None
+        fen, on, account_id, when = said
+        found = cls(int(fen), date.fromisoformat(str(on)), account_id, int(when))
+        return found if turn.turns - found.turn <= _KEPT_FOR and found.on >= turn.today else None
+
+    def spoken_of(self, turn: Turn) -> Supposed:
+        """The same, come back to in this message."""
+        return replace(self, turn=turn.turns)
+
+
+def kept_beside(slot: Mapping[str, Any], supposed: Supposed | None) -> dict[str, Any]:
+    """The slot of the last question with the payment in it."""
+    if supposed is None:
+        return dict(slot)
+    said = [supposed.fen, supposed.on.isoformat(), supposed.account_id, supposed.turn]
+    return {**slot, SUPPOSED: said}

@@ -1,0 +1,178 @@
+"""What is asked of the rest once a payment was supposed: by when, its price, if it stays unpaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.quotes import quote
+from account_engine.domain.state import AccountState, FacilityStatus
+from actions.conversation import accounts, memory
+from actions.conversation.answering import answers, by_intent
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
+from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
+from actions.negotiation.offers import proposal_for
+from actions.topics.after_part import After, of_loans, revolves
+
+_NOTHING = "choose.rest_stranger"
+
+
+def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
+    """Everything that is left then, and by when; None where no payment was supposed."""
+    supposed = Supposed.of(turn)
+    if turn.borrower_id is None or supposed is None:
+        return None
+    return _told("partial.left", After(desk, turn.borrower_id, supposed), turn, {})
+
+
+def left_after_wish(turn: Turn, desk: Desk) -> Reply | None:
+    """The same for a part offered in the form ("那先还500行吗") that no offer takes up."""
+    wishes = turn.slots.get(memory.WISHES) or {}
+    fen = wishes.get("down_payment")
+    if turn.borrower_id is None or not turn.active_form or not fen:
+        return None
+    proposal = proposal_for(desk, turn.borrower_id, wishes)
+    if any(len(one.schedule) > 1 for one in proposal.options):
+        return None  # what is left is what the instalments are for
+    supposed = Supposed(int(fen), turn.today, None, turn.turns)
+    return _told("partial.left", After(desk, turn.borrower_id, supposed), turn, {})
+
+
+def _told(key: str, after: After, turn: Turn, more: dict[str, Any]) -> Reply:
+    values = {**after.values(turn), **more}
+    supposed = after.supposed.spoken_of(turn)
+    return Reply(key, values, details="quote:due_now", supposes=supposed)
+
+
+_Told = Callable[[After, Turn], Reply]
+
+
+def _about_the_rest(name: str) -> Callable[[_Told], _Told]:
+    """Registers an answer about what a supposed payment leaves; others hear how to sign in."""
+
+    def register(told: _Told) -> _Told:
+        @answers(name)
+        def answer(turn: Turn, desk: Desk) -> Reply:
+            supposed = Supposed.of(turn)
+            if turn.borrower_id is None or supposed is None:
+                return Reply(_NOTHING)
+            return told(After(desk, turn.borrower_id, supposed), turn)
+
+        return told
+
+    return register
+
+
+@_about_the_rest("ask_left_on")
+def left_on(after: After, turn: Turn) -> Reply:
+    """ "剩下的月底行吗": whether it is late by then, and what it comes to."""
+    day = turn.coming_date()
+    if day is None or day <= after.supposed.on:
+        return _told("partial.left", after, turn, {})
+    return _told("partial.left_on", after, turn, _on_a_day(after, day))
+
+
+def _on_a_day(after: After, day: date) -> dict[str, Any]:
+    now, found = after.on().after, after.on(day)
+    spared = found.before_quotes[QuoteKind.PAYOFF_ALL].total
+    spared -= found.after_quotes[QuoteKind.PAYOFF_ALL].total + Money(after.supposed.fen)
+    return {
+        "day": day,
+        "due_then": found.after_quotes[QuoteKind.DUE_NOW].total,
+        "left_then": found.after_quotes[QuoteKind.PAYOFF_ALL].total,
+        "fallen": of_loans(now, lambda due: now.as_of < due <= day),
+        "price": after.price(now, found.after),
+        "late_then": accounts.overdue(found.after.accounts),
+        "spared": spared,
+    }
+
+
+@_about_the_rest("ask_left_interest")
+def left_interest(after: After, turn: Turn) -> Reply:
+    """ "那剩下的利息呢": by the day, and until the day named or the next due day."""
+    named = turn.coming_date()
+    to_come = [one.next_due for one in after.on().after.accounts if one.next_due]
+    day = named if named and named > after.supposed.on else min(to_come, default=None)
+    return _told("partial.left_interest", after, turn, _on_a_day(after, day) if day else {})
+
+
+@_about_the_rest("ask_left_saves")
+def left_saves(after: After, turn: Turn) -> Reply:
+    """ "比全拖到月底省多少": what the payment spares until then."""
+    day = turn.coming_date()
+    if day is None or day <= after.supposed.on:
+        return _told("partial.left", after, turn, {})
+    return _told("partial.left_saves", after, turn, _on_a_day(after, day))
+
+
+@_about_the_rest("ask_left_unpaid")
+def left_unpaid(after: After, turn: Turn) -> Reply:
+    """ "剩下的还不上呢": late from when, or late already; what still keeps it from being late."""
+    to_come = sorted((one for one in after.on().after.accounts if one.next_due), key=_due)
+    first = to_come[0] if to_come else None
+    least = _least(after, first) if first is not None else Money.zero
+    return _told("partial.left_unpaid", after, turn, {"first": first, "least": least})
+
+
+def _due(account: AccountState) -> date:
+    return account.next_due or date.max
+
+
+def _least(after: After, account: AccountState) -> Money:
+    """The minimum of a revolving bill on its due day; nothing for a loan."""
+    if not revolves(account):
+        return Money.zero
+    least = quote(after.on(account.next_due).after, QuoteKind.MINIMUM).by_account()
+    return least.get(account.account_id, Money.zero)
+
+
+@_about_the_rest("ask_left_use")
+def left_use(after: After, turn: Turn) -> Reply:
+    """ "还了一千花呗能用吗": how each account may be used after the payment."""
+    asked = accounts.asked(turn, after.on().after)
+    usable = [one for one in asked if one.facility.status is FacilityStatus.NORMAL]
+    stopped = [one for one in asked if one not in usable]
+    return _told("partial.left_use", after, turn, {"usable": usable, "stopped": stopped})
+
+
+@_about_the_rest("ask_part_of_use")
+def of_use(after: After, turn: Turn) -> Reply:
+    """ "那还有用吗": yes, and for what: late no longer, or fewer days and less a day."""
+    values = {
+        "a_day_before": after.a_day(paid=False),
+        "called_in": accounts.recalled(after.on().after.accounts),
+    }
+    return _told("partial.of_use", after, turn, values)
+
+
+@_about_the_rest("ask_part_recall")
+def part_recall(after: After, turn: Turn) -> Reply:
+    """ "补上以后还要全还吗": what is still called in after the payment, and what no longer is."""
+    found = after.on()
+    still = accounts.recalled(accounts.asked(turn, found.after))
+    before = {one.account_id for one in accounts.recalled(found.before.accounts)}
+    kept = {one.account_id for one in accounts.recalled(found.after.accounts)}
+    freed = [one for one in found.after.accounts if one.account_id in before - kept]
+    return _told("partial.left_recall", after, turn, {"called_in": still, "freed": freed})
+
+
+@answers("ask_part_and_rest")
+def part_and_rest(turn: Turn, desk: Desk) -> Reply:
+    """ "先还一千，剩的下个月5号": both at once; the day behind the rest is that of the rest."""
+    fen, rest = turn.amount_fen(), figure_words().the_rest.search(turn.text)
+    if turn.borrower_id is None or not fen or rest is None:
+        return by_intent(turn, desk, _NOTHING)
+    said = [one for one in turn.entities if one.kind != "date" or one.start < rest.start()]
+    first = replace(turn, entities=tuple(said)).coming_date() or turn.today
+    held = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    only = held[0].account_id if turn.entity("product") and len(held) == 1 else None
+    supposed = Supposed(fen, max(first, turn.today), only, turn.turns)
+    days = [one for one in turn.entities if one.kind != "date" or one.start >= rest.start()]
+    return left_on(After(desk, turn.borrower_id, supposed), replace(turn, entities=tuple(days)))
