@@ -17,6 +17,7 @@ class FigureWords(BaseModel):
 
     pays: Regex
     roughly: Regex
+    demanded: Regex
     half: Regex
     least: Regex
     arrears: Regex
@@ -29,6 +30,7 @@ class FigureWords(BaseModel):
     for_sure: Regex
     asks_if_paid: Regex
     the_rest: Regex
+    month_end: Regex
     row_number: Regex
     last_row: Regex
     row_month: Regex

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.conversation.memory import MONTHLY, START, WISHES
@@ -18,6 +19,7 @@ MONTHLY_WISH, INCOME, DOWN_PAYMENT = "monthly", "income", "down_payment"
 LIVING = "living_costs"
 _NEEDS_MORE = frozenset({LIVING})
 _LEAST = 100  # fen; "一毛没给" is a manner of speaking
+_BARE_SUM = re.compile(r"[\s,，](\d{3,6})\s*$")
 _CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
 
@@ -35,6 +37,15 @@ def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
         role, value = list(found.items())[-1]
         return {role: value}
     return found
+
+
+def with_a_bare_sum(turn: Turn) -> Turn:
+    """ "不行太多了 300": a number by itself at the end is a sum that the NLU left out."""
+    found = _BARE_SUM.search(turn.text)
+    if found is None or any(one.end > found.start(1) for one in turn.entities):
+        return turn
+    fen = str(int(found[1]) * 100)
+    return replace(turn, entities=(*turn.entities, Entity(AMOUNT, fen, *found.span(1))))
 
 
 def needs_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:

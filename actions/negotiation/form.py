@@ -18,6 +18,17 @@ from actions.conversation import memory
 from actions.conversation.answering import NEGOTIATION_FORM, read
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.turn import Turn
+from actions.negotiation.amounts import with_a_bare_sum
+from actions.negotiation.another_deal import (
+    another_deal,
+    best_asked_for,
+    in_parts,
+    least_at_once,
+    said_at_once,
+    taken,
+    wants_offers,
+    with_terms,
+)
 from actions.negotiation.consent import answered_consent, settled
 from actions.negotiation.for_the_form import answers_the_form
 from actions.negotiation.heard import ANY, Heard
@@ -43,7 +54,7 @@ class ValidateInstalmentForm(Action):
         if _answered_by_others(tracker):
             return []
         desk = open_desk()
-        turn = read(tracker, desk)
+        turn = with_a_bare_sum(read(tracker, desk))
         if not turn.known:
             return [ActiveLoop(None), SlotSet("requested_slot", None)]
         if not _for_the_form(turn, desk):
@@ -70,11 +81,25 @@ def _answered_by_others(tracker: Tracker) -> bool:
 
 def _for_the_form(turn: Turn, desk: Desk) -> bool:
     """Whether the message answers the form, and is neither a question nor leans on one."""
-    if turn.safety_signal() is not None or desk.follow_ups.read(turn) is not None:
+    if turn.safety_signal() is not None:
+        return False
+    if wants_offers(turn) or another_deal(turn):
+        return not _starts_another(turn, desk)
+    if desk.follow_ups.read(turn) is not None:
         return False
     if desk.meaning(turn) is not None:
         return False
     return desk.follow_ups.changes_a_value(turn) or answers_the_form(turn)
+
+
+def _starts_another(turn: Turn, desk: Desk) -> bool:
+    """ "还是延期吧" that none on the table is meant by: request_extension works it out."""
+    if wants_offers(turn) or turn.borrower_id is None:
+        return False
+    wishes = turn.slots.get(memory.WISHES) or {}
+    if in_parts(turn, wishes) is not None:
+        return False
+    return taken(turn, proposal_for(desk, turn.borrower_id, wishes)) is None
 
 
 def _declined_for_good(turn: Turn, heard: Heard) -> bool:
@@ -93,7 +118,7 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
         if not slots:
             return not_heard(turn)
         return {memory.INVALID: 0, **slots, **answered(slots.get(memory.WISHES) or {})}
-    slots = slots_from(turn, heard)
+    slots = _offers_asked_for(turn, desk, heard) or slots_from(turn, heard)
     if memory.MONTHLY in slots and turn.borrower_id and not turn.slots.get(memory.START):
         wished = slots.get(memory.WISHES) or turn.slots.get(memory.WISHES) or {}
         if only_for_a_reason(desk, turn.borrower_id, wished):  # nothing that begins on a day
@@ -103,13 +128,28 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
     return slots
 
 
+def _offers_asked_for(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any] | None:
+    """ "每月多少", "还是分期吧": nothing else need be known to work the offers out."""
+    if heard.choice is not None or heard.wishes or turn.borrower_id is None:
+        return None
+    wishes = turn.slots.get(memory.WISHES) or {}
+    slots = said_at_once(turn, wishes)
+    if slots is None or only_for_a_reason(desk, turn.borrower_id, slots[memory.WISHES]):
+        return slots
+    proposal = proposal_for(desk, turn.borrower_id, slots[memory.WISHES])
+    return with_terms(turn, slots, offered_terms(desk.engine.negotiation.policy, proposal))
+
+
 def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
     """ "选最便宜的" as the number of that offer; "多分两期" as a number of terms."""
-    asks = heard.best is not None or heard.shift is not None
-    if not asks or not turn.slots.get(memory.OFFERS) or turn.borrower_id is None:
+    if not turn.slots.get(memory.OFFERS) or turn.borrower_id is None:
         return heard
     wishes = turn.slots.get(memory.WISHES) or {}
     proposal = proposal_for(desk, turn.borrower_id, wishes)
+    if (number := taken(turn, proposal) or least_at_once(turn, proposal)) is not None:
+        return replace(heard, choice=number, wishes={}, declines=False)
+    if heard.agrees and heard.choice is None and (best := best_asked_for(turn.said_before)):
+        return replace(heard, choice=best_at(proposal, best, wishes))
     if heard.shift is not None:
         chosen = find(proposal, turn.slots.get(memory.CHOSEN))
         now = terms_now(proposal, chosen[1] if chosen else None, heard.shift)

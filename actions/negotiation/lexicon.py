@@ -64,6 +64,13 @@ class Lexicon(BaseModel):
     ordinals: dict[str, int]
     choice: Regex
     names_offer: Regex
+    wants_offers: Regex
+    splits_instead: Regex
+    later_instead: Regex
+    takes_it: Regex
+    asked_best: dict[Character, Regex]
+    least_upfront: Regex
+    another_day: Regex
     which_payday: Regex
     due_then: Regex
     able: Regex

@@ -58,9 +58,11 @@ def _on_the_way(turn: Turn, heard: Heard) -> dict[str, Any]:
 
 def _which_day(turn: Turn, wishes: dict[str, Any]) -> dict[str, Any]:
     """Asks for the day that "发了工资还" leaves open; what else was said is kept."""
-    payday = hearing_lexicon().which_payday.search(turn.text)
+    words = hearing_lexicon()
+    asked = "note.which_payday" if words.which_payday.search(turn.text) else "note.which_day"
+    asked = "note.which_other_day" if words.another_day.search(turn.text) else asked
     kept = {memory.WISHES: wishes} if wishes != (turn.slots.get(memory.WISHES) or {}) else {}
-    return {**kept, **_note("note.which_payday" if payday else "note.which_day")}
+    return {**kept, **_note(asked)}
 
 
 def between(heard: Heard) -> dict[str, Any]:

@@ -47,6 +47,12 @@ def think_it_over(turn: Turn, desk: Desk) -> Reply:
     return Reply("choose.think", {"expires": expires}, form=Form.LEAVE)
 
 
+@answers("think_alone")
+def think_alone(turn: Turn, desk: Desk) -> Reply:
+    """The same where nothing is on the table."""
+    return Reply("choose.think_alone")
+
+
 @answers("resume_choice")
 def resume_choice(turn: Turn, desk: Desk) -> Reply:
     """ "想好了", "接着谈": back to the offers, worked out for today."""

@@ -33,6 +33,12 @@ _NO_OTHER_PLAN = frozenset(
 )  # "明天还可以吗" names a day to pay on, no plan
 
 
+@answers("ask_longest_extension")
+def longest_extension(turn: Turn, desk: Desk) -> Reply:
+    """ "缓到啥时候": how many days later at most."""
+    return _longest_extension(turn, desk) if turn.known else visitors.later(turn, desk)
+
+
 @answers("request_extension")
 def extension(turn: Turn, desk: Desk) -> Reply:
     """The whole of what is due, so many days later."""
@@ -40,6 +46,8 @@ def extension(turn: Turn, desk: Desk) -> Reply:
         return visitors.later(turn, desk)
     turn = _about_the_one_due(turn, desk)
     days, named = days_of(turn.entity("duration")), turn.coming_date() or _said_before(turn)
+    if named is not None and named < turn.today:
+        return Reply("promise.past", {"on": named})
     counted_from = _counted_from(turn, desk)
     if days is None and named:
         days = (named - counted_from).days

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -12,7 +13,7 @@ from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import AccountState, FacilityStatus
 from actions.conversation import accounts, memory
-from actions.conversation.answering import answers, by_intent
+from actions.conversation.answering import answer_for, answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.supposed import Supposed
@@ -73,7 +74,7 @@ def _about_the_rest(name: str) -> Callable[[_Told], _Told]:
 @_about_the_rest("ask_left_on")
 def left_on(after: After, turn: Turn) -> Reply:
     """ "剩下的月底行吗": whether it is late by then, and what it comes to."""
-    day = turn.coming_date()
+    day = _day(turn)
     if day is None or day <= after.supposed.on:
         return _told("partial.left", after, turn, {})
     return _told("partial.left_on", after, turn, _on_a_day(after, day))
@@ -97,16 +98,25 @@ def _on_a_day(after: After, day: date) -> dict[str, Any]:
 @_about_the_rest("ask_left_interest")
 def left_interest(after: After, turn: Turn) -> Reply:
     """ "那剩下的利息呢": by the day, and until the day named or the next due day."""
-    named = turn.coming_date()
+    named = _day(turn)
     to_come = [one.next_due for one in after.on().after.accounts if one.next_due]
     day = named if named and named > after.supposed.on else min(to_come, default=None)
-    return _told("partial.left_interest", after, turn, _on_a_day(after, day) if day else {})
+    more = _on_a_day(after, day) if day else {}
+    return _told("partial.left_interest", after, turn, {**more, "rates": _rates(after)})
+
+
+def _rates(after: After) -> set[Decimal]:
+    """By the day: of what is overdue; else of a bill that is carried on."""
+    found = after.on().after.accounts
+    if late := accounts.overdue(found):
+        return {one.penalty_daily_rate for one in late}
+    return {one.carry_daily_rate for one in found if revolves(one)}
 
 
 @_about_the_rest("ask_left_saves")
 def left_saves(after: After, turn: Turn) -> Reply:
     """ "比全拖到月底省多少": what the payment spares until then."""
-    day = turn.coming_date()
+    day = _day(turn)
     if day is None or day <= after.supposed.on:
         return _told("partial.left", after, turn, {})
     return _told("partial.left_saves", after, turn, _on_a_day(after, day))
@@ -174,5 +184,28 @@ def part_and_rest(turn: Turn, desk: Desk) -> Reply:
     held = accounts.asked(turn, desk.engine.state(turn.borrower_id))
     only = held[0].account_id if turn.entity("product") and len(held) == 1 else None
     supposed = Supposed(fen, max(first, turn.today), only, turn.turns)
-    days = [one for one in turn.entities if one.kind != "date" or one.start >= rest.start()]
-    return left_on(After(desk, turn.borrower_id, supposed), replace(turn, entities=tuple(days)))
+    days = [one for one in turn.entities if one.kind != "date" or one.end > rest.end()]
+    told = left_on(After(desk, turn.borrower_id, supposed), replace(turn, entities=tuple(days)))
+    return told.changed(lead="partial.first", values={**told.values, "until_told": True})
+
+
+def _day(turn: Turn) -> date | None:
+    """The day named for the rest; in "剩下月底再给" the end of this month, and of no other."""
+    rest, said = figure_words().the_rest.search(turn.text), turn.first("date")
+    if rest is None or said is None or not said.start < rest.end() < said.end:
+        return turn.coming_date()
+    if not figure_words().month_end.fullmatch(turn.text[rest.end() : said.end]):
+        return turn.coming_date()
+    first_of_next = (turn.today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return first_of_next - timedelta(days=1)
+
+
+@answers("ask_rest_of_minimum")
+def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
+    """ "还了最低的剩下的呢": the same after the minimum of the bill that stands."""
+    meant = replace(turn, intent="ask_minimum_payment")
+    least = answer_for(meant.intent)
+    told = least(meant, desk) if least is not None else Reply(_NOTHING)
+    if turn.borrower_id is None or told.supposes is None:
+        return told
+    return _told("partial.left", After(desk, turn.borrower_id, told.supposes), turn, {})

@@ -8,7 +8,9 @@ from typing import Any
 from actions.conversation import accounts, memory
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.negotiation.consent import settled
 from actions.negotiation.heard import ANY
 from actions.negotiation.hearing import hear
@@ -27,6 +29,7 @@ def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply
     wishes = merged(turn, heard)
     if "extension_days" in extra:  # another kind of request: how to split does not matter now
         wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
+    wishes = {**_paid_first(turn), **wishes} if "extension_days" not in extra else wishes
     wishes, consent = settled(turn, desk, wishes | extra | scope(turn, desk))
     note = _not_held(turn, desk) or between(heard).get(memory.NOTE)
     seen = turn.slots.get(memory.SEEN) if turn.active_form else None
@@ -39,6 +42,14 @@ def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply
     if "terms" in wishes and not anything_late(turn, desk):
         slots |= {memory.START: slots[memory.START] or ANY}  # the bill's own dates stand
     return Reply(key, {"wishes": wishes}, slots=slots, form=Form.START)
+
+
+def _paid_first(turn: Turn) -> dict[str, Any]:
+    """ "先还两万" … "剩下的能分期吗": what was supposed is the first part of the plan."""
+    supposed = Supposed.of(turn)
+    if supposed is None or not figure_words().the_rest.search(turn.text):
+        return {}
+    return {"down_payment": supposed.fen}
 
 
 def _nothing_to_split(turn: Turn, desk: Desk, wishes: Mapping[str, Any]) -> bool:

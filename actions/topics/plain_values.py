@@ -46,7 +46,13 @@ def value(turn: Turn, desk: Desk) -> Reply:
 
 
 def _kept(turn: Turn, reply: Reply) -> Reply:
-    """ "花呗欠了五千" asks nothing yet: the sum is kept for the days or the question to come."""
+    """ "花呗欠了五千" asks nothing yet: the sum is kept for the days or the question to come.
+
+    So is a product that is named by itself ("借呗" … "多少").
+    """
+    if turn.known and turn.entity("product") and not turn.amount_fen():
+        asked = LastQuestion.asked("query_amount_due", turn)
+        return reply.changed(slots={memory.LAST_QUESTION: asked.slot(), **reply.slots})
     if turn.known or not hearing_lexicon().no_offer_before.search(_before_the_sum(turn)):
         return reply
     asked = LastQuestion.asked("ask_penalty", turn)

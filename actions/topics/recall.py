@@ -137,6 +137,9 @@ def _after_paying(turn: Turn, desk: Desk) -> Reply | None:
         return None
     if special_side(turn, desk) == _WHY:
         return None
+    said = turn.first("amount")
+    if said is not None and figure_words().demanded.search(turn.text[: said.start]):
+        return None
     state = desk.engine.state(turn.borrower_id)
     paid = _paid_on(accounts.asked(turn, state))
     if paid is None or accounts.missing(turn, state):

@@ -1,0 +1,98 @@
+"""Words that are only about offers: to see them, another kind of deal, one just spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from account_engine.domain.negotiation.codes import Character
+from account_engine.domain.negotiation.option import Option, Proposal
+from account_engine.domain.negotiation.policy import Tool
+from actions.conversation import memory
+from actions.conversation.turn import Turn
+from actions.negotiation.heard import ANY
+from actions.negotiation.lexicon import hearing_lexicon
+
+# What a plan in parts has no use for.
+_OTHER_DEALS = frozenset({"extension_days", "extension_from", "settlement", "principal_only"})
+_SAYS_HOW = frozenset({"monthly", "terms", "income"}) | _OTHER_DEALS
+
+
+def wants_offers(turn: Turn) -> bool:
+    """ "每月多少", "选最少的那个" while the form still asks: the offers are what is wanted."""
+    asking = turn.requested_slot in (memory.MONTHLY, memory.START)
+    return asking and not turn.slots.get(memory.OFFERS) and _says(turn, "wants_offers")
+
+
+def another_deal(turn: Turn) -> bool:
+    """ "还是分期吧", "那就延期" with offers on the table."""
+    if turn.requested_slot not in (memory.CHOSEN, memory.AGREEMENT):
+        return False
+    return _says(turn, "splits_instead") or _says(turn, "later_instead")
+
+
+def _says(turn: Turn, entry: str) -> bool:
+    return bool(getattr(hearing_lexicon(), entry).search(turn.text))
+
+
+def taken(turn: Turn, proposal: Proposal) -> int | None:
+    """The offer that "就延期吧" takes: the only one on the table of that kind."""
+    if not _says(turn, "takes_it"):
+        return None
+    later = _says(turn, "later_instead")
+    kind = [number for number, one in enumerate(proposal.options, 1) if _puts_off(one) == later]
+    kind = [number for number in kind if later or len(proposal.options[number - 1].schedule) > 1]
+    return kind[0] if len(kind) == 1 else None
+
+
+def said_at_once(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The slots that such words set by themselves; None for all others."""
+    if (slots := in_parts(turn, wishes)) is not None:
+        return slots
+    if not wants_offers(turn):
+        return None
+    found = {name: turn.slots.get(name) or ANY for name in (memory.MONTHLY, memory.START)}
+    return {memory.INVALID: 0, memory.WISHES: dict(wishes), **found}
+
+
+def in_parts(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The slots for a plan in parts instead; None where that is what is wished for already."""
+    if not _says(turn, "splits_instead") or not wishes.keys() & _OTHER_DEALS:
+        return None
+    kept = {name: value for name, value in wishes.items() if name not in _OTHER_DEALS}
+    return {
+        memory.WISHES: kept,
+        memory.OFFERS: None,
+        memory.CHOSEN: None,
+        memory.AGREEMENT: None,
+        memory.INVALID: 0,
+        memory.MONTHLY: str(kept.get("monthly") or ANY),
+        memory.START: str(kept.get("first_date") or kept.get("day_of_month") or ANY),
+    }
+
+
+def with_terms(turn: Turn, slots: dict[str, Any], offered: Sequence[int]) -> dict[str, Any]:
+    """A plan in parts of which nothing is known needs a number of terms: one in the middle."""
+    in_question = wants_offers(turn) or _says(turn, "splits_instead")
+    before = slots[memory.WISHES]
+    if not in_question or not offered or before.keys() & _SAYS_HOW:
+        return slots
+    return {**slots, memory.WISHES: {**before, "terms": offered[len(offered) // 2]}}
+
+
+def _puts_off(option: Option) -> bool:
+    return option.tool is Tool.EXTENSION
+
+
+def best_asked_for(text: str) -> Character | None:
+    """ "哪个便宜": the quality that a question about the offers was after."""
+    named = hearing_lexicon().asked_best
+    return next((one for one, words in named.items() if words.search(text)), None)
+
+
+def least_at_once(turn: Turn, proposal: Proposal) -> int | None:
+    """ "首付少的那个": of the plans in parts the one that wants the least at once."""
+    if not _says(turn, "least_upfront"):
+        return None
+    spread = [pair for pair in enumerate(proposal.options, 1) if len(pair[1].schedule) > 1]
+    return min(spread, key=lambda pair: pair[1].down_payment.fen, default=(None,))[0]

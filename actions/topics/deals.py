@@ -1,0 +1,67 @@
+"""One kind of deal beside another: a later day against parts, each at its cheapest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from account_engine.domain.negotiation.option import Option
+from account_engine.domain.negotiation.policy import Tool
+from actions.conversation import memory
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
+from actions.conversation.reply import Reply
+from actions.conversation.signing_in import signed_in
+from actions.conversation.turn import Turn
+from actions.negotiation.offers import proposal_for
+from actions.negotiation.relative import offered_terms
+from actions.negotiation.wishes import EXTENSION_FROM
+
+_WHATEVER_THE_DEAL = frozenset({"scope", "hardship"})
+_ONLY_IN_PARTS = frozenset({"monthly", "terms", "down_payment", "first_date", "day_of_month"})
+_A_WEEK = 7
+
+
+@answers("compare_deals")
+@signed_in
+def compare_deals(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "和延期比哪个便宜": what each adds to the debt, or that it is not to be had."""
+    wishes = turn.slots.get(memory.WISHES) or {}
+    later = _later(turn, desk, borrower_id, wishes)
+    parts = _parts(turn, desk, borrower_id, wishes)
+    both = [one for one in (later, parts) if one is not None]
+    values = {
+        "later": later,
+        "parts": parts,
+        "cheaper": min(both, key=lambda one: one.total_cost.fen) if len(both) > 1 else None,
+        "same": len({one.total_cost for one in both}) == 1,
+    }
+    return Reply("offers.two_deals", values, buttons=())
+
+
+def _later(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Option | None:
+    kept = {name: wishes[name] for name in wishes if name in _WHATEVER_THE_DEAL}
+    said = days_of(turn.entity("duration")) or wishes.get("extension_days") or _A_WEEK
+    if EXTENSION_FROM in wishes:
+        kept[EXTENSION_FROM] = wishes[EXTENSION_FROM]
+    found = proposal_for(desk, borrower_id, {**kept, "extension_days": said}).options
+    return _cheapest(one for one in found if one.tool is Tool.EXTENSION)
+
+
+def _parts(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Option | None:
+    asked = {name: wishes[name] for name in wishes if name in _WHATEVER_THE_DEAL | _ONLY_IN_PARTS}
+    said = turn.entity("terms")
+    if said and said.isdigit():
+        asked = {**asked, "terms": int(said)}
+        asked.pop("monthly", None)
+    if not asked.keys() & {"terms", "monthly"}:
+        proposal = proposal_for(desk, borrower_id, asked)
+        offered = offered_terms(desk.engine.negotiation.policy, proposal)
+        asked |= {"terms": offered[len(offered) // 2]} if offered else {}
+    found = proposal_for(desk, borrower_id, asked).options
+    return _cheapest(one for one in found if len(one.schedule) > 1)
+
+
+def _cheapest(found: Iterable[Option]) -> Option | None:
+    return min(found, key=lambda one: one.total_cost.fen, default=None)
