@@ -108,7 +108,8 @@ def _leaning(meant: FollowUp, desk: Desk) -> Reply:
     answer = answer_for(meant.answer)
     if answer is None:
         return Reply(meant.reply or "")
-    return _remembered(answer(meant.turn, desk), meant.answer, meant.turn, desk)
+    told = answer(meant.turn, desk)
+    return told if meant.aside else _remembered(told, meant.answer, meant.turn, desk)
 
 
 def _remembered(reply: Reply, answer: str | None, asked: Turn, desk: Desk) -> Reply:

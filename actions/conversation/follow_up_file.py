@@ -42,7 +42,8 @@ class Step(BaseModel):
     `question` says in full what is meant, for functions that look at the words. `intent`, where
     the function has to take it for another than its own name says. `stranger`: the answering
     function for whoever is not signed in. `otherwise`: the answering function where no payment
-    was supposed that `answer` could be about. `whole`: everything that is owed is meant, whichever
+    was supposed that `answer` could be about. `takes`: values of the message that take the place of
+    those of the last question. `whole`: everything that is owed is meant, whichever
     product was spoken of last.
     """
 
@@ -54,6 +55,7 @@ class Step(BaseModel):
     for_borrowers: bool = False
     stranger: str | None = None
     otherwise: str | None = None
+    takes: frozenset[Group] = frozenset()
     whole: bool = False
 
     class Config:

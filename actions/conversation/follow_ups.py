@@ -153,7 +153,8 @@ class FollowUps:
                 step = topic.sides.get(side)
                 if step is not None and (turn.known or not step.for_borrowers):
                     dropped = step.again and (side == _BOTH or turn.entity("product"))
-                    return led(step, turn, last, groups=(Group.PRODUCT,) if dropped else ())
+                    groups = {Group.PRODUCT} if dropped else set()
+                    return led(step, turn, last, groups=groups | step.takes)
         return None
 
     def _chain(self, form: str | None) -> Iterator[str]:

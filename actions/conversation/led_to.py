@@ -18,6 +18,7 @@ class FollowUp:
     turn: Turn
     answer: str | None = None
     reply: str | None = None
+    aside: bool = False  # what was spoken of before stays so
 
     def without(self, products: Collection[str]) -> FollowUp:
         """The same, about none of these products (by their ids in the NLU)."""
@@ -49,7 +50,7 @@ def led(step: Step, turn: Turn, last: LastQuestion | None, *, groups: Iterable[G
         text = step.question
     intent = step.intent or answer
     full = replace(turn, text=text, intent=intent, confidence=1.0, ranking=(), entities=entities)
-    return FollowUp(full, answer=answer)
+    return FollowUp(full, answer=answer, aside=bool(step.takes))
 
 
 def _elsewhere(found: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -21,7 +21,10 @@ _SAYS_HOW = frozenset({"monthly", "terms", "income"}) | _OTHER_DEALS
 def wants_offers(turn: Turn) -> bool:
     """ "每月多少", "选最少的那个" while the form still asks: the offers are what is wanted."""
     asking = turn.requested_slot in (memory.MONTHLY, memory.START)
-    return asking and not turn.slots.get(memory.OFFERS) and _says(turn, "wants_offers")
+    if not asking or turn.slots.get(memory.OFFERS):
+        return False
+    named = turn.slots.get(memory.MONTHLY) not in (None, ANY)
+    return _says(turn, "wants_offers") or (named and _says(turn, "why_not"))
 
 
 def another_deal(turn: Turn) -> bool:
@@ -29,6 +32,11 @@ def another_deal(turn: Turn) -> bool:
     if turn.requested_slot not in (memory.CHOSEN, memory.AGREEMENT):
         return False
     return _says(turn, "splits_instead") or _says(turn, "later_instead")
+
+
+def splits(turn: Turn) -> bool:
+    """ "还是分期吧": a plan in parts, whatever was wished for before."""
+    return _says(turn, "splits_instead")
 
 
 def _says(turn: Turn, entry: str) -> bool:
@@ -49,6 +57,8 @@ def said_at_once(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None
     """The slots that such words set by themselves; None for all others."""
     if (slots := in_parts(turn, wishes)) is not None:
         return slots
+    if splits(turn) and turn.slots.get(memory.OFFERS):  # parts are on the table
+        return {memory.INVALID: 0, memory.NOTE: {"key": "note.which_one"}}
     if not wants_offers(turn):
         return None
     found = {name: turn.slots.get(name) or ANY for name in (memory.MONTHLY, memory.START)}
@@ -74,8 +84,8 @@ def in_parts(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
 def with_terms(turn: Turn, slots: dict[str, Any], offered: Sequence[int]) -> dict[str, Any]:
     """A plan in parts of which nothing is known needs a number of terms: one in the middle."""
     in_question = wants_offers(turn) or _says(turn, "splits_instead")
-    before = slots[memory.WISHES]
-    if not in_question or not offered or before.keys() & _SAYS_HOW:
+    before = slots.get(memory.WISHES)
+    if before is None or not in_question or not offered or before.keys() & _SAYS_HOW:
         return slots
     return {**slots, memory.WISHES: {**before, "terms": offered[len(offered) // 2]}}
 

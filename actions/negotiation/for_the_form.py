@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY, OFFERS, START
+from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY, OFFERS, START, WISHES
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.negotiation.amounts import AMOUNT_RANGE, DOWN_PAYMENT, amounts_in
 from actions.negotiation.first_day import is_about_the_day, starts_next_month
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
@@ -34,7 +35,16 @@ def _names_a_day(turn: Turn) -> bool:
     """ "第一期5号"; "同意，不过能不能下个月再开始" once there are offers."""
     if is_about_the_day(turn) and len(turn.text) <= SHORT:
         return True
-    return _has_offers(turn) and starts_next_month(turn)
+    if not _has_offers(turn):
+        return False
+    return starts_next_month(turn) or _when_the_rest(turn)
+
+
+def _when_the_rest(turn: Turn) -> bool:
+    """ "剩下的20号行不行" beside a plan with a first part: when its rows begin."""
+    first_part = "down_payment" in (turn.slots.get(WISHES) or {})
+    rest = figure_words().the_rest.search(turn.text)
+    return first_part and rest is not None and turn.named_date() is not None
 
 
 def _wants_so_many_terms(turn: Turn) -> bool:

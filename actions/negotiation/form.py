@@ -14,6 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from account_engine.domain.negotiation.codes import Character
 from actions.conversation import memory
 from actions.conversation.answering import NEGOTIATION_FORM, read
 from actions.conversation.desk import Desk, open_desk
@@ -22,9 +23,9 @@ from actions.negotiation.amounts import with_a_bare_sum
 from actions.negotiation.another_deal import (
     another_deal,
     best_asked_for,
-    in_parts,
     least_at_once,
     said_at_once,
+    splits,
     taken,
     wants_offers,
     with_terms,
@@ -37,6 +38,7 @@ from actions.negotiation.offers import best_at, find, proposal_for
 from actions.negotiation.relative import offered_terms, shifted, terms_now
 from actions.negotiation.slots import DECLINED, not_heard, slots_from
 from actions.negotiation.ways import only_for_a_reason
+from actions.negotiation.which_offer import offers_named
 from actions.negotiation.wishes import answered
 
 _SILENT = frozenset({"action_listen", "action_extract_slots", NEGOTIATION_FORM})
@@ -97,7 +99,7 @@ def _starts_another(turn: Turn, desk: Desk) -> bool:
     if wants_offers(turn) or turn.borrower_id is None:
         return False
     wishes = turn.slots.get(memory.WISHES) or {}
-    if in_parts(turn, wishes) is not None:
+    if splits(turn):
         return False
     return taken(turn, proposal_for(desk, turn.borrower_id, wishes)) is None
 
@@ -105,6 +107,8 @@ def _starts_another(turn: Turn, desk: Desk) -> bool:
 def _declined_for_good(turn: Turn, heard: Heard) -> bool:
     """A no before there are offers; all offers turned down, asked what else, and no again."""
     if not heard.declines or heard.wishes or heard.choice or heard.shift or heard.unsure:
+        return False
+    if wants_offers(turn) or splits(turn):
         return False
     if turn.requested_slot in (memory.MONTHLY, memory.START):
         return True
@@ -130,14 +134,24 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
 
 def _offers_asked_for(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any] | None:
     """ "每月多少", "还是分期吧": nothing else need be known to work the offers out."""
-    if heard.choice is not None or heard.wishes or turn.borrower_id is None:
+    chosen = heard.choice is not None and turn.slots.get(memory.OFFERS)
+    if chosen or heard.wishes or turn.borrower_id is None:
         return None
     wishes = turn.slots.get(memory.WISHES) or {}
     slots = said_at_once(turn, wishes)
-    if slots is None or only_for_a_reason(desk, turn.borrower_id, slots[memory.WISHES]):
+    if slots is None or memory.WISHES not in slots:
+        return slots
+    if only_for_a_reason(desk, turn.borrower_id, slots[memory.WISHES]):
         return slots
     proposal = proposal_for(desk, turn.borrower_id, slots[memory.WISHES])
     return with_terms(turn, slots, offered_terms(desk.engine.negotiation.policy, proposal))
+
+
+def _just_compared(turn: Turn) -> Character | None:
+    """ "哪个便宜" … "那就那个": what the offers were compared by a message ago; none was named."""
+    if turn.requested_slot != memory.CHOSEN or offers_named(turn.said_before):
+        return None
+    return best_asked_for(turn.said_before)
 
 
 def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
@@ -148,7 +162,7 @@ def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
     proposal = proposal_for(desk, turn.borrower_id, wishes)
     if (number := taken(turn, proposal) or least_at_once(turn, proposal)) is not None:
         return replace(heard, choice=number, wishes={}, declines=False)
-    if heard.agrees and heard.choice is None and (best := best_asked_for(turn.said_before)):
+    if heard.agrees and (best := _just_compared(turn)) is not None:
         return replace(heard, choice=best_at(proposal, best, wishes))
     if heard.shift is not None:
         chosen = find(proposal, turn.slots.get(memory.CHOSEN))

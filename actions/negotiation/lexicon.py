@@ -65,6 +65,7 @@ class Lexicon(BaseModel):
     choice: Regex
     names_offer: Regex
     wants_offers: Regex
+    why_not: Regex
     splits_instead: Regex
     later_instead: Regex
     takes_it: Regex

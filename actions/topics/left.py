@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from actions.negotiation.offers import proposal_for
 from actions.topics.after_part import After, of_loans, revolves
 
 _NOTHING = "choose.rest_stranger"
+_AFTER_THE_SUM = re.compile(r"[,，\s]")  # "先还1500，12月10号还要多少"
 
 
 def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
@@ -86,6 +88,7 @@ def _on_a_day(after: After, day: date) -> dict[str, Any]:
     spared -= found.after_quotes[QuoteKind.PAYOFF_ALL].total + Money(after.supposed.fen)
     return {
         "day": day,
+        "until_told": False,
         "due_then": found.after_quotes[QuoteKind.DUE_NOW].total,
         "left_then": found.after_quotes[QuoteKind.PAYOFF_ALL].total,
         "fallen": of_loans(now, lambda due: now.as_of < due <= day),
@@ -101,7 +104,7 @@ def left_interest(after: After, turn: Turn) -> Reply:
     named = _day(turn)
     to_come = [one.next_due for one in after.on().after.accounts if one.next_due]
     day = named if named and named > after.supposed.on else min(to_come, default=None)
-    more = _on_a_day(after, day) if day else {}
+    more = _on_a_day(after, day) if day else {"day": None}
     return _told("partial.left_interest", after, turn, {**more, "rates": _rates(after)})
 
 
@@ -116,8 +119,10 @@ def _rates(after: After) -> set[Decimal]:
 @_about_the_rest("ask_left_saves")
 def left_saves(after: After, turn: Turn) -> Reply:
     """ "比全拖到月底省多少": what the payment spares until then."""
-    day = _day(turn)
-    if day is None or day <= after.supposed.on:
+    day, by_the_day = _day(turn), answer_for("ask_part_saves")
+    if by_the_day is not None and (day is None or day <= after.supposed.on):
+        return by_the_day(turn, after.desk).changed(supposes=after.supposed.spoken_of(turn))
+    if day is None:
         return _told("partial.left", after, turn, {})
     return _told("partial.left_saves", after, turn, _on_a_day(after, day))
 
@@ -176,7 +181,8 @@ def part_recall(after: After, turn: Turn) -> Reply:
 @answers("ask_part_and_rest")
 def part_and_rest(turn: Turn, desk: Desk) -> Reply:
     """ "先还一千，剩的下个月5号": both at once; the day behind the rest is that of the rest."""
-    fen, rest = turn.amount_fen(), figure_words().the_rest.search(turn.text)
+    fen = turn.amount_fen()
+    rest = figure_words().the_rest.search(turn.text) or _AFTER_THE_SUM.search(turn.text)
     if turn.borrower_id is None or not fen or rest is None:
         return by_intent(turn, desk, _NOTHING)
     said = [one for one in turn.entities if one.kind != "date" or one.start < rest.start()]
@@ -209,3 +215,20 @@ def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None or told.supposes is None:
         return told
     return _told("partial.left", After(desk, turn.borrower_id, told.supposes), turn, {})
+
+
+@answers("ask_cure_and_recall")
+def cure_and_recall(turn: Turn, desk: Desk) -> Reply:
+    """ "借呗补上了花呗是不是就不用一次还": the arrears of the product named first, and then."""
+    first = turn.first("product")
+    if turn.borrower_id is None or first is None:
+        return by_intent(turn, desk, _NOTHING)
+    alone = replace(turn, entities=(first,))
+    paid = accounts.asked(alone, desk.engine.state(turn.borrower_id))
+    if len(paid) != 1:
+        return by_intent(turn, desk, _NOTHING)
+    account_id = paid[0].account_id
+    owed = desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE, account_ids=(account_id,))
+    supposed = Supposed(owed.total.fen, turn.today, account_id, turn.turns)
+    others = tuple(one for one in turn.entities if one.value != first.value)
+    return part_recall(After(desk, turn.borrower_id, supposed), replace(turn, entities=others))

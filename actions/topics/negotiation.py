@@ -26,6 +26,7 @@ from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
+from actions.negotiation.relative import offered_terms
 from actions.topics import brief, visitors
 from actions.topics.loan_supposition import supposed_loan
 from actions.topics.opening import anything_late, opened, start
@@ -80,7 +81,8 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if turn.borrower_id is None:
         supposed = supposed_loan(turn, desk) if side == _HOW_MUCH_A_MONTH else None
-        return supposed or ask_to_sign_in(side or "instalment.general", desk)
+        general = "negotiation.general" if visitors.is_late(turn) else "instalment.general"
+        return supposed or ask_to_sign_in(side or general, desk)
     if side == _BACK_TO_INSTALMENTS:
         return start(turn, desk, {}, key=side)
     state = desk.engine.state(turn.borrower_id)
@@ -126,7 +128,14 @@ def plan_of_terms(turn: Turn, desk: Desk) -> Reply:
         return by_intent(turn, desk, "instalment.general")
     started = start(turn, desk, {})
     wanted = started.slots.get(memory.START) or ANY  # the figures are wanted before any day
-    return started.changed(slots={**started.slots, memory.START: wanted})
+    slots = {**started.slots, memory.START: wanted}
+    wishes = slots.get(memory.WISHES) or {}
+    if not wishes.keys() & {"terms", "monthly"}:  # "分期的话一个月多少"
+        proposal = proposal_for(desk, turn.borrower_id, wishes)
+        offered = offered_terms(desk.engine.negotiation.policy, proposal)
+        terms = {"terms": offered[len(offered) // 2]} if offered else {}
+        slots |= {memory.MONTHLY: ANY, memory.WISHES: {**wishes, **terms}}
+    return started.changed(slots=slots)
 
 
 def _is_a_rule(side: str, heard: Heard) -> bool:

@@ -110,6 +110,15 @@ def plan_breach(turn: Turn, desk: Desk) -> Reply:
     return Reply("plan_breach.personal", {"plan": plan, "breach": breach})
 
 
+@answers("ask_plan_of_before")
+def plan_of_before(turn: Turn, desk: Desk) -> Reply:
+    """ "上月谈好的方案又没钱了": that none is on record comes first, where none is."""
+    told = plan_breach(turn, desk)
+    if turn.borrower_id is None or _current(desk, turn.borrower_id) is not None:
+        return told
+    return told.changed(lead="plan.none", values={**told.values, "name": turn.display_name})
+
+
 @answers("ask_plan_trouble")
 def plan_trouble(turn: Turn, desk: Desk) -> Reply:
     """ "这期没付怎么办": about the plan of whoever has one, else whatever the intent says."""

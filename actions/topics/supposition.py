@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from account_engine.domain.money import Money
@@ -15,7 +16,7 @@ from actions.conversation.last_question import LastQuestion, with_the_case_befor
 from actions.conversation.periods import days_of
 from actions.conversation.rates import a_day
 from actions.conversation.reply import Reply
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 
 _DEFAULT_PRODUCT = "huabei_like"
@@ -86,7 +87,17 @@ def _with_what_was_said(turn: Turn) -> Turn:
     last = LastQuestion.of(turn)
     if turn.known or last is None or last.answer not in _ABOUT_BEING_LATE:
         return turn
-    return with_the_case_before(turn, last)
+    return with_the_case_before(_later_than_said(turn, last), last)
+
+
+def _later_than_said(turn: Turn, last: LastQuestion) -> Turn:
+    """ "逾期5天" … "那我下周一还呢": so many days as there will be on that day."""
+    on, said = turn.coming_date(), next((o for o in last.entities if o.kind == "duration"), None)
+    so_far = days_of(said.value) if said else None
+    if on is None or turn.entity("duration") or not so_far or on <= turn.today:
+        return turn
+    days = Entity("duration", f"P{so_far + (on - turn.today).days}D")
+    return replace(turn, entities=(*turn.entities, days))
 
 
 def contract_rate(turn: Turn, desk: Desk, terms: ProductTerms) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.conversation.desk import Desk
+from actions.conversation.last_question import Group, LastQuestion
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
@@ -13,6 +14,9 @@ from actions.negotiation.hearing import hear
 # What is longer than this is seldom granted (extension.how_long says the same in words).
 _EASILY_GRANTED_DAYS = 15
 _OF_OTHER_LENDERS = frozenset({"baitiao", "credit_card"})
+_OF_BEING_LATE = frozenset(
+    {"ask_penalty", "ask_overdue_consequences", "ask_grace_period", "query_overdue_status"}
+)
 
 
 def later(turn: Turn, desk: Desk) -> Reply:
@@ -33,6 +37,12 @@ def owed_elsewhere(turn: Turn) -> Reply | None:
     if turn.active_form or not named or not set(named) <= _OF_OTHER_LENDERS:
         return None
     return Reply("hardship.other_lender", {"others": named})
+
+
+def is_late(turn: Turn) -> bool:
+    """Whether days overdue were spoken of a moment ago: the rule for bills on time is no answer."""
+    last = LastQuestion.of(turn)
+    return last is not None and last.answer in _OF_BEING_LATE and last.has(Group.DAY)
 
 
 def in_hardship(turn: Turn, desk: Desk) -> Reply:

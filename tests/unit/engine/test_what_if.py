@@ -32,8 +32,8 @@ def test_a_payment_imagined_changes_nothing_real():
 
 
 def test_a_part_paid_is_seen_on_a_later_day():
-    # 501.50 on 13 October pays 1.50 penalty and 500 of the principal, which is more than the minimum
-    # of 100: late no longer, and the other 500 cost 500 × 0.0005 × 10 = 2.50 until the 23rd. Unpaid
+    # 501.50 on 13 October pays 1.50 penalty and 500 of the principal, more than the minimum of
+    # 100: late no longer, and the other 500 cost 500 × 0.0005 × 10 = 2.50 until the 23rd. Unpaid
     # they are 1,000 + 1,000 × 0.0005 × 13 = 1,006.50 by then.
     answer = pay_on(
         HUABEI,
