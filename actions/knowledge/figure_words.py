@@ -30,7 +30,6 @@ class FigureWords(BaseModel):
     for_sure: Regex
     asks_if_paid: Regex
     the_rest: Regex
-    month_end: Regex
     row_number: Regex
     last_row: Regex
     row_month: Regex

@@ -164,7 +164,7 @@ def of_use(after: After, turn: Turn) -> Reply:
         "a_day_before": after.a_day(paid=False),
         "called_in": accounts.recalled(after.on().after.accounts),
     }
-    return _told("partial.of_use", after, turn, values)
+    return _told("partial.useful", after, turn, values)
 
 
 @_about_the_rest("ask_part_recall")
