@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -11,17 +12,19 @@ from actions.conversation.answering import respond
 from actions.conversation.desk import Desk
 from tests.unit.actions.talking import FORM, WANG, followups, general, said, tracker
 
+SELF_HARM = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
+
+
+def told(desk: Desk, message: Any, otherwise: str = "thank") -> tuple[list[str], list[Any]]:
+    """What is said to the message, and the events; `otherwise` is what its topic would say."""
+    dispatcher = CollectingDispatcher()
+    events = respond(dispatcher, message, desk, general(otherwise))
+    return said(dispatcher), events
+
 
 def test_distress_goes_before_every_other_answer(desk: Desk) -> None:
-    signal = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
-    dispatcher = CollectingDispatcher()
-    events = respond(
-        dispatcher,
-        tracker("不想活了，我要还多少", "query_amount_due", [signal], loop=FORM),
-        desk,
-        general("thank"),
-    )
-    (text,) = said(dispatcher)
+    message = tracker("不想活了，我要还多少", "query_amount_due", [SELF_HARM], loop=FORM)
+    (text,), events = told(desk, message)
     assert "12356" in text
     assert "110" in text
     assert followups(events) == []
@@ -31,41 +34,24 @@ def test_distress_goes_before_every_other_answer(desk: Desk) -> None:
 def test_debt_is_not_talked_about_until_a_person_has_closed_the_case(desk: Desk) -> None:
     now = datetime(2026, 11, 21, tzinfo=timezone.utc)
     desk.people.request_handoff("web-1", "self_harm", {}, now)
-    paused = {"paused_for_safety": True}
-    dispatcher = CollectingDispatcher()
-    respond(
-        dispatcher,
-        tracker("我欠多少", "query_amount_due", slots=paused),
-        desk,
-        general("sign_in.needed"),
-    )
-    assert "12356" in said(dispatcher)[0]
+    asked = tracker("我欠多少", "query_amount_due", slots={"paused_for_safety": True})
+    (held,), _ = told(desk, asked, otherwise="sign_in.needed")
+    assert "12356" in held
     desk.people.cases.clear()  # type: ignore[attr-defined]
-    again = CollectingDispatcher()
-    respond(
-        again,
-        tracker("我欠多少", "query_amount_due", slots=paused),
-        desk,
-        general("sign_in.needed"),
-    )
-    assert "登录" in said(again)[0]
+    (answered,), _ = told(desk, asked, otherwise="sign_in.needed")
+    assert "登录" in answered
 
 
 def test_words_of_self_harm_hold_all_contact(desk: Desk) -> None:
     desk.identity.identity = WANG  # type: ignore[attr-defined]
-    signal = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
-    dispatcher = CollectingDispatcher()
-    respond(dispatcher, tracker("不想活了", "express_distress", [signal]), desk, general("thank"))
+    (text,), _ = told(desk, tracker("不想活了", "express_distress", [SELF_HARM]))
     assert desk.engine.outreach.kept == [("wang", HoldReason.WELLBEING)]  # type: ignore[attr-defined]
-    assert "提醒" in said(dispatcher)[0]
+    assert "提醒" in text
 
 
 def test_help_comes_although_the_hold_cannot_be_written(desk: Desk) -> None:
     desk.identity.identity = WANG  # type: ignore[attr-defined]
     desk.engine.outreach.broken = True  # type: ignore[attr-defined]
-    signal = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
-    dispatcher = CollectingDispatcher()
-    respond(dispatcher, tracker("不想活了", "express_distress", [signal]), desk, general("thank"))
-    (text,) = said(dispatcher)
+    (text,), _ = told(desk, tracker("不想活了", "express_distress", [SELF_HARM]))
     assert "12356" in text
     assert "停下" not in text  # nothing is promised that was not done

@@ -19,14 +19,19 @@ def test_a_new_number_of_terms_replaces_the_amount(make_turn: MakeTurn) -> None:
     assert merged(turn, hear(turn)) == {"terms": 3, "hardship": "illness"}
 
 
-def test_yes_to_the_offer_and_no(make_turn: MakeTurn) -> None:
+@pytest.mark.parametrize(
+    ("text", "intent", "agreement", "chosen"),
+    [("同意", "affirm", "yes", "offer-1"), ("不同意", "deny", None, None)],
+)
+def test_yes_to_the_offer_and_no(
+    make_turn: MakeTurn, text: str, intent: str, agreement: str | None, chosen: str | None
+) -> None:
     at_the_end = {"requested_slot": memory.AGREEMENT, "slots": {memory.CHOSEN: "offer-1"}}
-    yes = make_turn("同意", "affirm", **at_the_end)
-    assert slots_from(yes, hear(yes))[memory.AGREEMENT] == "yes"
-    no = make_turn("不同意", "deny", **at_the_end)
-    slots = slots_from(no, hear(no))
-    assert slots[memory.AGREEMENT] is None
-    assert slots[memory.CHOSEN] is None
+    turn = make_turn(text, intent, **at_the_end)
+    slots = slots_from(turn, hear(turn))
+    assert slots[memory.AGREEMENT] == agreement
+    # What the form does not set stays as it was.
+    assert slots.get(memory.CHOSEN, "offer-1") == chosen
 
 
 def test_a_number_of_terms_that_is_complained_of_turns_the_offers_down(
@@ -38,12 +43,13 @@ def test_a_number_of_terms_that_is_complained_of_turns_the_offers_down(
     assert slots_from(turn, hear(turn))[memory.NOTE] == {"key": "note.what_else"}
 
 
-def test_a_choice_outside_of_the_offers_chooses_nothing(make_turn: MakeTurn) -> None:
+@pytest.mark.parametrize(("text", "chosen"), [("第四个", None), ("第二个", "b")])
+def test_a_choice_outside_of_the_offers_chooses_nothing(
+    make_turn: MakeTurn, text: str, chosen: str | None
+) -> None:
     shown = {"requested_slot": memory.CHOSEN, "slots": {memory.OFFERS: ["a", "b"]}}
-    turn = make_turn("第四个", "choose_option", **shown)
-    assert memory.CHOSEN not in slots_from(turn, hear(turn))
-    second = make_turn("第二个", "choose_option", **shown)
-    assert slots_from(second, hear(second))[memory.CHOSEN] == "b"
+    turn = make_turn(text, "choose_option", **shown)
+    assert slots_from(turn, hear(turn)).get(memory.CHOSEN) == chosen
 
 
 def test_a_counter_offer_after_the_options_asks_for_new_ones(make_turn: MakeTurn) -> None:
@@ -113,22 +119,21 @@ def test_a_range_of_terms_is_asked_about_and_is_no_trouble(make_turn: MakeTurn, 
     }
 
 
-def test_a_bare_amount_in_a_talk_about_settling_is_another_settlement(make_turn: MakeTurn) -> None:
-    text = "两万八呢"
+@pytest.mark.parametrize(
+    ("text", "said", "cents", "wishes"),
+    [
+        ("两万八呢", "两万八", 2800000, {"settlement": 2800000}),
+        ("每月两千", "两千", 200000, {"monthly": 200000}),
+    ],
+)
+def test_a_bare_amount_in_a_talk_about_settling_is_another_settlement(
+    make_turn: MakeTurn, text: str, said: str, cents: int, wishes: dict[str, int]
+) -> None:
     turn = make_turn(
         text,
         "inform",
-        entities=(amount(2800000, text, "两万八"),),
+        entities=(amount(cents, text, said),),
         active_form="instalment_form",
         slots={memory.WISHES: {"settlement": 2000000}},
     )
-    assert hear(turn).wishes == {"settlement": 2800000}
-    by_month = "每月两千"
-    turn = make_turn(
-        by_month,
-        "inform",
-        entities=(amount(200000, by_month, "两千"),),
-        active_form="instalment_form",
-        slots={memory.WISHES: {"settlement": 2000000}},
-    )
-    assert hear(turn).wishes == {"monthly": 200000}
+    assert hear(turn).wishes == wishes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation.answering import answer_for, respond
@@ -9,51 +10,50 @@ from actions.conversation.desk import Desk
 from tests.unit.actions.talking import said, tracker
 
 
-def test_two_questions_get_two_answers_each_to_its_own_words(desk: Desk) -> None:
-    text = "会不会坐牢 会打给我爸妈吗"
-    second = {"entity": "second_intent", "value": "ask_collection", "start": 6, "end": 13}
+def answers(desk: Desk, text: str, intent: str, second: str = "", asks: str = "") -> list[str]:
+    """What is said to `text`; `asks` are the words in it that ask about the intent `second`."""
+    start = text.index(asks)
+    entity = {
+        "entity": "second_intent",
+        "value": second,
+        "start": start,
+        "end": start + len(asks),
+    }
     dispatcher = CollectingDispatcher()
     respond(
         dispatcher,
-        tracker(text, "ask_legal_risk", [second]),
+        tracker(text, intent, [entity] if second else []),
         desk,
-        answer_for("ask_legal_risk"),
+        answer_for(intent),
     )
-    first, other = said(dispatcher)
-    assert "民事" in first
-    assert "家人" in other
+    return said(dispatcher)
 
 
-def test_what_was_asked_first_is_answered_first(desk: Desk) -> None:
-    text = "会打给我爸妈吗 会不会坐牢"
-    asked_first = {"entity": "second_intent", "value": "ask_collection", "start": 0, "end": 7}
-    dispatcher = CollectingDispatcher()
-    respond(
-        dispatcher,
-        tracker(text, "ask_legal_risk", [asked_first]),
-        desk,
-        answer_for("ask_legal_risk"),
-    )
-    first, other = said(dispatcher)
-    assert "家人" in first
-    assert "民事" in other
+@pytest.mark.parametrize(
+    ("text", "first", "then"),
+    [
+        ("会不会坐牢 会打给我爸妈吗", "民事", "家人"),
+        # What was asked first is answered first, whichever topic the message was heard as.
+        ("会打给我爸妈吗 会不会坐牢", "家人", "民事"),
+    ],
+)
+def test_each_question_gets_its_answer_in_order(
+    desk: Desk, text: str, first: str, then: str
+) -> None:
+    one, other = answers(desk, text, "ask_legal_risk", "ask_collection", "会打给我爸妈吗")
+    assert first in one
+    assert then in other
 
 
 def test_a_situation_that_takes_the_whole_message_is_one_question(desk: Desk) -> None:
     text = "芝麻要多少分，才能再开借呗"
-    half = {"entity": "second_intent", "value": "ask_restore_access", "start": 7, "end": 13}
-    dispatcher = CollectingDispatcher()
-    respond(dispatcher, tracker(text, "out_of_scope", [half]), desk, answer_for("out_of_scope"))
-    assert len(said(dispatcher)) == 1
-    assert "没有公布" in said(dispatcher)[0]
+    (only,) = answers(desk, text, "out_of_scope", "ask_restore_access", "才能再开借呗")
+    assert "没有公布" in only
 
 
 def test_two_sides_of_one_topic_are_both_answered(desk: Desk) -> None:
     """No second topic is named, and dropping the first question would be no answer to it."""
-    dispatcher = CollectingDispatcher()
-    asked = tracker("会不会上门？会打给我婆婆家里人吗？", "ask_collection")
-    respond(dispatcher, asked, desk, answer_for("ask_collection"))
-    visit, family = said(dispatcher)
+    visit, family = answers(desk, "会不会上门？会打给我婆婆家里人吗？", "ask_collection")
     assert "两人以上" in visit
     assert "按规定不允许" in family
 
@@ -61,12 +61,5 @@ def test_two_sides_of_one_topic_are_both_answered(desk: Desk) -> None:
 def test_a_question_keeps_the_word_that_it_leaves_out(desk: Desk) -> None:
     """ "影响信用吗" after the minimum asks about paying the minimum, not about being late."""
     text = "最低还款是怎么算的，影响信用吗"
-    second = {"entity": "second_intent", "value": "ask_credit_impact", "start": 10, "end": 15}
-    dispatcher = CollectingDispatcher()
-    respond(
-        dispatcher,
-        tracker(text, "ask_minimum_payment", [second]),
-        desk,
-        answer_for("ask_minimum_payment"),
-    )
-    assert "报送的也是正常还款" in said(dispatcher)[1]
+    _, credit = answers(desk, text, "ask_minimum_payment", "ask_credit_impact", "影响信用吗")
+    assert "报送的也是正常还款" in credit
