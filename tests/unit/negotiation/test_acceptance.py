@@ -28,17 +28,17 @@ from account_engine.services.offers import (
     UnknownOffer,
 )
 from tests.unit.negotiation.debts import demo_policy, yuan
-from tests.unit.negotiation.late_row import (
+from tests.unit.negotiation.late_loan import (
     BEIJING,
     NOON,
     event,
-    events_of,
     extended,
     instalments,
+    kinds,
     later,
     lent,
     paid,
-    state,
+    state_of,
 )
 from tests.unit.negotiation.memory_store import MemoryStore
 
@@ -59,7 +59,7 @@ def test_previewing_stores_nothing_at_all(desk: Negotiation, store: MemoryStore)
 
 def test_the_position_is_what_the_quotes_say(desk: Negotiation, store: MemoryStore) -> None:
     # Ten days late at 1.5 × 0.04% a day: 1000 × 0.0006 × 10 = 6.00. Owed: 1,042.00.
-    overdue = quote(state(store), QuoteKind.OVERDUE).total
+    overdue = quote(state_of(store), QuoteKind.OVERDUE).total
     assert overdue == yuan("1042.00")
     option = instalments(desk).options[0]
     # Half of the penalty is waived at the end.
@@ -73,7 +73,7 @@ def test_an_accepted_plan_is_one_event_and_its_rows_are_what_was_shown(
     option = instalments(desk).options[0]
     accepted = desk.accept("somebody", option.offer_id, later(hours=1))
     assert accepted.status is AcceptanceStatus.ACCEPTED
-    assert events_of(store) == [EventKind.LOAN_DISBURSED, EventKind.PLAN_AGREED]
+    assert kinds(store) == [EventKind.LOAN_DISBURSED, EventKind.PLAN_AGREED]
     plan = accepted.plan
     assert plan is not None
     assert plan.status is PlanStatus.ACTIVE
@@ -81,8 +81,8 @@ def test_an_accepted_plan_is_one_event_and_its_rows_are_what_was_shown(
         (row.due, row.amount) for row in option.schedule
     ]
     # Nothing is overdue any more, and the contract's next row still stands beside the plan.
-    assert quote(state(store), QuoteKind.OVERDUE).total == Money(0)
-    dues = {row.due for row in state(store).accounts[0].schedule if row.outstanding}
+    assert quote(state_of(store), QuoteKind.OVERDUE).total == Money(0)
+    dues = {row.due for row in state_of(store).accounts[0].schedule if row.outstanding}
     assert date(2026, 12, 11) in dues
 
 
@@ -98,7 +98,7 @@ def test_paying_the_rows_as_shown_ends_the_plan_and_the_waiver_stands(
     ]
     with store.write() as writer:
         writer.append("somebody", payments)
-    done = state(store, date(2027, 2, 2)).accounts[0].plans[-1]
+    done = state_of(store, date(2027, 2, 2)).accounts[0].plans[-1]
     assert done.status is PlanStatus.COMPLETED
     assert done.remaining_rows == 0
 
@@ -109,12 +109,12 @@ def test_a_missed_row_breaks_the_plan_after_its_cure_period_and_brings_waivers_b
     option = instalments(desk).options[0]
     desk.accept("somebody", option.offer_id, NOON)
     # Row 1 is due on 2026-12-01; seven days to make good, so the 8th is the last.
-    curing = state(store, date(2026, 12, 8)).accounts[0].plans[-1]
+    curing = state_of(store, date(2026, 12, 8)).accounts[0].plans[-1]
     assert (curing.status, curing.cure_until) == (PlanStatus.BROKEN, date(2026, 12, 8))
-    ended = state(store, date(2026, 12, 9)).accounts[0]
+    ended = state_of(store, date(2026, 12, 9)).accounts[0]
     assert ended.plans[-1].status is PlanStatus.REVOKED
     # The waived half of the penalty is owed again: more than the 6.00 of ten days.
-    penalty = quote(state(store, date(2026, 12, 9)), QuoteKind.OVERDUE).by_component()
+    penalty = quote(state_of(store, date(2026, 12, 9)), QuoteKind.OVERDUE).by_component()
     assert max(penalty.values()) > Money(0)
     owed = {component.value: amount for component, amount in penalty.items()}
     assert owed["penalty"] >= yuan("6.00")
@@ -128,7 +128,7 @@ def test_accepting_twice_is_accepting_once(desk: Negotiation, store: MemoryStore
     assert again.plan is not None
     assert first.plan is not None
     assert again.plan.plan_id == first.plan.plan_id
-    assert events_of(store).count(EventKind.PLAN_AGREED) == 1
+    assert kinds(store).count(EventKind.PLAN_AGREED) == 1
 
 
 def test_many_acceptances_at_once_book_one_plan(desk: Negotiation, store: MemoryStore) -> None:
@@ -138,7 +138,7 @@ def test_many_acceptances_at_once_book_one_plan(desk: Negotiation, store: Memory
         statuses = [call.result().status for call in calls]
     assert statuses.count(AcceptanceStatus.ACCEPTED) == 1
     assert statuses.count(AcceptanceStatus.ALREADY_ACCEPTED) == 15
-    assert events_of(store).count(EventKind.PLAN_AGREED) == 1
+    assert kinds(store).count(EventKind.PLAN_AGREED) == 1
 
 
 def test_an_extension_moves_the_due_date_and_costs_what_was_shown(
@@ -151,21 +151,21 @@ def test_an_extension_moves_the_due_date_and_costs_what_was_shown(
     accepted = desk.accept("somebody", option.offer_id, NOON)
     assert accepted.status is AcceptanceStatus.ACCEPTED
     assert accepted.plan is None
-    assert events_of(store)[-1] is EventKind.EXTENSION_AGREED
-    today = state(store)
+    assert kinds(store)[-1] is EventKind.EXTENSION_AGREED
+    today = state_of(store)
     assert today.accounts[0].dpd == 0
     assert today.accounts[0].extension_until == date(2026, 12, 1)
-    on_the_day = state(store, date(2026, 12, 1))
+    on_the_day = state_of(store, date(2026, 12, 1))
     assert quote(on_the_day, QuoteKind.DUE_NOW).total == option.total
 
 
 def test_a_payment_in_between_brings_a_new_offer(desk: Negotiation, store: MemoryStore) -> None:
     option = instalments(desk).options[0]
     with store.write() as writer:
-        writer.append("somebody", [paid("pay-1", yuan(500), date(2026, 11, 21))])
+        writer.append("somebody", [paid("pay-1", "500.00", date(2026, 11, 21))])
     result = desk.accept("somebody", option.offer_id, NOON)
     assert result.status is AcceptanceStatus.REPLACED
-    assert EventKind.PLAN_AGREED not in events_of(store)
+    assert EventKind.PLAN_AGREED not in kinds(store)
     assert result.proposal is not None
     fresh = result.proposal.options[0]
     # 1,042.00 − 500.00 = 542.00 are left to be spread; the penalty is paid already, no waiver.
@@ -179,7 +179,7 @@ def test_a_payment_after_the_offers_day_brings_a_new_offer(
 ) -> None:
     option = instalments(desk).options[0]
     with store.write() as writer:
-        writer.append("somebody", [paid("pay-1", yuan(1), date(2026, 11, 22))])
+        writer.append("somebody", [paid("pay-1", "1.00", date(2026, 11, 22))])
     result = desk.accept("somebody", option.offer_id, later(days=1))
     assert result.status is AcceptanceStatus.REPLACED
 
@@ -225,7 +225,7 @@ def test_an_expired_offer_is_answered_with_a_new_one(desk: Negotiation, store: M
     # Four more days of penalty: 1000 × 0.0006 × 14 = 8.40.
     fresh = result.proposal.options[0]
     assert fresh.reaged + fresh.waived_total == yuan("1044.40")
-    assert EventKind.PLAN_AGREED not in events_of(store)
+    assert EventKind.PLAN_AGREED not in kinds(store)
 
 
 def test_a_step_down_the_ladder_in_between_brings_a_new_offer(store: MemoryStore) -> None:
@@ -250,7 +250,7 @@ def test_a_second_offer_cannot_be_accepted_beside_the_first(
     assert second.proposal is not None
     assert second.proposal.verdict is Verdict.HUMAN_ONLY
     assert ReasonCode.PLAN_RUNNING in [reason.code for reason in second.proposal.reasons]
-    assert EventKind.EXTENSION_AGREED not in events_of(store)
+    assert EventKind.EXTENSION_AGREED not in kinds(store)
 
 
 def test_nobody_accepts_an_offer_made_to_somebody_else(

@@ -22,12 +22,11 @@ from account_engine.services.offers import (
     NothingToWithdraw,
     UnknownOffer,
 )
-from tests.unit.negotiation.debts import yuan
-from tests.unit.negotiation.late_row import (
+from tests.unit.negotiation.late_loan import (
     HARDSHIP,
     NOON,
-    events_of,
     instalments,
+    kinds,
     later,
     paid,
 )
@@ -49,7 +48,7 @@ def test_a_plan_that_needs_a_person_waits_in_the_queue(
     desk: Negotiation, store: MemoryStore
 ) -> None:
     offer_id, request_id = waiting_for_a_person(desk, store)
-    assert EventKind.PLAN_AGREED not in events_of(store)
+    assert EventKind.PLAN_AGREED not in kinds(store)
     (item,) = desk.approvals()
     assert (item.item_id, item.subject) == (request_id, offer_id)
     assert item.content["causes"] == ["vulnerable"]
@@ -101,7 +100,7 @@ def test_an_approved_plan_carries_the_name_of_who_approved(
     assert (item.decided_by, item.note) == ("supervisor_wang", "材料属实")
     again = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "材料属实", later(days=6))
     assert again.status is AcceptanceStatus.ALREADY_ACCEPTED
-    assert events_of(store).count(EventKind.PLAN_AGREED) == 1
+    assert kinds(store).count(EventKind.PLAN_AGREED) == 1
     with pytest.raises(AlreadyDecided):
         desk.decide(request_id, Decision.DECLINE, "supervisor_li", "改主意", later(days=6))
 
@@ -112,7 +111,7 @@ def test_a_declined_plan_stays_declined(desk: Negotiation, store: MemoryStore) -
     assert result.status is AcceptanceStatus.DECLINED
     again = desk.accept("somebody", offer_id, later(days=1))
     assert again.status is AcceptanceStatus.DECLINED
-    assert EventKind.PLAN_AGREED not in events_of(store)
+    assert EventKind.PLAN_AGREED not in kinds(store)
 
 
 def test_a_decision_that_comes_too_late_books_nothing(
@@ -122,7 +121,7 @@ def test_a_decision_that_comes_too_late_books_nothing(
     result = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "同意", later(days=8))
     assert result.status is AcceptanceStatus.EXPIRED
     assert result.proposal is not None
-    assert EventKind.PLAN_AGREED not in events_of(store)
+    assert EventKind.PLAN_AGREED not in kinds(store)
 
 
 def test_a_debt_that_moved_while_somebody_decided_is_not_booked_over(
@@ -130,11 +129,11 @@ def test_a_debt_that_moved_while_somebody_decided_is_not_booked_over(
 ) -> None:
     _, request_id = waiting_for_a_person(desk, store)
     with store.write() as writer:
-        writer.append("somebody", [paid("pay-1", yuan(100), date(2026, 11, 22))])
+        writer.append("somebody", [paid("pay-1", "100.00", date(2026, 11, 22))])
     result = desk.decide(request_id, Decision.APPROVE, "supervisor_wang", "同意", later(days=2))
     assert result.status is AcceptanceStatus.REPLACED
     assert result.proposal is not None
-    assert EventKind.PLAN_AGREED not in events_of(store)
+    assert EventKind.PLAN_AGREED not in kinds(store)
 
 
 @pytest.mark.parametrize(("by", "reason", "field"), [(" ", "同意", "by"), ("王", "", "reason")])

@@ -19,11 +19,11 @@ from account_engine.services.offers import (
     AcceptanceStatus,
 )
 from tests.unit.negotiation.debts import yuan
-from tests.unit.negotiation.late_row import (
+from tests.unit.negotiation.late_loan import (
     NOON,
-    events_of,
+    kinds,
     later,
-    state,
+    state_of,
 )
 from tests.unit.negotiation.memory_store import MemoryStore
 
@@ -32,19 +32,19 @@ def test_paying_what_is_due_is_kept_as_a_promise(desk: Negotiation, store: Memor
     proposal = desk.propose("somebody", Wishes(), NOON)
     (now,) = [option for option in proposal.options if option.tool is Tool.PAY_NOW]
     assert desk.accept("somebody", now.offer_id, NOON).status is AcceptanceStatus.ACCEPTED
-    assert events_of(store)[-1] is EventKind.PROMISE_MADE
+    assert kinds(store)[-1] is EventKind.PROMISE_MADE
     assert store.tables.offers[now.offer_id].status is OfferStatus.ACCEPTED
 
 
 def test_a_promise_is_kept_or_broken_in_the_state(desk: Negotiation, store: MemoryStore) -> None:
     desk.promise("somebody", yuan(500), date(2026, 11, 25), NOON)
-    (promise,) = state(store).promises
+    (promise,) = state_of(store).promises
     assert (promise.amount, promise.status.value) == (yuan(500), "open")
-    (promise,) = state(store, date(2026, 11, 26)).promises
+    (promise,) = state_of(store, date(2026, 11, 26)).promises
     assert promise.status.value == "broken"
     # Said twice on one day, it is one promise.
     desk.promise("somebody", yuan(500), date(2026, 11, 25), later(hours=1))
-    assert events_of(store).count(EventKind.PROMISE_MADE) == 1
+    assert kinds(store).count(EventKind.PROMISE_MADE) == 1
 
 
 @pytest.mark.parametrize(
