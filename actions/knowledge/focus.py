@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, Extra
 
 from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import joined, read_folder
+from actions.knowledge.yaml_files import DataError, joined, read_folder
 
 
 class Side(BaseModel):
@@ -33,6 +33,12 @@ class FocusFile(BaseModel):
     __root__: dict[str, tuple[Side, ...]]
 
 
+class SidesFile(BaseModel):
+    """The content of a file of a folder named after one intent: some of its sides, in order."""
+
+    __root__: tuple[Side, ...]
+
+
 class Focus:
     """Picks a reply by intent and words."""
 
@@ -41,8 +47,17 @@ class Focus:
 
     @classmethod
     def load(cls, folder: Path, words: Words) -> Focus:
-        """Raises DataError with file, line and field; an intent is in one file only."""
-        return cls(joined(read_folder(folder, FocusFile, words.spelled_out)))
+        """Raises DataError with file, line and field; an intent is in one file or folder only.
+
+        The files of a folder are read by name, so that each begins with its number.
+        """
+        sides = joined(read_folder(folder, FocusFile, words.spelled_out))
+        for part in sorted(path for path in folder.iterdir() if path.is_dir()):
+            if part.name in sides:
+                raise DataError(f"{part}: {part.name} is in a file beside it already")
+            files = read_folder(part, SidesFile, words.spelled_out)
+            sides[part.name] = tuple(side for file in files for side in file.content.__root__)
+        return cls(sides)
 
     def reply_for(
         self, intent: str | None, text: str, products: Collection[str] = ()

@@ -94,6 +94,23 @@ def test_an_intent_is_in_one_file_only(tmp_path: Path) -> None:
         Focus.load(tmp_path, Words({}))
 
 
+def test_an_intent_with_many_sides_has_a_folder_read_by_name(tmp_path: Path) -> None:
+    written(tmp_path, "a.yml", "ask_penalty:\n  - {asks: '封顶', reply: penalty.cap}\n")
+    written(tmp_path, "out_of_scope/2_wide.yml", "- {asks: '开', reply: a.open}\n")
+    written(tmp_path, "out_of_scope/1_narrow.yml", "- {asks: '学生.*开', reply: a.student}\n")
+    focus = Focus.load(tmp_path, Words({}))
+    # Both patterns are found in the words; the one of the first file decides.
+    assert focus.reply_for("out_of_scope", "学生能开吗") == "a.student"
+    assert focus.reply_for("out_of_scope", "怎么开") == "a.open"
+
+
+def test_an_intent_is_in_a_file_or_in_a_folder(tmp_path: Path) -> None:
+    written(tmp_path, "a.yml", "ask_penalty:\n  - {asks: '封顶', reply: penalty.cap}\n")
+    written(tmp_path, "ask_penalty/1_all.yml", "- {asks: '封顶', reply: penalty.cap}\n")
+    with pytest.raises(DataError, match="ask_penalty is in a file beside it already"):
+        Focus.load(tmp_path, Words({}))
+
+
 def test_a_folder_without_files_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no file"):
         Focus.load(tmp_path, Words({}))
