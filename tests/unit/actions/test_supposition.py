@@ -37,6 +37,18 @@ def said(make_turn: MakeTurn, text: str, **heard: tuple[Any, str]) -> Any:
     return make_turn(text, "ask_penalty", entities=entities)
 
 
+def loan_of_a_thousand(make_turn: MakeTurn, text: str, percent: str, words: str) -> Any:
+    """1,000 of 借呗, three days late, with a rate named beside it."""
+    return said(
+        make_turn,
+        text,
+        product=("jiebei", "借呗"),
+        amount=(100_000, "1000块"),
+        duration=("P3D", "三天"),
+        percentage=(percent, words),
+    )
+
+
 def answered(desk: Desk, renderer: Renderer, turn: Any) -> str:
     """The answer in words; the turn is a stranger's, so the guard looks too."""
     reply = supposed(turn, desk)
@@ -108,14 +120,7 @@ def test_terms_that_are_not_known_or_not_by_the_day_make_no_sum(
 def test_a_rate_that_is_named_is_the_contracts(
     desk: Desk, renderer: Renderer, make_turn: MakeTurn, text: str, words: str, percent: str
 ) -> None:
-    turn = said(
-        make_turn,
-        text,
-        product=("jiebei", "借呗"),
-        amount=(100_000, "1000块"),
-        duration=("P3D", "三天"),
-        percentage=(percent, words),
-    )
+    turn = loan_of_a_thousand(make_turn, text, percent, words)
     answer = answered(desk, renderer, turn)
     # 18.25% / 365 = 0.05% a day; × 1.5 = 0.075%; 1000 × 0.00075 × 3 = 2.25
     assert "1,000 元 × 每天 0.075% × 3 天 = 2.25 元" in answer
@@ -126,15 +131,7 @@ def test_a_rate_that_is_named_is_the_contracts(
 def test_a_penalty_rate_is_no_contract_rate(
     desk: Desk, renderer: Renderer, make_turn: MakeTurn
 ) -> None:
-    text = "借呗罚息每天0.05%，1000块逾期三天"
-    turn = said(
-        make_turn,
-        text,
-        product=("jiebei", "借呗"),
-        amount=(100_000, "1000块"),
-        duration=("P3D", "三天"),
-        percentage=("0.05", "0.05%"),
-    )
+    turn = loan_of_a_thousand(make_turn, "借呗罚息每天0.05%，1000块逾期三天", "0.05", "0.05%")
     # The demo contract's 0.04% × 1.5 = 0.06%; 1000 × 0.0006 × 3 = 1.80
     assert "= 1.80 元" in answered(desk, renderer, turn)
 
@@ -166,14 +163,17 @@ def test_the_instalments_of_a_loan_one_thinks_of(
     assert "以借款页面和合同为准" in words
 
 
-def test_a_number_of_instalments_that_is_not_offered_is_not_worked_out(
-    desk: Desk, make_turn: MakeTurn
+@pytest.mark.parametrize(
+    ("text", "product", "terms"),
+    [
+        ("借1000分7期", None, 7),  # no loan is offered in seven
+        ("花呗1000分3期", "huabei", 3),  # 花呗 is no loan in instalments of its own
+    ],
+)
+def test_instalments_that_are_not_offered_are_not_worked_out(
+    desk: Desk, make_turn: MakeTurn, text: str, product: str | None, terms: int
 ) -> None:
-    text = "借1000分7期"
-    amount, terms = entity("amount", 100000, text, "1000"), entity("terms", 7, text, "7期")
-    assert supposed_loan(loan_question(make_turn, text, amount, terms), desk) is None
-    # 花呗 is no loan in instalments of its own.
-    text = "花呗1000分3期"
-    huabei = entity("product", "huabei", text, "花呗")
-    amount, terms = entity("amount", 100000, text, "1000"), entity("terms", 3, text, "3期")
-    assert supposed_loan(loan_question(make_turn, text, huabei, amount, terms), desk) is None
+    heard = [entity("amount", 100000, text, "1000"), entity("terms", terms, text, f"{terms}期")]
+    if product is not None:
+        heard.append(entity("product", product, text, "花呗"))
+    assert supposed_loan(loan_question(make_turn, text, *heard), desk) is None
