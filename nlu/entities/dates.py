@@ -134,6 +134,14 @@ def _month_part(match: re.Match[str], today: date, text: str) -> date | None:
     return day
 
 
+def _part_of_named_month(match: re.Match[str], today: date, text: str) -> date | None:
+    """10月底, 明年3月中: the last, the 15th or the first day of that month."""
+    first = _month_alone(match, today, text)
+    if first is None or match["part"] in "底末尾":
+        return first and month_end(first)
+    return first.replace(day=15 if match["part"] == "中" else 1)
+
+
 def _month_steps(which: str | None) -> int:
     if which is None:
         return 0
@@ -199,6 +207,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(re.compile(rf"(?P<which>这个?月|本月|当月|下下个?月|下个?月|次月|上上个?月|上个?月)的?份?(?P<d>{_DAY})[日号]"), _day_of_named_month),
     _Rule(re.compile(rf"(?:(?P<next_year>明年)|(?<=从|自|到|等|延|推|挪|缓|放|改))(?<![\d{CHINESE}])(?P<m>{_MONTH})月份?(?![\d{CHINESE}底初末中尾上下]|个)"), _month_alone),
     _Rule(re.compile(rf"(?P<next_year>(?!))?(?<![\d{CHINESE}.个第])(?P<m>{_MONTH})月份?(?=开始|起(?!诉|码)|再(?:还|付|交|开|说)|才(?:能|开始))"), _month_alone),
+    _Rule(re.compile(rf"(?P<next_year>明年)?(?<![\d{CHINESE}.])(?P<m>{_MONTH})月份?的?(?P<part>[底末尾初中])(?!旬)"), _part_of_named_month),
     _Rule(re.compile(r"(?P<which>这个?|本|下下个?|下个?|上个?)?月(?:的)?(?P<part>[底末尾初中])(?!旬)"), _month_part),
     _Rule(re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True))), _relative),
     _Rule(re.compile(rf"(?:再)?(?:{_DUE_BEFORE}过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), _after, looks_past=True),

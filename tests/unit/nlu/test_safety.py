@@ -74,6 +74,10 @@ def signals(text: str) -> set[str]:
         "胳膊上血一直流",
         "站在阳台边上吹风",
         "唉，b想活",
+        # a relative in danger; life that has become all the same
+        "你们把我爸逼得喝药了，人在抢救",
+        "我妈喝了农药 还在洗胃",
+        "钱啊命啊，我都无所谓了",
     ],
 )
 def test_self_harm_said_plainly_or_veiled(text: str) -> None:
@@ -93,6 +97,7 @@ def test_self_harm_said_plainly_or_veiled(text: str) -> None:
         "卖肾还你们行吗",
         "楼顶风挺大的",
         "家眼看要散了",
+        "狗托付给邻居了，账也该结一结了",
     ],
 )
 def test_the_softer_tier(text: str) -> None:
@@ -129,6 +134,10 @@ def test_the_softer_tier(text: str) -> None:
         "拼命赚钱还",
         "累死了，给我讲个笑话",
         "累死累活也不够还",
+        "花呗一还完我就解脱了哈哈",
+        "结清了总算解脱了",
+        "喝了药去医院看的病，没钱还",
+        "猫送人了没人养",
     ],
 )
 def test_idioms_insults_and_facts_do_not_trip(text: str) -> None:
@@ -182,7 +191,13 @@ def test_fraud_going_on(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["注销花呗对借呗有影响吗", "怎么扫码还款", "跟朋友借钱转给我还花呗", "验证码收不到"],
+    [
+        "注销花呗对借呗有影响吗",
+        "怎么扫码还款",
+        "跟朋友借钱转给我还花呗",
+        "验证码收不到",
+        "密码忘了，你直接告诉我欠多少",
+    ],
 )
 def test_what_is_no_fraud(text: str) -> None:
     assert "fraud:explicit" not in signals(text)
