@@ -139,6 +139,9 @@ def test_what_is_asked_of_the_assistant_itself(
         ("免密支付怎么关闭", "ask_switch_off"),
         ("花呗能买黄金吗", "ask_no_cash"),
         ("借呗审核得几天", "ask_review_time"),
+        ("我不借了，想把这个功能关掉", "ask_close_down"),
+        ("借呗最短的借款期限", "ask_shortest_term"),
+        ("职业资料更新了会影响借呗吗", "ask_data_changed"),
     ],
 )
 def test_debts_and_lenders_of_others(
