@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -64,6 +64,11 @@ def run_task(task: SweepTask) -> BatchResult:
     store = _store_of(task.settings)
     with _without_collecting():
         return run_batch(store, store.contracts, task.night, task.keys)
+
+
+def run_tasks(tasks: Sequence[SweepTask]) -> list[BatchResult]:
+    """Run some batches one after the other; each is a transaction of its own all the same."""
+    return [run_task(task) for task in tasks]
 
 
 @contextmanager

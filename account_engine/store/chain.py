@@ -22,7 +22,7 @@ def link(previous: bytes, *parts: str | bytes | int | None) -> bytes:
     digest = hashlib.sha256(previous)
     for part in parts:
         data = _as_bytes(part)
-        digest.update(len(data).to_bytes(4, "big"))
+        digest.update(_length(data))
         digest.update(data)
     return digest.digest()
 
@@ -39,10 +39,17 @@ def link_event(previous: bytes, version: int, booked_at_us: int, content_hash: b
 
 def root(heads: Iterable[tuple[str, int, bytes]]) -> bytes:
     """Return one hash over (borrower id, version, chain hash) of all borrowers, in key order."""
-    digest = hashlib.sha256()
+    sha256, whole = hashlib.sha256, hashlib.sha256()
     for borrower_id, version, chain_hash in heads:
-        digest.update(link(GENESIS, borrower_id, version, chain_hash))
-    return digest.digest()
+        # `link(GENESIS, borrower_id, version, chain_hash)` in one piece, at a third of its price.
+        name, number = borrower_id.encode(), b"%d" % version
+        entry = (_length(name), name, _length(number), number, _length(chain_hash), chain_hash)
+        whole.update(sha256(GENESIS + b"".join(entry)).digest())
+    return whole.digest()
+
+
+def _length(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big")
 
 
 def _as_bytes(part: str | bytes | int | None) -> bytes:

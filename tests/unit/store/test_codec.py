@@ -108,6 +108,17 @@ def test_a_chain_depends_on_every_part_and_the_order() -> None:
     assert root([]) != root([("a", 1, first)])
 
 
+def test_a_seal_made_by_an_older_version_can_be_made_again() -> None:
+    # Each borrower is hashed with the length of every part before it, in four bytes; the seal is
+    # the hash over those hashes.
+    head = bytes(range(32))
+    ann = bytes(32) + b"\x00\x00\x00\x03ann" + b"\x00\x00\x00\x0212" + b"\x00\x00\x00\x20" + head
+    zoe = bytes(32) + b"\x00\x00\x00\x06\xe4\xbd\x90\xe4\xbc\x8a" + b"\x00\x00\x00\x017"
+    zoe += b"\x00\x00\x00\x20" + bytes(32)
+    expected = hashlib.sha256(hashlib.sha256(ann).digest() + hashlib.sha256(zoe).digest()).digest()
+    assert root([("ann", 12, head), ("佐伊", 7, bytes(32))]) == expected
+
+
 def test_dates_are_business_dates() -> None:
     event = Event(
         "e", "b", None, EventKind.BORROWER_DECEASED, date(2026, 2, 28),

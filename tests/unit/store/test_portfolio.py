@@ -13,6 +13,7 @@ from account_engine.domain.events import BillIssued, Event, EventKind, Payment, 
 from account_engine.domain.fold import fold
 from account_engine.domain.money import Money
 from account_engine.domain.state import Ageing
+from account_engine.portfolio.cluster import at_once
 from account_engine.portfolio.labels import changes, dump_labels, labels_of, load_labels
 from account_engine.portfolio.notices import NoticeRule, messages
 from account_engine.portfolio.ordinary import quiet_after
@@ -174,3 +175,14 @@ def test_a_state_comes_back_from_its_snapshot(days: int) -> None:
     for one in portfolio()[:300]:
         state = fold(one.contracts, one.events, TODAY + timedelta(days=days))
         assert load_state(dump_state(state), one.contracts) == state
+
+
+def test_batches_go_to_workers_a_few_at_a_time_and_one_by_one_at_the_end() -> None:
+    # Two workers with two messages each on their way: four. A hundred batches go out in fours while
+    # 32 and more are left, in threes from 28, in twos from 22, and the last fourteen alone.
+    sizes, left = [], 100
+    while left:
+        sizes.append(at_once(left, room=4))
+        left -= sizes[-1]
+    assert sizes == [4] * 18 + [3, 3] + [2, 2, 2, 2] + [1] * 14
+    assert sum(sizes) == 100
