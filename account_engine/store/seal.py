@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.engine import Connection
@@ -57,16 +56,14 @@ def _root(connection: Connection) -> tuple[int, str]:
         .where(heads.sealed_version > 0)
         .order_by(heads.borrower_id)
     )
-    # Straight from the driver: a row that goes through SQLAlchemy costs more than its hash.
-    cursor = connection.execute(query.execution_options(stream_results=True)).cursor
+    rows = connection.execute(query.execution_options(stream_results=True))
     count = 0
 
     def chains() -> Iterator[tuple[str, int, bytes]]:
         nonlocal count
-        for rows in iter(partial(cursor.fetchmany, _ROWS_AT_ONCE), []):
-            count += len(rows)
-            for borrower_id, version, chain_hash in rows:
-                yield borrower_id, version, GENESIS if chain_hash is None else bytes(chain_hash)
+        for borrower_id, version, chain_hash in rows.yield_per(_ROWS_AT_ONCE):
+            count += 1
+            yield borrower_id, version, GENESIS if chain_hash is None else bytes(chain_hash)
 
     digest = root(chains())
     return count, digest.hex()
