@@ -19,6 +19,7 @@ from actions.conversation.topic import (
     special_side,
 )
 from actions.conversation.turn import Turn
+from actions.knowledge.access_words import access_words
 from actions.topics.brief import owed
 from actions.topics.enough import enough
 from actions.topics.tomorrow import tomorrow
@@ -29,6 +30,9 @@ _ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
 _ROWS_LOOKED_AT = 3
 _ROWS_OF_THE_CONTRACT = _ROWS_BY_THE_MONTH | {RowOrigin.BILL_INSTALMENT}
 _HOW_OFTEN = "status.how_often.stranger"
+# What eases the mind of who is a few days late, and how many days those are.
+_FOR_A_FEW_DAYS = frozenset({"overdue.short", "overdue.forgot"})
+_A_FEW_DAYS = 7
 _TOLD_OF_THE_OWN = {
     "overdue.long": "consequences.long",
     "overdue.refuse": "consequences.long",
@@ -70,12 +74,23 @@ _own_consequences = personal("overdue.general", _consequences)
 def consequences(turn: Turn, desk: Desk) -> Reply:
     """What to do, and what waiting leads to, is told of the borrower's own debt, if any."""
     somebody_elses = desk.situations.about_somebody_else(turn)
-    own = _TOLD_OF_THE_OWN.get(special_side(turn, desk) or "")
+    side = special_side(turn, desk) or ""
+    own = _TOLD_OF_THE_OWN.get(side)
+    if side in _FOR_A_FEW_DAYS and _no_few_days(turn, desk):
+        own = "consequences.personal"
     if turn.borrower_id and own and not somebody_elses:
         found = _of_being_late(own, turn, desk, turn.borrower_id)
         if found is not None:
             return found
     return _own_consequences(turn, desk)
+
+
+def _no_few_days(turn: Turn, desk: Desk) -> bool:
+    """Whether the comfort for a few days would be none: it is long, or called in already."""
+    if turn.borrower_id is None or access_words().supposed.search(turn.text):
+        return False
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    return bool(accounts.recalled(late)) or any(one.dpd > _A_FEW_DAYS for one in late)
 
 
 _grace = ruled("grace.general")

@@ -95,7 +95,9 @@ def _lenders(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
 def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     side = special_side(turn, desk)
     values = {"name": turn.display_name, **_standing(turn, desk, borrower_id)}
-    values.update(whether=side == _WHETHER, too_late=side == _STOP)
+    values.update(
+        whether=side == _WHETHER, too_late=side == _STOP, disputed=side == "recall.dispute"
+    )
     found = values["recalled"]
     if not found:
         return Reply("recall.none_yet", values)
