@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -89,6 +90,26 @@ def _late(
     return {"late": late, "owed": owed.by_account(), "then": then}
 
 
+@answers("ask_arrears")
+@signed_in
+def arrears(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "补上借呗要多少": what is late, today or on the day named; not what would settle it all."""
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    late = accounts.overdue(chosen)
+    if not late:
+        return _as("query_overdue_status", turn, desk)
+    on = max(turn.coming_date() or turn.today, turn.today)
+    ids = tuple(one.account_id for one in late)
+    values = {
+        "late": late,
+        "on": on,
+        "then": desk.engine.quote(borrower_id, QuoteKind.OVERDUE, on, ids),
+        "as_of_today": desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids),
+    }
+    told = Reply("period.arrears", values, details="quote:overdue")
+    return about_what_there_is(turn, desk, told)
+
+
 @answers("ask_paid_in")
 @signed_in
 def paid_in(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
@@ -144,4 +165,4 @@ def _as(name: str, turn: Turn, desk: Desk) -> Reply:
     answer = answer_for(name)
     if answer is None:
         raise LookupError(f"no function answers {name}")
-    return answer(turn, desk)
+    return answer(replace(turn, intent=name), desk)

@@ -70,6 +70,18 @@ def _days_from_now(
     return Reply("penalty.days_from_now", values, details="quote:overdue")
 
 
+@answers("ask_penalty_by")
+def penalty_by(turn: Turn, desk: Desk) -> Reply:
+    """ "到月底的罚息一共多少": all the penalty of that day, if nothing is paid before."""
+    on = turn.coming_date()
+    if turn.borrower_id is None or on is None or on <= turn.today:
+        return _as("ask_penalty_rule", turn, desk)
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    days = (on - turn.today).days
+    found = _days_from_now(desk, turn.borrower_id, late, days) if late else None
+    return found or _as("ask_penalty_rule", turn, desk)
+
+
 @answers("ask_part_saves")
 def part_saves(turn: Turn, desk: Desk) -> Reply:
     """ "还一万少多少罚息": what a day costs before and after that payment.

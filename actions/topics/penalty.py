@@ -34,6 +34,8 @@ from actions.topics.tomorrow import tomorrow
 
 _LINES_SHOWN = 5
 _TOMORROW = "penalty.tomorrow.stranger"
+# Sides of a question about the minimum to which the last payment is no answer.
+_RULES_OF_THE_MINIMUM = frozenset({"minimum.interest", "minimum.rest", "minimum.again"})
 # Sides of a question about penalty that may come with figures to work out.
 _NO_SIDE = frozenset({None, "penalty.general"})
 _FIGURES_MAY_FOLLOW = _NO_SIDE | {"penalty.late_fee", "penalty.whether", "penalty.start"}
@@ -211,7 +213,8 @@ def minimum_payment(turn: Turn, desk: Desk) -> Reply:
     """Where it can be seen is for a borrower how much it is; so is whether an amount is enough."""
     if (reckoned := enough(turn, desk)) is not None:
         return reckoned
-    said_paid = figure_words().paid_minimum.search(turn.text)
+    of_a_rule = special_side(turn, desk) in _RULES_OF_THE_MINIMUM
+    said_paid = not of_a_rule and figure_words().paid_minimum.search(turn.text)
     if turn.borrower_id is not None and said_paid and _has_bills(turn, desk, turn.borrower_id):
         paid = _own_minimum(turn, desk)
         seen = brief.payment(turn, desk, turn.borrower_id)

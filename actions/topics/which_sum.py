@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from account_engine.domain.quote import Component, QuoteKind
@@ -79,6 +80,15 @@ def _of_the_bill(turn: Turn) -> int | None:
     behind = (one for one in turn.entities if one.kind == "amount" and one.start > place >= 0)
     value = next((one.value for one in behind), "")
     return int(value) if value.isdigit() else None
+
+
+@answers("ask_told_late")
+def told_late(turn: Turn, desk: Desk) -> Reply:
+    """ "借呗显示我逾期": what that means; who is signed in hears which it is."""
+    answer = answer_for("query_overdue_status")
+    if turn.borrower_id is None or answer is None:
+        return Reply("status.told_late")
+    return answer(replace(turn, intent="query_overdue_status"), desk)
 
 
 @answers("ask_down_payment")
