@@ -80,9 +80,10 @@ def groups_in(turn: Turn) -> frozenset[Group]:
 
 
 def with_the_case_before(turn: Turn, last: LastQuestion) -> Turn:
-    """The turn with the sum and the days of the question before, where it names none itself."""
+    """The turn with sum, days and product of the question before, where it names none itself."""
     said = groups_in(turn)
-    wanted = [KINDS[one] for one in (Group.AMOUNT, Group.DAY) if one not in said]
+    of_the_case = (Group.AMOUNT, Group.DAY, Group.PRODUCT)
+    wanted = [KINDS[one] for one in of_the_case if one not in said]
     kinds = frozenset().union(*wanted)
     carried = tuple(replace(one, start=0, end=0) for one in last.entities if one.kind in kinds)
     return replace(turn, entities=(*turn.entities, *carried))

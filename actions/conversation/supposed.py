@@ -20,12 +20,16 @@ _KEPT_FOR = 6  # messages
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """So much (fen) paid on a day, on one account or on all of them; `turn` is when it was said."""
+    """So much (fen) paid on a day, on one account or on all of them.
+
+    `turn` is when it was said; `until` the day that the rest was last asked about.
+    """
 
     fen: int
     on: date
     account_id: str | None
     turn: int
+    until: date | None = None
 
     @classmethod
     def of(cls, turn: Turn) -> Supposed | None:
@@ -34,8 +38,9 @@ class Supposed:
         said = kept.get(SUPPOSED) if isinstance(kept, Mapping) else None
         if said is None or not turn.known:
             return None
-        fen, on, account_id, when = said
-        found = cls(int(fen), date.fromisoformat(str(on)), account_id, int(when))
+        fen, on, account_id, when, until = said
+        day = date.fromisoformat(str(until)) if until else None
+        found = cls(int(fen), date.fromisoformat(str(on)), account_id, int(when), day)
         return found if turn.turns - found.turn <= _KEPT_FOR and found.on >= turn.today else None
 
     def spoken_of(self, turn: Turn) -> Supposed:
@@ -47,5 +52,6 @@ def kept_beside(slot: Mapping[str, Any], supposed: Supposed | None) -> dict[str,
     """The slot of the last question with the payment in it."""
     if supposed is None:
         return dict(slot)
-    said = [supposed.fen, supposed.on.isoformat(), supposed.account_id, supposed.turn]
+    until = supposed.until.isoformat() if supposed.until else None
+    said = [supposed.fen, supposed.on.isoformat(), supposed.account_id, supposed.turn, until]
     return {**slot, SUPPOSED: said}

@@ -12,6 +12,7 @@ from actions.conversation import memory
 from actions.conversation.turn import Turn
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import hearing_lexicon
+from actions.negotiation.relative import few_days
 
 # What a plan in parts has no use for.
 _OTHER_DEALS = frozenset({"extension_days", "extension_from", "settlement", "principal_only"})
@@ -47,6 +48,8 @@ def taken(turn: Turn, proposal: Proposal) -> int | None:
     """The offer that "就延期吧" takes: the only one on the table of that kind."""
     if not _says(turn, "takes_it"):
         return None
+    if _the_same_days(turn, proposal):
+        return 1
     later = _says(turn, "later_instead")
     kind = [number for number, one in enumerate(proposal.options, 1) if _puts_off(one) == later]
     kind = [number for number in kind if later or len(proposal.options[number - 1].schedule) > 1]
@@ -63,6 +66,14 @@ def said_at_once(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None
         return None
     found = {name: turn.slots.get(name) or ANY for name in (memory.MONTHLY, memory.START)}
     return {memory.INVALID: 0, memory.WISHES: dict(wishes), **found}
+
+
+def _the_same_days(turn: Turn, proposal: Proposal) -> bool:
+    """ "那就15天" where that is what the only offer is for."""
+    days = few_days(turn, hearing_lexicon())
+    wished = (turn.slots.get(memory.WISHES) or {}).get("extension_days")
+    only = len(proposal.options) == 1 and _puts_off(proposal.options[0])
+    return only and days is not None and days == wished
 
 
 def in_parts(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:

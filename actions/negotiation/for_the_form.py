@@ -85,7 +85,9 @@ def _bare_value(turn: Turn, lexicon: Lexicon) -> bool:
     if few_days(turn, lexicon):
         return True
     if not spans:
-        if turn.slots.get(OFFERS) and len(text) <= SHORT and _relative(turn, lexicon):
+        on_the_way = turn.requested_slot in (MONTHLY, START) and shift_in(turn, lexicon)
+        spoken_of = turn.slots.get(OFFERS) and _relative(turn, lexicon)
+        if len(text) <= SHORT and (on_the_way or spoken_of):
             return True
         return len(text) <= SHORT and bool(lexicon.unsure.search(text) or choice_in(turn, lexicon))
     for start, end in sorted(spans, reverse=True):

@@ -149,7 +149,8 @@ def _just_spoken_of(turn: Turn) -> int | None:
 
 def _agreement(turn: Turn, heard: Heard) -> dict[str, Any]:
     if heard.choice is not None:
-        return {**_choice(turn, heard), memory.AGREEMENT: None}
+        told_anew = {memory.SHOWN: None, memory.DIGRESSIONS: 0}
+        return {**_choice(turn, heard), memory.AGREEMENT: None, **told_anew}
     if heard.agrees and hearing_lexicon().reserved.search(turn.text):
         return _note("note.no_plain_yes")
     if heard.agrees:

@@ -5,7 +5,7 @@ Every figure is the engine's: its state with the payment folded in, seen on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -64,12 +64,14 @@ class After:
 
     def price(self, now: BorrowerState, then: BorrowerState) -> Money:
         """Interest and penalty between two days; what became overdue itself is none of it."""
-        if self.supposed.account_id is not None:
-            now, then = self._alone(now), self._alone(then)
+        now, then = self.meant(now), self.meant(then)
         became_late = of_loans(now, lambda due: now.as_of <= due < then.as_of)
         return _running(then) - _running(now) - became_late
 
-    def _alone(self, state: BorrowerState) -> BorrowerState:
+    def meant(self, state: BorrowerState) -> BorrowerState:
+        """The account that is paid on alone; all of them where none was named."""
+        if self.supposed.account_id is None:
+            return state
         return replace(state, accounts=tuple(filter(self._paid_on, state.accounts)))
 
     def values(self, turn: Turn) -> dict[str, Any]:
@@ -87,9 +89,13 @@ class After:
             "left_only": left.by_account().get(only.account_id, Money.zero) if only else None,
             "still_late": accounts.overdue(found.after.accounts),
             "was_late": accounts.overdue(self._seen(self.supposed.on).before.accounts),
-            "ahead": [self._then(one) for one in accounts.asked(turn, found.after) if one.next_due],
+            "ahead": self.ahead(accounts.asked(turn, found.after)),
             "a_day": self.a_day(),
         }
+
+    def ahead(self, found: Iterable[AccountState]) -> list[tuple[AccountState, Money]]:
+        """The accounts that have a due day to come, and what is to be paid on it."""
+        return [self._then(one) for one in found if one.next_due]
 
     def _paid_on(self, account: AccountState) -> bool:
         return account.account_id == self.supposed.account_id

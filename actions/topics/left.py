@@ -79,21 +79,25 @@ def left_on(after: After, turn: Turn) -> Reply:
     day = _day(turn)
     if day is None or day <= after.supposed.on:
         return _told("partial.left", after, turn, {})
-    return _told("partial.left_on", after, turn, _on_a_day(after, day))
+    kept = replace(after, supposed=replace(after.supposed, until=day))
+    return _told("partial.left_on", kept, turn, _on_a_day(after, day))
 
 
 def _on_a_day(after: After, day: date) -> dict[str, Any]:
     now, found = after.on().after, after.on(day)
+    then = after.meant(found.after)
     spared = found.before_quotes[QuoteKind.PAYOFF_ALL].total
     spared -= found.after_quotes[QuoteKind.PAYOFF_ALL].total + Money(after.supposed.fen)
     return {
         "day": day,
         "until_told": False,
-        "due_then": found.after_quotes[QuoteKind.DUE_NOW].total,
-        "left_then": found.after_quotes[QuoteKind.PAYOFF_ALL].total,
-        "fallen": of_loans(now, lambda due: now.as_of < due <= day),
+        "due_then": quote(then, QuoteKind.DUE_NOW).total,
+        "left_then": quote(then, QuoteKind.PAYOFF_ALL).total,
+        "fallen": of_loans(after.meant(now), lambda due: now.as_of < due <= day),
         "price": after.price(now, found.after),
-        "late_then": accounts.overdue(found.after.accounts),
+        "late_then": accounts.overdue(then.accounts),
+        "still_late": accounts.overdue(after.meant(now).accounts),
+        "ahead": after.ahead(after.meant(now).accounts),
         "spared": spared,
     }
 
@@ -101,7 +105,7 @@ def _on_a_day(after: After, day: date) -> dict[str, Any]:
 @_about_the_rest("ask_left_interest")
 def left_interest(after: After, turn: Turn) -> Reply:
     """ "那剩下的利息呢": by the day, and until the day named or the next due day."""
-    named = _day(turn)
+    named = _day(turn) or after.supposed.until
     to_come = [one.next_due for one in after.on().after.accounts if one.next_due]
     day = named if named and named > after.supposed.on else min(to_come, default=None)
     more = _on_a_day(after, day) if day else {"day": None}
@@ -119,7 +123,7 @@ def _rates(after: After) -> set[Decimal]:
 @_about_the_rest("ask_left_saves")
 def left_saves(after: After, turn: Turn) -> Reply:
     """ "比全拖到月底省多少": what the payment spares until then."""
-    day, by_the_day = _day(turn), answer_for("ask_part_saves")
+    day, by_the_day = _day(turn) or after.supposed.until, answer_for("ask_part_saves")
     if by_the_day is not None and (day is None or day <= after.supposed.on):
         return by_the_day(turn, after.desk).changed(supposes=after.supposed.spoken_of(turn))
     if day is None:
@@ -160,11 +164,20 @@ def left_use(after: After, turn: Turn) -> Reply:
 @_about_the_rest("ask_part_of_use")
 def of_use(after: After, turn: Turn) -> Reply:
     """ "那还有用吗": yes, and for what: late no longer, or fewer days and less a day."""
-    values = {
+    return _told("partial.useful", after, turn, _of_use(after) | {"asks_late": False})
+
+
+@_about_the_rest("ask_left_late")
+def left_late(after: After, turn: Turn) -> Reply:
+    """ "这样算不算逾期": the same, with that as its first word."""
+    return _told("partial.useful", after, turn, _of_use(after) | {"asks_late": True})
+
+
+def _of_use(after: After) -> dict[str, Any]:
+    return {
         "a_day_before": after.a_day(paid=False),
         "called_in": accounts.recalled(after.on().after.accounts),
     }
-    return _told("partial.useful", after, turn, values)
 
 
 @_about_the_rest("ask_part_recall")

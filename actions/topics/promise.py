@@ -12,6 +12,7 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.negotiation.lexicon import hearing_lexicon
 
 
@@ -20,6 +21,8 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     """Keeps a promise with its day; the amount is what was named, else what is due."""
     if turn.borrower_id is None:
         return Reply("promise.stranger")
+    if not _speaks_of_paying(turn, desk, turn.borrower_id):
+        return Reply("inform.nothing")
     on = turn.coming_date() or turn.today
     if on < turn.today:
         return Reply("promise.past", {"on": on})
@@ -46,6 +49,15 @@ def promise(turn: Turn, desk: Desk) -> Reply:
         return Reply("promise.not_possible", limits)
     values = {"amount": amount, "heard": bool(heard), "on": on, "after": after, "due": due}
     return Reply("promise.kept", values)
+
+
+def _speaks_of_paying(turn: Turn, desk: Desk, borrower_id: str) -> bool:
+    """ "剩的", "月底" by themselves promise nothing; "是后天" corrects what was promised."""
+    if figure_words().pays.search(turn.text):
+        return True
+    made = desk.engine.state(borrower_id).promises
+    corrects = turn.intent == "correct" or hearing_lexicon().correction.search(turn.text)
+    return bool(corrects) and any(one.status is PromiseStatus.OPEN for one in made)
 
 
 def _corrected(turn: Turn, desk: Desk, borrower_id: str, amount: Money, on: date) -> str | None:

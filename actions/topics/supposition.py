@@ -91,13 +91,24 @@ def _with_what_was_said(turn: Turn) -> Turn:
 
 
 def _later_than_said(turn: Turn, last: LastQuestion) -> Turn:
-    """ "逾期5天" … "那我下周一还呢": so many days as there will be on that day."""
+    """ "逾期5天" … "那我下周一还呢", "再拖十天呢": so many days as there will be by then."""
     on, said = turn.coming_date(), next((o for o in last.entities if o.kind == "duration"), None)
     so_far = days_of(said.value) if said else None
-    if on is None or turn.entity("duration") or not so_far or on <= turn.today:
+    more = days_of(turn.entity("duration"))
+    if more is not None and not figure_words().more_days.search(_as_typed(turn)):
         return turn
-    days = Entity("duration", f"P{so_far + (on - turn.today).days}D")
-    return replace(turn, entities=(*turn.entities, days))
+    if more is None and on is not None:
+        more = (on - turn.today).days
+    if not so_far or not more or more < 0:
+        return turn
+    others = tuple(one for one in turn.entities if one.kind != "duration")
+    return replace(turn, entities=(*others, Entity("duration", f"P{so_far + more}D")))
+
+
+def _as_typed(turn: Turn) -> str:
+    """The message as it came in; a follow-up stands for other words."""
+    said = (text for who, text in reversed(turn.transcript) if who == "user")
+    return next(said, turn.text)
 
 
 def contract_rate(turn: Turn, desk: Desk, terms: ProductTerms) -> Decimal | None:
