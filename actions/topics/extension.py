@@ -74,14 +74,18 @@ def _said_before(turn: Turn) -> date | None:
 def _about_the_one_due(turn: Turn, desk: Desk) -> Turn:
     """ "我27号那笔能晚几天吗": the day names the debt that falls due then, and no day to pay on."""
     named, said = turn.named_date(), turn.first("date")
-    if turn.borrower_id is None or named is None or said is None or turn.entity("product"):
+    if turn.borrower_id is None or named is None or said is None:
         return turn
+    others = tuple(one for one in turn.entities if one.kind not in _OF_A_DAY)
+    asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    if turn.entity("product"):  # "27号借呗能不能晚一个礼拜"
+        of_it = turn.entity("duration") and any(one.next_due == named for one in asked)
+        return replace(turn, entities=others) if of_it else turn
     if not hearing_lexicon().due_then.search(turn.text[said.end :]):
         return turn
     due = [one for one in desk.engine.state(turn.borrower_id).accounts if one.next_due == named]
     if not due:
         return turn
-    others = tuple(one for one in turn.entities if one.kind not in _OF_A_DAY)
     products = (Entity("product", one.product_id.removesuffix("_like")) for one in due)
     return replace(turn, entities=(*others, *products))
 

@@ -134,13 +134,6 @@ def part(turn: Turn, desk: Desk) -> Reply:
     return _own_part(turn, desk)
 
 
-@answers("ask_enough")
-def whether_enough(turn: Turn, desk: Desk) -> Reply:
-    """ "一百够不": against the minimum; where there is none, what it changes."""
-    reckoned = enough(replace(turn, intent="ask_minimum_payment"), desk, asked=True)
-    return reckoned or part(replace(turn, intent="ask_partial_payment"), desk)
-
-
 answers("ask_part")(asked_as("ask_partial_payment"))
 
 
