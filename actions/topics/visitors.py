@@ -36,7 +36,8 @@ def owed_elsewhere(turn: Turn) -> Reply | None:
     named = tuple(dict.fromkeys(turn.values("product")))
     if turn.active_form or not named or not set(named) <= _OF_OTHER_LENDERS:
         return None
-    return Reply("hardship.other_lender", {"others": named})
+    reason = hear(turn).wishes.get("hardship")
+    return Reply("hardship.other_lender", {"others": named, "reason": reason})
 
 
 def is_late(turn: Turn) -> bool:
