@@ -385,9 +385,17 @@ def test_who_writes_of_somebody_else_and_what_it_touches(
         ("逾期几天才算严重", "ask_degree_of_lateness"),
         ("会不会把我的债卖给别人", "ask_transfer"),
         ("有人用我的身份信息办的借呗", "ask_unknown_loan"),
+        ("我把借呗补齐，花呗这边会怎样", None),
     ],
 )
 def test_what_is_feared_or_hoped_for_is_heard_as_its_own_topic(
-    situations: Situations, make_turn: MakeTurn, text: str, answer: str
+    situations: Situations, make_turn: MakeTurn, text: str, answer: str | None
 ) -> None:
     assert situations.meaning(make_turn(text, "nlu_fallback")) == answer
+
+
+def test_what_paying_one_does_to_the_other_is_asked_by_a_borrower(
+    situations: Situations, make_turn: MakeTurn
+) -> None:
+    turn = make_turn("我把借呗补齐，花呗这边会怎样", "nlu_fallback", borrower_id="zhang")
+    assert situations.meaning(turn) == "ask_cross_product"
