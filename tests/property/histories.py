@@ -176,7 +176,10 @@ def reliefs(draw: st.DrawFn) -> list[tuple[str | None, date, Any]]:
         start = draw(days)
         until = start + timedelta(days=draw(st.integers(1, 60)))
         account = draw(st.sampled_from([BILLS, LOAN]))
-        found.append((account, start, InterestPaused(until, (PauseScope.PENALTY,))))
+        scope = draw(
+            st.sets(st.sampled_from([PauseScope.PENALTY, PauseScope.INTEREST]), min_size=1)
+        )
+        found.append((account, start, InterestPaused(until, tuple(sorted(scope)))))
     if draw(st.booleans()):
         found.append((None, draw(days), ScoreReported(draw(st.integers(350, 950)))))
     return found

@@ -40,7 +40,9 @@ def accrue(line: Line, rows: list[Row], day: int) -> None:
     if line.price is not None and day > line.accrued_to:
         balance = sum(row.open_principal for row in rows)
         period = current.due - current.period_start
-        line.accrued += line.price.interest(balance, day - line.accrued_to, period)
+        line.accrued += line.price.interest(
+            balance, line.earning_days(line.accrued_to, day), period
+        )
         line.accrued_to = day
 
 
@@ -53,7 +55,7 @@ def earned_interest(line: Line, rows: list[Row], day: int) -> int:
         day: up to which day, not counted.
     """
     current = rows[0]
-    elapsed = day - current.period_start
+    elapsed = line.earning_days(current.period_start, day)
     period = current.due - current.period_start
     if elapsed <= 0 or period <= 0:
         return 0
@@ -69,7 +71,7 @@ def _by_balance(
     current = rows[0]
     balance = sum(row.open_principal for row in rows)
     if line.accrued_to > current.period_start:
-        rest = price.interest(balance, day - line.accrued_to, period)
+        rest = price.interest(balance, line.earning_days(line.accrued_to, day), period)
         return line.accrued + rest
     return price.interest(balance, elapsed, period)
 

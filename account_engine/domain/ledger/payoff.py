@@ -130,22 +130,25 @@ def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) ->
     _put_principal(rows, [part.principal for part in parts], balance)
     if method is RepaymentMethod.BULLET:
         interests = [part.interest for part in amortise(balance, periods, price, method)]
+        paused = periods[-1] - line.earning_days(rows[-1].period_start, rows[-1].due)
+        interests[-1] -= price.interest(balance, paused, periods[-1])
     else:
         # When the running period's row was paid ahead, its interest was paid with it.
         start = max(day, rows[0].period_start)
-        running = price.interest(balance, rows[0].due - start, periods[0])
+        running = price.interest(balance, line.earning_days(start, rows[0].due), periods[0])
         if start == day:
             running += line.accrued
         interests = [running]
-        for row, period in zip(rows, periods[1:], strict=False):
+        for row, following, period in zip(rows, rows[1:], periods[1:], strict=False):
             balance -= row.open_principal
             flat = whole if method is RepaymentMethod.FLAT else balance
-            interests.append(price.interest(flat, period, period))
+            days = line.earning_days(following.period_start, following.due)
+            interests.append(price.interest(flat, days, period))
     for row, interest in zip(rows, interests, strict=True):
         settled = row.paid_interest + row.forgiven_ahead
         row.keep_given_way(interest=max(0, interest - settled), fee=row.over_cap_fee)
         row.open_interest = max(0, interest - settled - row.over_cap_interest)
-        row.interest = settled + row.open_interest + row.over_cap_interest
+        row.interest = settled + row.open_interest + row.over_cap_interest + row.paused_interest
         if not (row.open_principal or row.open_interest or row.open_fee):
             book.settle(row, day)
 

@@ -1,7 +1,9 @@
 """Loans whose interest runs on what is really unpaid, day by day.
 
 The interest of a running period is the sum of stretches of days with the same balance, each rounded
-once. Rows still to come are projected as if everything past due were paid on the day.
+once. Rows still to come are projected as if everything past due were paid on the day. Equal
+instalments keep their size and repay what interest leaves of it; other methods keep the principal
+of each row.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from typing import Final
 
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.row import KEPT, Line, Row
+from account_engine.domain.payloads import RepaymentMethod
 from account_engine.domain.state import RowOrigin
 
 _LOAN: Final = RowOrigin.LOAN
+_EQUAL_INSTALMENT: Final = RepaymentMethod.EQUAL_INSTALMENT
 
 
 def project(book: Book, day: int) -> None:
@@ -39,19 +43,19 @@ def _project_line(line: Line, day: int) -> None:
         period = row.due - row.period_start
         if row.due > day:
             if day > line.accrued_to:
-                days = day - line.accrued_to
+                days = line.earning_days(line.accrued_to, day)
                 line.accrued += line.price.interest(line.principal, days, period)
                 line.accrued_to = day
             break
-        days = row.due - line.accrued_to
+        days = line.earning_days(line.accrued_to, row.due)
         interest = line.accrued + line.price.interest(line.principal, days, period)
         line.accrued, line.accrued_to = 0, row.due
         if row.settled_on is not None:
             continue  # paid ahead with the interest of its whole period
         _set_interest(row, interest)
         later = [other for other in rows if other.due > row.due and other.settled_on is None]
-        if later:
-            _set_principal(row, max(0, line.level - interest), line)
+        if later and line.method is _EQUAL_INSTALMENT:
+            _set_principal(row, max(0, line.level - interest - row.paused_interest), line)
             _put_rest_on_last(line, later[-1])
     _project_future(line, [row for row in rows if row.due > day])
 
@@ -69,24 +73,28 @@ def _project_future(line: Line, rows: list[Row]) -> None:
             break
         if row.settled_on is None:
             period = row.due - row.period_start
-            interest = accrued + line.price.interest(balance, row.due - start, period)
+            days = line.earning_days(start, row.due)
+            interest = accrued + line.price.interest(balance, days, period)
             _set_interest(row, interest)
-            part = min(balance, max(0, line.level - interest - row.paid_principal))
-            row.open_principal = part
-            row.principal = part + row.paid_principal
-            balance -= part
+            if line.method is _EQUAL_INSTALMENT:
+                asked = line.level - interest - row.paused_interest
+                row.open_principal = min(balance, max(0, asked - row.paid_principal))
+                row.principal = row.open_principal + row.paid_principal
+            balance -= row.open_principal
         # A row that was paid ahead was paid with the interest of its whole period.
         accrued, start = 0, row.due
     period = last.due - last.period_start
-    _set_interest(last, accrued + line.price.interest(balance, last.due - start, period))
+    days = line.earning_days(start, last.due)
+    _set_interest(last, accrued + line.price.interest(balance, days, period))
     last.open_principal = balance
     last.principal = balance + last.paid_principal
 
 
 def _set_interest(row: Row, interest: int) -> None:
-    settled = row.paid_interest + row.waived_interest
-    row.interest = max(interest, settled)
-    row.open_interest = row.interest - settled
+    """Ask the interest that really ran; what a pause kept from running stands beside it."""
+    settled = row.paid_interest + row.waived_interest - row.paused_interest
+    row.open_interest = max(interest, settled) - settled
+    row.interest = settled + row.open_interest + row.paused_interest
 
 
 def _set_principal(row: Row, principal: int, line: Line) -> None:

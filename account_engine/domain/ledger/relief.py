@@ -6,6 +6,7 @@ from account_engine.domain.ledger.accrual import post_carry, post_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cure import check_cure
 from account_engine.domain.ledger.projection import project
+from account_engine.domain.ledger.row import Row
 from account_engine.domain.money import divide
 from account_engine.domain.payloads import ExtensionAgreed, InterestPaused, PauseScope
 from account_engine.domain.state import RowOrigin
@@ -50,16 +51,28 @@ def _merge_pauses(book: Book) -> None:
 
 
 def _pause_interest(book: Book, start: int, end: int) -> None:
+    """Take the interest of the paused days off a loan's rows to come; days paused twice count once.
+
+    The line keeps the stretch, so that what is earned within it by an early payoff, a recall or a
+    new schedule leaves these days out as well.
+    """
     project(book, start)
-    for row in book.open:
-        if row.origin is not RowOrigin.LOAN or row.due <= start:
-            continue
-        overlap = min(end, row.due) - max(start, row.period_start)
+    lines = {row.line for row in book.open if row.origin is RowOrigin.LOAN and row.due > start}
+    before = {row: _earning(row) for row in book.open if row.line in lines and row.due > start}
+    for line in lines:
+        line.pauses = (*line.pauses, (start, end))
+    for row, days in before.items():
         period = row.due - row.period_start
-        if overlap > 0 and period > 0:
-            saved = min(row.open_interest, divide(row.interest * overlap, period))
+        paused = days - _earning(row)
+        if paused > 0 and period > 0:
+            saved = min(row.open_interest, divide(row.interest * paused, period))
             row.open_interest -= saved
             row.waived_interest += saved
+            row.paused_interest += saved
+
+
+def _earning(row: Row) -> int:
+    return row.line.earning_days(row.period_start, row.due)
 
 
 def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> None:

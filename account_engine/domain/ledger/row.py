@@ -17,6 +17,8 @@ class Row:
     is `posted + Σ segments + running segment - paid - waived - moved - capped`, where `capped` is
     what the cap on the total took off for good when everything else of the row was paid.
     `forgiven_ahead` is waived interest that was earned but not due then, as if it had been paid.
+    `paused_interest` is the part of `interest` and `waived_interest` that a pause of interest kept
+    from running.
     """
 
     __slots__ = (
@@ -49,6 +51,7 @@ class Row:
         "paid_interest",
         "paid_penalty",
         "paid_principal",
+        "paused_interest",
         "pauses",
         "period_start",
         "posted",
@@ -99,7 +102,7 @@ class Row:
         self.posted = self.segments_total = self.moved_penalty = self.capped = 0
         self.owed_interest = self.owed_fee = 0
         self.over_cap_interest = self.over_cap_fee = 0
-        self.forgiven_ahead = 0
+        self.forgiven_ahead = self.paused_interest = 0
         self.segments: tuple[Segment, ...] = ()
         self.carried: tuple[Segment, ...] = ()
         self.carry_from = 0
@@ -156,6 +159,7 @@ class Line:
             fen·days it was charged on.
         accrued: interest of the running period from stretches already closed.
         accrued_to: up to where; only kept for lines on their actual balance.
+        pauses: stretches [start, end) of days on which no interest runs.
     """
 
     __slots__ = (
@@ -173,6 +177,7 @@ class Line:
         "origin",
         "paid_charges",
         "paid_penalty",
+        "pauses",
         "price",
         "principal",
         "principal_days",
@@ -196,7 +201,16 @@ class Line:
         self.carried_interest = self.carried_days = 0
         self.paid_penalty = 0
         self.given_way = 0
+        self.pauses: tuple[tuple[int, int], ...] = ()
         self.event_id = event_id
+
+    def earning_days(self, start: int, end: int) -> int:
+        """Days of [start, end) on which interest runs: those outside every pause of interest."""
+        if not self.pauses:
+            return max(0, end - start)
+        return sum(
+            not any(first <= day < last for first, last in self.pauses) for day in range(start, end)
+        )
 
     def change(self, amount: int, day: int) -> None:
         """Add principal (negative: repay) on a day and keep the fen·days."""
