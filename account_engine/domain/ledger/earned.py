@@ -18,7 +18,7 @@ from account_engine.domain.payloads import RepaymentMethod
 from account_engine.domain.state import RowOrigin
 from account_engine.domain.terms import FeeOnRecall
 
-_BY_BALANCE = (
+BY_BALANCE = (
     RepaymentMethod.EQUAL_INSTALMENT,
     RepaymentMethod.EQUAL_PRINCIPAL,
     RepaymentMethod.INTEREST_FIRST,
@@ -60,7 +60,7 @@ def earned_interest(line: Line, rows: list[Row], day: int) -> int:
     if elapsed <= 0 or period <= 0:
         return 0
     price = line.price
-    if price is not None and line.method in _BY_BALANCE and line.level:
+    if price is not None and line.method in BY_BALANCE and line.level:
         return _by_balance(line, price, rows, day, elapsed, period)
     return divide((current.interest - current.owed_interest) * elapsed, period)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from account_engine.domain.ledger.accrual import post_carry, post_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cure import check_cure
+from account_engine.domain.ledger.earned import BY_BALANCE, future_rows
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.ledger.row import Row
 from account_engine.domain.money import divide
@@ -65,10 +66,19 @@ def _pause_interest(book: Book, start: int, end: int) -> None:
         period = row.due - row.period_start
         paused = days - _earning(row)
         if paused > 0 and period > 0:
-            saved = min(row.open_interest, divide(row.interest * paused, period))
+            saved = min(row.open_interest, _interest_of_days(row, start, paused, period))
             row.open_interest -= saved
             row.waived_interest += saved
             row.paused_interest += saved
+
+
+def _interest_of_days(row: Row, day: int, days: int, period: int) -> int:
+    """Fen that days of a row's period would cost, on the balance there is when they are paused."""
+    price = row.line.price
+    if price is not None and row.period_start < day and row.line.method in BY_BALANCE:
+        balance = sum(other.open_principal for other in future_rows(row.line, day))
+        return price.interest(balance, days, period)
+    return divide(row.interest * days, period)
 
 
 def _earning(row: Row) -> int:

@@ -92,6 +92,16 @@ def test_principal_repaid_early_within_a_pause(contracts):
     assert total(contracts, events, "2026-02-01", QuoteKind.DUE_NOW) == "155.00"
 
 
+@pytest.mark.parametrize("contracts", [LOANS, BY_BALANCE])
+def test_a_pause_after_an_early_repayment_spares_the_days_of_the_smaller_balance(contracts):
+    # Half on 6 January: five days of 10.00, then 26 of 5.00. Ten of those are paused:
+    # 50.00 + 16 x 5.00 = 130.00 on 1 February, and 50.00 + 9 x 5.00 = 95.00 on the 25th.
+    half = pay("18250.00", "2026-01-06", LOAN, purpose=PaymentPurpose.PREPAY_PRINCIPAL)
+    events = [DRAWN, half, TEN_DAYS]
+    assert total(contracts, events, "2026-01-25", QuoteKind.PAYOFF_ALL) == "18345.00"
+    assert total(contracts, events, "2026-02-01", QuoteKind.DUE_NOW) == "130.00"
+
+
 def test_the_pause_agreed_before_an_early_repayment_holds_for_later_rows():
     # Paused 1 to 10 February, agreed on 10 January with 36,500.00 open; half repaid on the 20th.
     # January: 19 days of 10.00 and 12 of 5.00 = 250.00. February: 18 days of 5.00 = 90.00.

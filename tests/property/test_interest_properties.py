@@ -1,0 +1,122 @@
+"""Interest of a loan is that of the principal that ran, day by day, paused days left out.
+
+Reckoned here from the principal of each day alone: what was paid and what a payoff still asks are
+the principal drawn and that interest, whatever was repaid early, missed or paused on the way.
+Every stretch and every row is rounded once, so that a few fen may lie between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from account_engine.domain.events import Event
+from account_engine.domain.fold import fold
+from account_engine.domain.payloads import (
+    Component,
+    InterestPaused,
+    PauseScope,
+    PaymentPurpose,
+    RepaymentMethod,
+)
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.quotes import quote
+from account_engine.domain.terms import (
+    CapRule,
+    Contract,
+    InterestBasis,
+    PenaltyMethod,
+    PenaltyRule,
+)
+from tests.unit.engine.histories import PRODUCTS, contract, event, loan, pay
+
+ACCOUNT = "jiebei_like"
+DRAWN_FEN = 3_650_000
+DAILY = Fraction(1, 3650)  # 10% a year
+TERMS = replace(
+    PRODUCTS.latest(ACCOUNT), penalty=PenaltyRule(PenaltyMethod.NONE), cap=CapRule(None)
+)
+BY_BALANCE = replace(TERMS, interest=replace(TERMS.interest, basis=InterestBasis.ACTUAL_BALANCE))
+METHODS = (
+    RepaymentMethod.EQUAL_INSTALMENT,
+    RepaymentMethod.EQUAL_PRINCIPAL,
+    RepaymentMethod.INTEREST_FIRST,
+)
+FEN_OF_ROUNDING = 10
+
+
+@dataclass(frozen=True)
+class LoanStory:
+    """A loan, what happened to it and a day not after its last row."""
+
+    contracts: tuple[Contract, ...]
+    events: tuple[Event, ...]
+    pauses: tuple[tuple[date, date], ...]
+    drawn_on: date
+    as_of: date
+
+
+@st.composite
+def loans(draw: st.DrawFn) -> LoanStory:
+    """Early repayments of principal, or of what is due or a part of it late; and pauses."""
+    drawn_on = date(2026, 1, draw(st.integers(1, 28)))
+    to_first, terms = draw(st.integers(15, 45)), draw(st.integers(2, 6))
+    method = draw(st.sampled_from(METHODS))
+    first = drawn_on + timedelta(days=to_first)
+    contracts = (contract(draw(st.sampled_from([TERMS, BY_BALANCE]))),)
+    events = [loan("36500.00", str(drawn_on), str(first), terms, method, rate="0.10")]
+    pauses = []
+    for number in range(draw(st.integers(0, 2))):
+        start = drawn_on + timedelta(days=draw(st.integers(1, 90)))
+        end = start + timedelta(days=draw(st.integers(1, 40)))
+        pauses.append((start, end))
+        payload = InterestPaused(end, (PauseScope.INTEREST,))
+        events.append(event(payload, str(start), ACCOUNT, f"pause{number}"))
+    early = draw(st.booleans())
+    for days in sorted(draw(st.sets(st.integers(1, 150), max_size=4))):
+        on = drawn_on + timedelta(days=days)
+        fen = draw(st.integers(1, 600_000))
+        purpose = PaymentPurpose.PREPAY_PRINCIPAL
+        if not early:
+            fen = min(fen, quote(fold(contracts, events, on), QuoteKind.DUE_NOW).total.fen)
+            purpose = PaymentPurpose.ORDINARY
+        if fen:
+            paid = pay(f"{fen // 100}.{fen % 100:02}", str(on), ACCOUNT, purpose=purpose)
+            events.append(paid)
+    last = to_first + 28 * (terms - 1)
+    as_of = drawn_on + timedelta(days=draw(st.integers(1, last)))
+    return LoanStory(contracts, tuple(events), tuple(pauses), drawn_on, as_of)
+
+
+def bearing(story: LoanStory, day: date) -> int:
+    """Fen of principal that bears interest on a day: all, or what is not due yet by a schedule."""
+    by_balance = story.contracts[0].terms is BY_BALANCE
+    items = quote(fold(story.contracts, story.events, day), QuoteKind.PAYOFF_ALL).items
+    return sum(
+        item.amount.fen
+        for item in items
+        if item.component is Component.PRINCIPAL
+        and (by_balance or item.due is None or item.due > day)
+    )
+
+
+@given(loans())
+def test_a_payoff_asks_for_the_interest_of_the_days_that_ran(story: LoanStory):
+    interest = Fraction(0)
+    day = story.drawn_on
+    while day < story.as_of:
+        if not any(start <= day < end for start, end in story.pauses):
+            interest += bearing(story, day) * DAILY
+        day += timedelta(days=1)
+    state = fold(story.contracts, story.events, story.as_of)
+    left = quote(state, QuoteKind.PAYOFF_ALL).total.fen - state.account(ACCOUNT).credit.fen
+    paid = sum(
+        one.payload.amount.fen
+        for one in story.events
+        if one.kind.value == "payment" and one.value_date <= story.as_of
+    )
+    assert abs(paid + left - DRAWN_FEN - interest) <= FEN_OF_ROUNDING
