@@ -15,7 +15,7 @@ from account_engine.domain.events import Event
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.borrower import BorrowerBook
 from account_engine.domain.ledger.clockwork import look, wake
-from account_engine.domain.ledger.handlers import HANDLERS, for_borrower
+from account_engine.domain.ledger.handlers import HANDLERS, cure_across, for_borrower
 from account_engine.domain.ledger.order import in_order
 from account_engine.domain.ledger.plans import PlanEnded
 from account_engine.domain.ledger.undertakings import Revocation
@@ -85,6 +85,8 @@ def _fold_once(
                 scores.append((value_day, payload.score, event.event_id))
             else:
                 for_borrower(whole, event, value_day)
+                if whole.cross_recalled:
+                    cure_across(whole, value_day)
             continue
         book = books.get(account_id)
         if book is None:
@@ -92,6 +94,8 @@ def _fold_once(
         if book.alarm < value_day:
             wake(book, value_day)
         handlers[type(payload)](whole, book, value_day, event.event_id, payload)
+        if whole.cross_recalled:
+            cure_across(whole, value_day)
     for book in books.values():
         finish(book, day)
     return whole

@@ -40,6 +40,17 @@ def for_borrower(whole: BorrowerBook, event: Event, day: int) -> None:
             HANDLERS[type(payload)](whole, book, day, event.event_id, payload)
 
 
+def cure_across(whole: BorrowerBook, day: int) -> None:
+    """End notices for another account's lateness once that account owes nothing late.
+
+    Whatever put it in order counts: money, a waiver, an extension, a plan. The account that was
+    given notice is woken first, since a recall that has taken effect is cured no more.
+    """
+    for book in whole.cross_recalled:
+        wake(book, day)
+        check_cure(book, day)
+
+
 def _find(whole: BorrowerBook, account_id: str, event_id: str) -> Book:
     try:
         return whole.books[account_id]
@@ -93,9 +104,6 @@ def _pay(
     fen = payment.amount.fen if amount is None else amount
     money_in.receive(book, day, event_id, payment, fen)
     whole.payments.append((day, book.account_id, fen))
-    for other in whole.cross_recalled:
-        if other.recall_source is book:
-            check_cure(other, day)
 
 
 def _refund(_whole: BorrowerBook, book: Book, day: int, event_id: str, payload: Any) -> None:
@@ -119,6 +127,7 @@ def _plan(whole: BorrowerBook, _book: Book, day: int, event_id: str, payload: An
 
 def _plan_revoked(whole: BorrowerBook, _book: Book, day: int, _event_id: str, payload: Any) -> None:
     for target in whole.books.values():
+        wake(target, day)
         for plan in target.plans:
             if plan.agreed.plan_id == payload.plan_id and plans.is_running(plan):
                 missed = plans.breaching_row(plan, day)

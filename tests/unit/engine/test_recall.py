@@ -11,6 +11,7 @@ from account_engine.domain.events import Event
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import (
     BreachReported,
+    ExtensionAgreed,
     RecallNoticed,
     RecallReinstated,
     RecallTrigger,
@@ -257,6 +258,31 @@ def test_curing_the_late_product_cures_a_recall_across_products():
     contracts = [contract(LOAN), contract(BILLS, cross_recall=True)]
     events = [DRAWN, SPENT, CROSS, pay("236.00", "2026-03-15", LOAN)]
     state = state_of(contracts, events, "2026-03-20").account(BILLS)
+    assert state.recall.stage is RecallStage.CURED
+
+
+@pytest.mark.parametrize("between", [(), (pay("1.00", "2026-03-20", BILLS),)])
+@pytest.mark.parametrize(
+    ("paid_on", "stage"),
+    [
+        ("2026-03-18", RecallStage.CURED),  # the day before it takes effect
+        ("2026-03-19", RecallStage.EFFECTIVE),
+        ("2026-03-22", RecallStage.EFFECTIVE),
+    ],
+)
+def test_a_recall_across_products_is_not_cured_once_it_has_taken_effect(paid_on, stage, between):
+    # Paying the late product afterwards ends nothing by itself, whether or not anything happened
+    # on the recalled account since.
+    contracts = [contract(LOAN), contract(BILLS, cross_recall=True)]
+    events = [DRAWN, SPENT, CROSS, *between, pay("300.00", paid_on, LOAN)]
+    state = state_of(contracts, events, "2026-03-22").account(BILLS)
+    assert state.recall.stage is stage
+
+
+def test_a_later_due_day_of_the_late_product_cures_a_recall_across_products():
+    contracts = [contract(LOAN), contract(BILLS, cross_recall=True)]
+    later = event(ExtensionAgreed("later", day("2026-03-31")), "2026-03-15", LOAN)
+    state = state_of(contracts, [DRAWN, SPENT, CROSS, later], "2026-03-20").account(BILLS)
     assert state.recall.stage is RecallStage.CURED
 
 
