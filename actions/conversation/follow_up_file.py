@@ -77,7 +77,8 @@ class Topic(BaseModel):
     open it whatever was asked. `new_values` go before `values` where the last question named none
     of that kind. `keeps` are topics whose questions leave this one as what is spoken of (what the
     family asks after a death). `carries`: a sum or days that were named hold for the next question.
-    `case`: a sum and days said together, nothing else ("3000块 8天了").
+    `case`: a sum and days said together, nothing else ("3000块 8天了"). `sum_on_day`: a day whose
+    sum is asked for ("28号要多少", "要是拖到12月2号呢"), where it is the borrower's own debt.
     """
 
     of: frozenset[str] = frozenset()
@@ -86,6 +87,7 @@ class Topic(BaseModel):
     values: dict[Group, Step] = {}
     new_values: dict[Group, Step] = {}
     case: Step | None = None
+    sum_on_day: Step | None = None
     form_speaks: bool = False
     keeps: frozenset[str] = frozenset()
     carries: bool = False
@@ -103,6 +105,7 @@ class Around(BaseModel):
     wishes: Regex
     leans: Regex
     changes: Regex
+    sum_on_day: Regex
     hollow: Regex
     spoken_days: dict[str, str]
 

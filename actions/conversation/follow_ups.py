@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 
 from actions.conversation import memory
-from actions.conversation.follow_up_file import Around, FollowUpData, Shape, Stage, Topic
+from actions.conversation.follow_up_file import Around, FollowUpData, Shape, Stage, Step, Topic
 from actions.conversation.last_question import (
     Group,
     LastQuestion,
@@ -104,7 +104,7 @@ class FollowUps:
             step.question
             for one in near[:1]
             for step in one.sides.values()
-            if step.question and step.answer != _PERSON
+            if step.question and step.answer != _PERSON and (turn.known or not step.for_borrowers)
         ]
         return tuple(dict.fromkeys(asked))
 
@@ -152,6 +152,8 @@ class FollowUps:
             for side, topic in product(self._chain(form), topics):
                 step = topic.sides.get(side)
                 if step is not None and (turn.known or not step.for_borrowers):
+                    if step.again and last is None and step.answer is None:
+                        continue
                     dropped = step.again and (side == _BOTH or turn.entity("product"))
                     groups = {Group.PRODUCT} if dropped else set()
                     return led(step, turn, last, groups=groups | step.takes)
@@ -181,7 +183,8 @@ class FollowUps:
             return None  # "改成后天" changes a day that was said; this question had none
         for topic in (*near, self._topics[ANYTHING]):
             named = last is not None and last.has(group)
-            step = None if named else topic.new_values.get(group)
+            step = self._sum_on_day(turn, last, topic) if group is Group.DAY else None
+            step = step or (None if named else topic.new_values.get(group))
             step = step if step and (turn.known or not step.for_borrowers) else None
             step = step or topic.values.get(group)
             if step is None or (step.for_borrowers and not turn.known):
@@ -190,6 +193,12 @@ class FollowUps:
                 continue
             return led(step, turn, last, groups=groups)
         return None
+
+    def _sum_on_day(self, turn: Turn, last: LastQuestion | None, topic: Topic) -> Step | None:
+        """ "28号要多少": what that day costs the borrower; of a made-up sum it is the next case."""
+        made_up = last is not None and last.has(Group.AMOUNT)
+        asks = turn.entity("date") and self._around.sum_on_day.search(turn.text)
+        return topic.sum_on_day if asks and not made_up else None
 
     def _nothing_else(self, turn: Turn) -> bool:
         text = turn.text

@@ -69,6 +69,11 @@ class Turn:
         return self.borrower_id is not None
 
     @property
+    def said_now(self) -> str:
+        """The message as it was typed; `text` may hold the question that it was read as."""
+        return next((text for who, text in reversed(self.transcript) if who == "user"), self.text)
+
+    @property
     def said_before(self) -> str:
         """The borrower's message before this one; empty where there is none."""
         said = [text for who, text in self.transcript if who == "user"]

@@ -51,7 +51,9 @@ class FigureWords(BaseModel):
     falls_due: Regex
     asks_if_late: Regex
     another_day: Regex
-    asks_anew: Regex
+    asks_at_all: Regex
+    once_more: Regex
+    particles: Regex
 
     class Config:
         extra = Extra.forbid

@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from actions.conversation.last_question import groups_in
 from actions.conversation.reply import Button, Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.facts import Confidence, Fact, FactBase
-from actions.knowledge.figure_words import figure_words
+from actions.renderer.asked_again import asks, asks_the_same, only_adds_a_value
 from actions.renderer.guard import Audience, Guard
 from actions.renderer.provenance import Provenance
 from actions.renderer.wording import Wording, WordingBook
@@ -22,8 +21,9 @@ SAME = "note.same"
 FURTHER = "note.further"
 IN_SHORT = "note.in_short"
 ASK_BACK = "note.ask_back"
+THIS_TOO = "note.this_too"
+ASK_OTHERWISE = "note.ask_otherwise"
 _LONG = 80  # characters, more than is worth reading twice
-_SHORT = 12  # characters
 _FULL_STOPS = ("。", "！", "？")
 # `penalty.general.more` tells at length what `penalty.general` tells in short.
 MORE = ".more"
@@ -45,12 +45,6 @@ class Message:
     card: Mapping[str, Any] | None
     facts: tuple[str, ...]
     more: str | None = None  # the reply that tells it at length
-
-
-def _adds_a_value(turn: Turn) -> bool:
-    """Whether a short message only names a value: one that asks who, how or what asks anew."""
-    short = len(turn.text) <= _SHORT and not figure_words().asks_anew.search(turn.text)
-    return short and bool(groups_in(turn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +121,11 @@ class Renderer:
     def _fresh_text(self, reply: Reply, context: Mapping[str, Any], turn: Turn, last: str) -> str:
         """Never the same words twice in a row: a variant, or the sentence that matters once more.
 
-        Whoever asks once more gets the whole answer once more; a value that changes nothing about
-        it ("我逾期3天") gets its first sentence.
+        The same question asked once more is told further or in one sentence; a value that changes
+        nothing about the answer ("我逾期3天") gets its first sentence. A question of its own gets
+        the whole answer, and is told that it may have meant something else.
         """
-        start, same_words = turn.turns, turn.text == turn.said_before
-        in_full = same_words or not _adds_a_value(turn)
+        start = turn.turns
         total = self._wording.variants(reply.key)
         for step in range(total):
             keys = [(reply.lead, 0), (reply.key, (start + step) % total), (reply.coda, 0)]
@@ -140,33 +134,35 @@ class Renderer:
             if text != last:
                 return text
         sentence = text.partition("\n")[0]
-        if not in_full and sentence.endswith(_FULL_STOPS) and sentence != text:
-            return f"{self._wording.print(SAME, 0, context)}{sentence}"
+        same = asks_the_same(turn)
+        if not same and only_adds_a_value(turn) and _ends_before(sentence, text):
+            return f"{self._note(SAME, context)}{sentence}"
         urgent = self._wording.replies[reply.key].closes_form  # a death, a fraud: all of it again
-        if len(text) > _LONG and not urgent:
-            asked_alike = sentence if same_words else ""
-            if otherwise := self._said_otherwise(reply, context, asked_alike, last):
-                return otherwise
+        long = len(text) > _LONG and not urgent
+        if same and long and (otherwise := self._said_otherwise(reply, context, sentence, last)):
+            return otherwise
+        if not same and asks(turn):
+            closing = f"\n{self._note(ASK_OTHERWISE, context)}" if long else ""
+            return f"{self._note(THIS_TOO, context)}{text}{closing}"
         opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)
         return f"{opening}{text}"
+
+    def _note(self, key: str, context: Mapping[str, Any]) -> str:
+        return self._wording.print(key, 0, context)
 
     def _said_otherwise(
         self, reply: Reply, context: Mapping[str, Any], sentence: str, last: str
     ) -> str | None:
-        """A long answer asked for once more: what was not told yet, else its first sentence.
-
-        `sentence` is empty where the words were others: their answer may stand further down.
-        """
+        """A long answer asked for once more: what was not told yet, else its first sentence."""
         longer = f"{reply.key}{MORE}"
         if longer in self._wording.replies and reply.details is None:
-            told = self._with_note(longer, self._wording.print(longer, 0, context), context)
-            further = f"{self._wording.print(FURTHER, 0, context)}{told}"
+            told = self._with_note(longer, self._note(longer, context), context)
             if told not in last:
-                return further
+                return f"{self._note(FURTHER, context)}{told}"
         if not sentence.endswith(_FULL_STOPS):
             return None
-        short = f"{self._wording.print(IN_SHORT, 0, context)}{sentence}"
-        return short + self._wording.print(ASK_BACK, 0, context) if short not in last else None
+        short = f"{self._note(IN_SHORT, context)}{sentence}"
+        return short + self._note(ASK_BACK, context) if short not in last else None
 
     def _with_note(self, key: str, text: str, context: Mapping[str, Any]) -> str:
         wording, quoted = self._wording.replies[key], context["used_facts"]
@@ -203,6 +199,10 @@ class Renderer:
             return item
         standing = self._wording.buttons[item]
         return Button(standing.title, standing.payload, standing.style)
+
+
+def _ends_before(sentence: str, text: str) -> bool:
+    return sentence.endswith(_FULL_STOPS) and sentence != text
 
 
 def _trust(fact: Fact, quoted: Collection[str]) -> tuple[bool, int]:

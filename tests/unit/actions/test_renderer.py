@@ -91,13 +91,55 @@ def test_a_long_answer_asked_for_again_is_not_read_out_again(
 ) -> None:
     turn = make_turn("逾期利息怎么算", "ask_penalty")
     first = renderer.render(Reply("penalty.general"), turn).text
-    second = renderer.render(Reply("penalty.general"), replace(turn, last_bot_text=first)).text
-    assert first not in second  # the longer telling, which was not told yet
+    again = replace(turn, last_bot_text=first, transcript=(("user", turn.text),) * 2)
+    assert first not in renderer.render(Reply("penalty.general"), again).text  # the longer telling
     no_longer_one = renderer.render(Reply("claims.stranger", {"ours": False}), turn).text
-    again = replace(turn, last_bot_text=no_longer_one, transcript=(("user", turn.text),) * 2)
+    again = replace(again, last_bot_text=no_longer_one)
     short = renderer.render(Reply("claims.stranger", {"ours": False}), again).text
     assert len(short) < len(no_longer_one)
     assert no_longer_one.partition("\n")[0] in short
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("我这个月一共要还多少", "两个加起来吗"),
+        ("那我28号还来得及吗", "28号要多少"),
+        ("多了多少", "要是拖到12月2号呢"),
+        ("说我是老赖", "我能告他们吗"),
+        ("现在要还多少利息", "再拖一个月呢"),
+        ("逾期30天利息多少", "逾期300天利息多少"),
+        ("逾期利息怎么算", "没听懂，28号要多少"),
+    ],
+)
+def test_a_question_of_its_own_is_answered_in_full_and_not_called_a_repetition(
+    renderer: Renderer, make_turn: MakeTurn, before: str, now: str
+) -> None:
+    # The follow-up may have been read as the question before: its typed words decide.
+    said = (("user", before), ("bot", "…"), ("user", now))
+    for key in ("penalty.general", "grace.general", "collection.general"):
+        turn = make_turn(before)
+        first = renderer.render(Reply(key), turn).text
+        second = renderer.render(
+            Reply(key), replace(turn, last_bot_text=first, transcript=said)
+        ).text
+        assert first in second
+        assert second != first
+        for opening in ("再说", "还是这样", "一句话说", "和刚才说的一样"):
+            assert not second.startswith(opening)
+
+
+@pytest.mark.parametrize(
+    "now", ["那逾期利息怎么算呢？", "没听懂", "再说一遍", "啥意思", "逾期利息怎么算，再讲一遍"]
+)
+def test_particles_or_a_wish_to_hear_it_again_ask_nothing_new(
+    renderer: Renderer, make_turn: MakeTurn, now: str
+) -> None:
+    said = (("user", "逾期利息怎么算"), ("bot", "…"), ("user", now))
+    turn = make_turn("逾期利息怎么算", "ask_penalty")
+    first = renderer.render(Reply("penalty.general"), turn).text
+    again = replace(turn, last_bot_text=first, transcript=said)
+    assert first not in renderer.render(Reply("penalty.general"), again).text
 
 
 def test_weak_facts_bring_the_note_that_contract_and_bill_decide(
