@@ -91,9 +91,15 @@ def _about_the_one_due(turn: Turn, desk: Desk) -> Turn:
 
 
 def _counted_from(turn: Turn, desk: Desk) -> date:
-    """The day from which a later one is so many days later: today, or the due date to come."""
+    """The day from which a later one is so many days later: today, or the due date to come.
+
+    With offers on the table it is the day that those were counted from.
+    """
     if turn.borrower_id is None:
         return turn.today
+    offered_from = (turn.slots.get(memory.WISHES) or {}).get(EXTENSION_FROM)
+    if turn.requested_slot and offered_from and not turn.entity("product"):
+        return date.fromisoformat(str(offered_from))
     asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
     to_come = [one.next_due for one in asked if one.next_due is not None]
     return turn.today if accounts.overdue(asked) or not to_come else min(to_come)
