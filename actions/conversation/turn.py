@@ -15,6 +15,7 @@ WEB = "web"
 SHELL = "cmdline"
 # Hints that do not go before the answer: the intent's own answer deals with them.
 _LEFT_TO_ANSWERS = frozenset({"fraud:soft", "threat:soft"})
+_GRAVE = ("overdose:explicit", "loved_one:explicit", "self_harm:explicit")
 _TWO_MONTHS = 62
 _DECEMBER = 12
 _MONTH = "\u6708"
@@ -133,7 +134,7 @@ class Turn:
     def safety_signal(self) -> tuple[str, str] | None:
         """`("self_harm", "explicit")` and the like, as the rule stage of the NLU saw it."""
         heard = (value for value in self.values("safety_signal") if value not in _LEFT_TO_ANSWERS)
-        signals = sorted(heard, key=lambda value: not _grave(value))
+        signals = sorted(heard, key=_rank)
         if not signals:
             return None
         kind, _, level = signals[0].partition(":")
@@ -223,8 +224,9 @@ def _next_day(today: date, day: int) -> date:
     return found
 
 
-def _grave(signal: str) -> bool:
-    return signal == "self_harm:explicit"
+def _rank(signal: str) -> int:
+    """Danger to a life first, the most pressing of all; the rest as it was heard."""
+    return _GRAVE.index(signal) if signal in _GRAVE else len(_GRAVE)
 
 
 def _transcript(events: list[dict[str, Any]], last: int = 8) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,9 @@ from actions.topics.handoff import hand_over
 _EXPLICIT = "explicit"
 _FRAUD = "fraud"
 _THREAT = "threat"
+_PLAIN_HELP = "safety.explicit"
+# An ambulance before anything else; somebody close who must be found and not be left alone.
+_HELP = {"overdose": "safety.ambulance", "loved_one": "safety.loved_one"}
 # These answers deal with fraud themselves, and more closely.
 _KNOW_FRAUD = frozenset({"dispute_debt"})
 
@@ -49,7 +52,7 @@ def distress(turn: Turn, desk: Desk) -> Reply:
     held = hold_outreach(turn, desk, HoldReason.WELLBEING)
     paused = HELD if held else NOT_KNOWN_YET
     return Reply(
-        "safety.explicit",
+        _HELP.get(signal[0], _PLAIN_HELP) if signal else _PLAIN_HELP,
         {"held": held, "queued": "case_number" in called.values, **called.values},
         card=_help_lines(desk),
         slots={memory.PAUSED: paused, **dict.fromkeys(memory.NEGOTIATION)},

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.lexicon.homophones import load_homophones
-from nlu.safety.rules import Tier, load_safety_rules
+from nlu.safety.rules import LIFE_IN_DANGER, Tier, load_safety_rules
 from nlu.text.normalise import normalise
 
 SAFETY = "safety_decided"
@@ -22,14 +22,12 @@ SAFETY = "safety_decided"
 DISTRESS = "express_distress"
 SOFT_SELF_HARM = "self_harm:soft"
 
-_SELF_HARM = "self_harm"
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyGuard(IntentClassifier, GraphComponent):
     """Reads every message for danger before any classifier does.
 
-    Explicit self-harm decides the intent (confidence 1.0). Every signal, soft ones too,
+    Explicit danger to a life decides the intent (confidence 1.0). Every signal, soft ones too,
     travels as the entity ``safety_signal`` with a value such as ``self_harm:soft``.
     """
 
@@ -50,7 +48,7 @@ class SafetyGuard(IntentClassifier, GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add signals; decide the intent where self-harm is plain."""
+        """Add signals; decide the intent where danger to a life is plain."""
         for message in messages:
             self._guard(message)
         return messages
@@ -75,7 +73,7 @@ class SafetyGuard(IntentClassifier, GraphComponent):
                 }
             )
         message.set(ENTITIES, entities, add_to_output=True)
-        if any(s.kind == _SELF_HARM and s.tier is Tier.EXPLICIT for s in signals):
+        if any(s.kind in LIFE_IN_DANGER and s.tier is Tier.EXPLICIT for s in signals):
             decision = {"name": DISTRESS, "confidence": 1.0}
             message.set(SAFETY, DISTRESS)
             message.set(INTENT, decision, add_to_output=True)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from nlu.lexicon.files import LEXICON_FOLDER, LexiconError, read_lexicon
 
+LIFE_IN_DANGER = ("overdose", "loved_one", "self_harm")
+"""Kinds of danger to a life: something taken or let loose already, somebody close, oneself."""
+
 _TEXTS = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 SCHEMA = {
     "type": "object",
@@ -25,7 +28,7 @@ SCHEMA = {
                 "required": ["kind", "tier", "patterns"],
                 "additionalProperties": False,
                 "properties": {
-                    "kind": {"enum": ["self_harm", "threat", "fraud"]},
+                    "kind": {"enum": [*LIFE_IN_DANGER, "threat", "fraud"]},
                     "tier": {"enum": ["explicit", "soft"]},
                     "patterns": _TEXTS,
                 },

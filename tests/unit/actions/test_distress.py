@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
+import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from account_engine.services.outreach import HoldReason
@@ -55,3 +56,17 @@ def test_help_comes_although_the_hold_cannot_be_written(desk: Desk) -> None:
     (text,), _ = told(desk, tracker("不想活了", "express_distress", [SELF_HARM]))
     assert "12356" in text
     assert "停下" not in text  # nothing is promised that was not done
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [("overdose", "120"), ("loved_one", "110")],  # domain guide: ambulance, police; 12356 for all
+)
+def test_the_number_that_helps_at_once_comes_first(desk: Desk, kind: str, number: str) -> None:
+    signals = [SELF_HARM, {**SELF_HARM, "value": f"{kind}:explicit"}]
+    (text,), events = told(desk, tracker("药吃了一半了", "query_amount_due", signals, loop=FORM))
+    assert number in text.splitlines()[0]
+    assert "12356" in text
+    assert "元" not in text
+    assert followups(events) == []
+    assert desk.people.current("web-1").reason == "self_harm"  # type: ignore[union-attr]
