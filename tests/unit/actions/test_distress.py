@@ -60,7 +60,11 @@ def test_help_comes_although_the_hold_cannot_be_written(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "number"),
-    [("overdose", "120"), ("loved_one", "110")],  # domain guide: ambulance, police; 12356 for all
+    [
+        ("overdose", "120"),
+        ("loved_one", "110"),
+        ("loved_one", "120"),
+    ],  # domain guide: ambulance, police; 12356 for all
 )
 def test_the_number_that_helps_at_once_comes_first(desk: Desk, kind: str, number: str) -> None:
     signals = [SELF_HARM, {**SELF_HARM, "value": f"{kind}:explicit"}]
