@@ -7,7 +7,8 @@ Three kinds of night are measured, with two worker processes:
 * month change (at the last size): everybody who gets bills has just been sent one.
 
 `python -m benchmarks.sweep 360 3600` measures other sizes. Times on the clock depend on what else
-the machine does; processor time does so less.
+the machine does; processor time does so less. The yardstick is taken anew before each night, since
+a virtual machine is not equally fast at all times.
 """
 
 from __future__ import annotations
@@ -61,8 +62,12 @@ def main() -> None:
 
 @dataclass(frozen=True)
 class Took:
-    """Time on the clock, and processor time of the workers and of this process."""
+    """Time on the clock, and processor time of the workers and of this process.
 
+    `yardstick` is how many milliseconds a loop took right before.
+    """
+
+    yardstick: float
     seconds: float
     workers: float
     leader: float
@@ -80,6 +85,7 @@ _COLUMNS = (
     ("peak MB: leader", 15),
     ("workers", 12),
     ("load", 5),
+    ("yardstick ms", 12),
 )
 
 
@@ -91,6 +97,7 @@ def _measure(settings: Settings, sizes: list[int], runner: DaskRunner) -> None:
     day = TODAY
     for size in sizes:
         generate(store, products, size, 1, TODAY)
+        os.sync()  # what was just generated is not written to the disk while the night runs
         events = _count_events(store)
         _row(size, events, "everybody", _night(settings, day, Looking.EVERYBODY, runner), runner)
         ordinary = _night(
@@ -119,15 +126,18 @@ def _row(size: int, events: int, night: str, took: Took, runner: DaskRunner) -> 
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}",
         " ".join(str(peak) for peak in runner.peaks_mb()),
         f"{os.getloadavg()[0]:.1f}",
+        f"{took.yardstick:.2f}",
     )
     row = (f"{cell:>{width}}" for cell, (_, width) in zip(cells, _COLUMNS, strict=True))
     print("  ".join(row), flush=True)
 
 
 def _night(settings: Settings, day: date, looking: Looking, runner: DaskRunner) -> Took:
+    stick = yardstick()
     began, cpu, own = time.perf_counter(), runner.cpu_seconds(), time.process_time()
     report = sweep(settings, Night(day, looking), runner)
     return Took(
+        stick,
         time.perf_counter() - began,
         runner.cpu_seconds() - cpu,
         time.process_time() - own,
