@@ -6,24 +6,11 @@ is not charged: days run from the due date (not counted as late) up to, not incl
 
 from __future__ import annotations
 
+from account_engine.domain.ledger.pauses import Pause, stretches
 from account_engine.domain.ledger.row import KEPT, Row
 from account_engine.domain.ledger.rules import Rules
 from account_engine.domain.money import divide
 from account_engine.domain.state import Segment
-
-Pause = tuple[int, int]
-
-
-def stretches(start: int, end: int, pauses: tuple[Pause, ...]) -> list[tuple[int, int]]:
-    """The parts of [start, end) outside every pause; only overlaps are taken out."""
-    parts = [(start, end)]
-    for pause_start, pause_end in pauses:
-        cut = []
-        for first, last in parts:
-            cut.append((first, min(last, pause_start)))
-            cut.append((max(first, pause_end), last))
-        parts = [(first, last) for first, last in cut if first < last]
-    return parts
 
 
 def charge(base: int, rate: tuple[int, int], days: int, rules: Rules) -> int:

@@ -6,8 +6,9 @@ from bisect import insort
 from operator import attrgetter
 
 from account_engine.domain import payloads as p
-from account_engine.domain.ledger.accrual import Pause, penalty_owed
+from account_engine.domain.ledger.accrual import penalty_owed
 from account_engine.domain.ledger.cap import reductions
+from account_engine.domain.ledger.pauses import Pause
 from account_engine.domain.ledger.row import Line, Row
 from account_engine.domain.ledger.rules import Step, rules_of
 from account_engine.domain.ledger.undertakings import (

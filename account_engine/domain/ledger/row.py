@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from account_engine.domain.amortisation import Price
+from account_engine.domain.ledger.pauses import Pause, stretches
 from account_engine.domain.payloads import RepaymentMethod
 from account_engine.domain.state import RowOrigin, Segment
 
@@ -201,16 +202,14 @@ class Line:
         self.carried_interest = self.carried_days = 0
         self.paid_penalty = 0
         self.given_way = 0
-        self.pauses: tuple[tuple[int, int], ...] = ()
+        self.pauses: tuple[Pause, ...] = ()
         self.event_id = event_id
 
     def earning_days(self, start: int, end: int) -> int:
         """Days of [start, end) on which interest runs: those outside every pause of interest."""
         if not self.pauses:
             return max(0, end - start)
-        return sum(
-            not any(first <= day < last for first, last in self.pauses) for day in range(start, end)
-        )
+        return sum(max(0, last - first) for first, last in stretches(start, end, self.pauses))
 
     def change(self, amount: int, day: int) -> None:
         """Add principal (negative: repay) on a day and keep the fen·days."""
