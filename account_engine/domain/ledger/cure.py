@@ -36,5 +36,15 @@ def cure_met(book: Book, day: int) -> bool:
         return not book.open
     if cure is RecallCure.NONE or book.recall.trigger not in _LATENESS:
         return False
-    source = book.recall_source
-    return not book.arrears(day) and (source is None or not source.arrears(day))
+    return not book.arrears(day) and not _in_default(book.recall_source, day)
+
+
+def _in_default(source: Book | None, day: int) -> bool:
+    """Whether the account whose default led to the notice still owes what it defaulted on.
+
+    What its own recall has made due counts from the day that takes effect, not from the day after.
+    """
+    if source is None:
+        return False
+    called_in = source.recall.stage is RecallStage.EFFECTIVE
+    return bool(source.arrears(day) or (called_in and source.due_today(day)))

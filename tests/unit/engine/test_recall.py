@@ -279,6 +279,24 @@ def test_a_recall_across_products_is_not_cured_once_it_has_taken_effect(paid_on,
     assert state.recall.stage is stage
 
 
+def test_a_notice_served_on_the_day_the_other_product_is_called_in_stands():
+    # Nothing of the loan is late: 124.00 and 112.00 were paid on their days. All of it is due on
+    # 19 March by a decision; the bill's notice of that day takes effect seven days later.
+    contracts = [contract(LOAN), contract(BILLS, cross_recall=True)]
+    paid = [pay("124.00", "2026-02-10", LOAN), pay("112.00", "2026-03-10", LOAN)]
+    called_in = notice(
+        "2026-03-12", "2026-03-19", RecallTrigger.RISK_OFFICER, approved_by="officer"
+    )
+    served = notice(
+        "2026-03-19", "2026-03-26", RecallTrigger.CROSS_DEFAULT, account=BILLS, source=LOAN,
+        approved_by="officer",
+    )  # fmt: skip
+    events = [DRAWN, SPENT, *paid, replace(called_in, event_id="called in"), served]
+    assert state_of(contracts, events, "2026-03-19").account(LOAN).dpd == 0
+    state = state_of(contracts, events, "2026-03-26").account(BILLS)
+    assert state.recall.stage is RecallStage.EFFECTIVE
+
+
 def test_a_later_due_day_of_the_late_product_cures_a_recall_across_products():
     contracts = [contract(LOAN), contract(BILLS, cross_recall=True)]
     later = event(ExtensionAgreed("later", day("2026-03-31")), "2026-03-15", LOAN)
