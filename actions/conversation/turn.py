@@ -17,9 +17,6 @@ SHELL = "cmdline"
 _LEFT_TO_ANSWERS = frozenset({"fraud:soft", "threat:soft"})
 _GRAVE = ("overdose:explicit", "loved_one:explicit", "self_harm:explicit")
 _TWO_MONTHS = 62
-_DECEMBER = 12
-_MONTH = "\u6708"
-_A_MONTH = re.compile(r"(?<!\d)(\d{1,2})$")
 # A sign-in token typed into the talk is nothing for the person who reads the summary.
 _TOKEN = re.compile(r"[\w\-]{8,}\.[\w\-]{8,}\.[\w\-]{8,}")
 
@@ -173,7 +170,7 @@ def read_turn(tracker: Any, identity: Identity, clock: Clock) -> Turn:
             for item in message.get("intent_ranking") or ()
             if item.get("name")
         ),
-        entities=tuple(_of_its_month(_entity(one), text) for one in message.get("entities") or ()),
+        entities=tuple(_entity(one) for one in message.get("entities") or ()),
         slots=dict(tracker.slots),
         borrower_id=identity.borrower_id,
         display_name=identity.display_name or "",
@@ -202,18 +199,6 @@ def _last_bot_text(events: list[dict[str, Any]]) -> str:
         if event.get("event") == "bot" and event.get("text"):
             return str(event["text"])
     return ""
-
-
-def _of_its_month(one: Entity, text: str) -> Entity:
-    """ "10月底" of which the NLU took "月底": the last day of that month of this year."""
-    month = _A_MONTH.search(text[: one.start]) if one.kind == "date" else None
-    if month is None or not text[one.start :].startswith(_MONTH):
-        return one
-    found, number = date.fromisoformat(one.value), int(month[1])
-    if not 1 <= number <= _DECEMBER or number == found.month:
-        return one
-    first_of_next = date(found.year + number // _DECEMBER, number % _DECEMBER + 1, 1)
-    return replace(one, value=(first_of_next - timedelta(days=1)).isoformat())
 
 
 def _next_day(today: date, day: int) -> date:
