@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, root_validator
+from pydantic import BaseModel, Field, root_validator
 
 from actions.conversation.last_question import Group
 from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import joined, read_checked, read_folder
+from actions.knowledge.yaml_files import Entry, joined, read_checked, read_folder
 
 
 class Stage(str, Enum):
@@ -22,7 +22,7 @@ class Stage(str, Enum):
     CONFIRMING = "confirming"
 
 
-class Shape(BaseModel):
+class Shape(Entry):
     """Words of a follow-up; `otherwise` is the form that it counts as where a topic lacks it.
 
     `needs_particle`: only with a word that leans on something ("那征信呢"), never alone ("征信").
@@ -32,11 +32,8 @@ class Shape(BaseModel):
     otherwise: str | None = None
     needs_particle: bool = False
 
-    class Config:
-        extra = Extra.forbid
 
-
-class Step(BaseModel):
+class Step(Entry):
     """What a follow-up leads to: an answering function, or a reply, or the same question again.
 
     `question` says in full what is meant, for functions that look at the words. `intent`, where
@@ -58,9 +55,6 @@ class Step(BaseModel):
     takes: frozenset[Group] = frozenset()
     whole: bool = False
 
-    class Config:
-        extra = Extra.forbid
-
     @root_validator
     def leads_somewhere(cls, values: dict[str, object]) -> dict[str, object]:  # noqa: N805
         if values.get("answer") and values.get("reply"):
@@ -70,7 +64,7 @@ class Step(BaseModel):
         return values
 
 
-class Topic(BaseModel):
+class Topic(Entry):
     """What was spoken of: the answers that belong to it, and where follow-ups lead from there.
 
     `form_speaks`: while the form is open its stages speak for this topic. `said` are replies that
@@ -83,20 +77,17 @@ class Topic(BaseModel):
 
     of: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
-    sides: dict[str, Step] = {}
-    values: dict[Group, Step] = {}
-    new_values: dict[Group, Step] = {}
+    sides: dict[str, Step] = Field(default_factory=dict)
+    values: dict[Group, Step] = Field(default_factory=dict)
+    new_values: dict[Group, Step] = Field(default_factory=dict)
     case: Step | None = None
     sum_on_day: Step | None = None
     form_speaks: bool = False
     keeps: frozenset[str] = frozenset()
     carries: bool = False
 
-    class Config:
-        extra = Extra.forbid
 
-
-class Around(BaseModel):
+class Around(Entry):
     """The content of `around.yml`: words that a follow-up may have around it, and the like."""
 
     opening: Regex
@@ -108,9 +99,6 @@ class Around(BaseModel):
     sum_on_day: Regex
     hollow: Regex
     spoken_days: dict[str, str]
-
-    class Config:
-        extra = Extra.forbid
 
 
 class FormFile(BaseModel):

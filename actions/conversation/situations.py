@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
-from pydantic import BaseModel, Extra
+from pydantic import BaseModel
 
 from actions.conversation.memory import AGREEMENT, CHOSEN, SEEN
 from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
 from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import read_checked, read_folder
+from actions.knowledge.yaml_files import Entry, read_checked, read_folder
 from actions.negotiation.news import first_days
 
 THIRD_PARTY = "ask_third_party"
@@ -40,7 +40,7 @@ class Where(str, Enum):
     HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
-class Situation(BaseModel):
+class Situation(Entry):
     """Words, where they count, and the answer they call for.
 
     `also` are further words, every one of which is said too, in whatever order.
@@ -52,16 +52,13 @@ class Situation(BaseModel):
     unless: Regex = _NEVER
     answer: str
 
-    class Config:
-        extra = Extra.forbid
-
     def fits(self, text: str) -> bool:
         if not self.asks.search(text) or self.unless.search(text):
             return False
         return all(one.search(text) for one in self.also)
 
 
-class SomebodyElse(BaseModel):
+class SomebodyElse(Entry):
     """Words about the debt of another person, and the intents that ask for its figures."""
 
     asks: Regex
@@ -70,9 +67,6 @@ class SomebodyElse(BaseModel):
     titled: Regex
     says_name: Regex
     intents: frozenset[str]
-
-    class Config:
-        extra = Extra.forbid
 
 
 class SituationFile(BaseModel):

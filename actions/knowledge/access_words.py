@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from pydantic import BaseModel, Extra
-
-from actions.knowledge.folder import data_folder
-from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.words import PatternFile, Regex
+from actions.knowledge.yaml_files import Entry
 
 
-class Form(BaseModel):
+class Form(Entry):
     """Words of a question, and the reply that begins with its answer."""
 
     asks: Regex
     reply: str
 
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
 
-
-class AccessWords(BaseModel):
+class AccessWords(PatternFile):
     """The content of the file, where each entry is explained."""
+
+    name = "access.yml"
 
     forms: tuple[Form, ...]
     supposed: Regex
@@ -33,15 +27,6 @@ class AccessWords(BaseModel):
     about_use: Regex
     both: Regex
     speaks_of_late: Regex
-
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
-
-    @classmethod
-    def load(cls, path: Path, words: Words) -> AccessWords:
-        """Raises DataError with file, line and field."""
-        return read_checked(path, cls, words.spelled_out)
 
     def form(self, text: str) -> str | None:
         """The reply of the first form found in the words, or None."""
@@ -59,5 +44,4 @@ class AccessWords(BaseModel):
 @lru_cache(maxsize=1)
 def access_words() -> AccessWords:
     """The words of this process."""
-    wording = data_folder() / "wording"
-    return AccessWords.load(wording / "access.yml", Words.load(wording / "words.yml"))
+    return AccessWords.shipped()

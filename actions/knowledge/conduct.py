@@ -6,24 +6,20 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, Extra, Field
+from pydantic import Field
 
 from actions.knowledge.facts import Confidence
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.yaml_files import Entry, read_checked
 
 Rules = TypeVar("Rules", bound="Conduct")
 
 
-class Conduct(BaseModel):
+class Conduct(Entry):
     """What every file of `data/conduct/` says besides its rules."""
 
     source: str
     confidence: Confidence
     review_on: date
-
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
 
     @classmethod
     def load(cls: type[Rules], path: Path) -> Rules:

@@ -7,9 +7,9 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, validator
+from pydantic import validator
 
-from actions.knowledge.yaml_files import DataError, read_checked
+from actions.knowledge.yaml_files import DataError, Entry, read_checked
 
 
 class Confidence(str, Enum):
@@ -28,7 +28,7 @@ class Confidence(str, Enum):
         return self in (Confidence.WEAK, Confidence.BACKGROUND, Confidence.DISPUTED)
 
 
-class Fact(BaseModel):
+class Fact(Entry):
     """One statement a borrower may be given.
 
     `statement` is a whole clause in plain Chinese without a final stop. `after_expiry` replaces it
@@ -44,10 +44,6 @@ class Fact(BaseModel):
     valid_until: date | None = None
     after_expiry: str | None = None
     review_on: date
-
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
 
     @validator("statement", "source")
     def not_blank(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
@@ -73,13 +69,10 @@ class Fact(BaseModel):
         return started and (self.valid_until is None or today <= self.valid_until)
 
 
-class FactFile(BaseModel):
+class FactFile(Entry):
     """The content of one file below `data/facts/`."""
 
     facts: tuple[Fact, ...]
-
-    class Config:
-        extra = Extra.forbid
 
 
 class UnknownFact(KeyError):

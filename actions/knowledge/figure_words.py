@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from pydantic import BaseModel, Extra, PositiveInt
+from pydantic import PositiveInt
 
-from actions.knowledge.folder import data_folder
-from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.words import PatternFile, Regex
 
 
-class FigureWords(BaseModel):
+class FigureWords(PatternFile):
     """The content of the file, where each entry is explained."""
+
+    name = "figures.yml"
 
     pays: Regex
     roughly: Regex
@@ -55,18 +54,8 @@ class FigureWords(BaseModel):
     once_more: Regex
     particles: Regex
 
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
-
-    @classmethod
-    def load(cls, path: Path, words: Words) -> FigureWords:
-        """Raises DataError with file, line and field."""
-        return read_checked(path, cls, words.spelled_out)
-
 
 @lru_cache(maxsize=1)
 def figure_words() -> FigureWords:
     """The words of this process."""
-    wording = data_folder() / "wording"
-    return FigureWords.load(wording / "figures.yml", Words.load(wording / "words.yml"))
+    return FigureWords.shipped()

@@ -10,21 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, Extra
+from pydantic import BaseModel
 
 from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import DataError, joined, read_folder
+from actions.knowledge.yaml_files import DataError, Entry, joined, read_folder
 
 
-class Side(BaseModel):
+class Side(Entry):
     """Words of a question, and the reply they call for."""
 
     asks: Regex
     reply: str
     products: frozenset[str] = frozenset()
-
-    class Config:
-        extra = Extra.forbid
 
 
 class FocusFile(BaseModel):

@@ -6,43 +6,32 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import BaseModel, Extra
-
 from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.yaml_files import Entry, read_checked
 
 # The name under which the answering function is registered.
 EXPLAIN = "explain_term"
 
 
-class Term(BaseModel):
+class Term(Entry):
     """A word as a pattern, and the reply that says what it means."""
 
     word: Regex
     reply: str
 
-    class Config:
-        extra = Extra.forbid
 
-
-class Asks(BaseModel):
+class Asks(Entry):
     """Words that ask for a meaning: before the word in question, and after it."""
 
     before: Regex
     after: Regex
 
-    class Config:
-        extra = Extra.forbid
 
-
-class GlossaryFile(BaseModel):
+class GlossaryFile(Entry):
     """The content of `data/wording/glossary.yml`."""
 
     asks: Asks
     terms: tuple[Term, ...]
-
-    class Config:
-        extra = Extra.forbid
 
 
 class Glossary:

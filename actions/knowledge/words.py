@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from pydantic import BaseModel
 
-from actions.knowledge.yaml_files import check_file
+from actions.knowledge.folder import data_folder
+from actions.knowledge.yaml_files import Entry, check_file, read_checked
 
 if TYPE_CHECKING:
     Regex = re.Pattern[str]
@@ -116,3 +117,23 @@ class Words:
             words = (self._spelled_out(word, (*above, name)) for word in self._families[name])
             self._patterns[name] = f"(?:{'|'.join(words)})"
         return self._patterns[name]
+
+
+Patterns = TypeVar("Patterns", bound="PatternFile")
+
+
+class PatternFile(Entry):
+    """A file of `data/wording` that says what words mean; its patterns may name families."""
+
+    name: ClassVar[str]
+
+    @classmethod
+    def load(cls: type[Patterns], path: Path, words: Words) -> Patterns:
+        """Raises DataError with file, line and field."""
+        return read_checked(path, cls, words.spelled_out)
+
+    @classmethod
+    def shipped(cls: type[Patterns]) -> Patterns:
+        """The file of that name, read anew at each call. Raises DataError."""
+        wording = data_folder() / "wording"
+        return cls.load(wording / cls.name, Words.load(wording / "words.yml"))

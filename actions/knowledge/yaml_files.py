@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Extra, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
@@ -19,6 +19,14 @@ _ROOT = "__root__"  # how pydantic calls the content of a model that is no mappi
 
 class DataError(Exception):
     """A data file does not fit its schema."""
+
+
+class Entry(BaseModel):
+    """A part of a data file: it holds what its schema names and nothing else, and never changes."""
+
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
 
 
 @dataclass(frozen=True, slots=True)

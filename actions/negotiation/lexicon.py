@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from pydantic import BaseModel, Extra, validator
+from pydantic import validator
 
 from account_engine.domain.negotiation.codes import Character
 from account_engine.domain.payloads import HardshipKind
-from actions.knowledge.folder import data_folder
-from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.words import PatternFile, Regex
 
 
-class Lexicon(BaseModel):
+class Lexicon(PatternFile):
     """The content of the file, where each entry is explained; what has an order keeps it."""
+
+    name = "hearing.yml"
 
     amount_roles: dict[str, Regex]
     whole_costs: Regex
@@ -83,22 +82,12 @@ class Lexicon(BaseModel):
     last_choice: Regex
     middle_choice: Regex
 
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
-
     @validator("ordinals", pre=True)
     def keys_are_text(cls, value: dict[object, int]) -> dict[str, int]:  # noqa: N805 (pydantic 1)
         return {str(key): number for key, number in value.items()}
-
-    @classmethod
-    def load(cls, path: Path, words: Words) -> Lexicon:
-        """Raises DataError with file, line and field."""
-        return read_checked(path, cls, words.spelled_out)
 
 
 @lru_cache(maxsize=1)
 def hearing_lexicon() -> Lexicon:
     """The lexicon of this process."""
-    wording = data_folder() / "wording"
-    return Lexicon.load(wording / "hearing.yml", Words.load(wording / "words.yml"))
+    return Lexicon.shipped()

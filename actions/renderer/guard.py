@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, validator
+from pydantic import validator
 
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.yaml_files import Entry, read_checked
 from actions.renderer.provenance import Origin, Provenance, numbers, plain
 
 # A blank inside of a Chinese phrase changes nothing for the reader.
@@ -28,7 +28,7 @@ class Audience(str, Enum):
     BORROWER = "borrower"
 
 
-class Forbidden(BaseModel):
+class Forbidden(Entry):
     """A pattern that must not appear. `unless_known` lets it through for a known borrower."""
 
     code: str
@@ -36,22 +36,16 @@ class Forbidden(BaseModel):
     why: str
     unless_known: bool = False
 
-    class Config:
-        extra = Extra.forbid
-
     @validator("pattern")
     def compiles(cls, value: str) -> str:  # noqa: N805 (pydantic 1)
         re.compile(value)
         return value
 
 
-class GuardFile(BaseModel):
+class GuardFile(Entry):
     """`data/wording/guard.yml`."""
 
     forbidden: tuple[Forbidden, ...]
-
-    class Config:
-        extra = Extra.forbid
 
 
 @dataclass(frozen=True, slots=True)

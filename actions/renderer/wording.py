@@ -9,15 +9,15 @@ from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from pydantic import BaseModel, Extra, validator
+from pydantic import validator
 
 from actions.knowledge.facts import Fact, FactBase
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.yaml_files import Entry, read_checked
 from actions.renderer.filters import FILTERS
 from actions.renderer.provenance import Origin, Printed, Provenance, numbers
 
 
-class Wording(BaseModel):
+class Wording(Entry):
     """One reply: variants that all say the same, and its standing buttons."""
 
     text: tuple[str, ...]
@@ -25,10 +25,6 @@ class Wording(BaseModel):
     facts: tuple[str, ...] = ()  # behind the answer, though not quoted in it
     closes_form: bool = False  # after this, going on about instalments would be out of place
     sourced: bool = True  # whether the sources of its facts are named below it
-
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
 
     @validator("text", pre=True)
     def one_or_more(cls, value: Any) -> Any:  # noqa: N805 (pydantic 1)
@@ -38,43 +34,30 @@ class Wording(BaseModel):
         return variants
 
 
-class WordingFile(BaseModel):
+class WordingFile(Entry):
     """The content of one file below `data/wording/replies/`."""
 
     replies: dict[str, Wording]
 
-    class Config:
-        extra = Extra.forbid
 
-
-class ButtonWording(BaseModel):
+class ButtonWording(Entry):
     """A standing button: its title and the intent it stands for."""
 
     title: str
     payload: str
     style: str | None = None
 
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
 
-
-class ButtonFile(BaseModel):
+class ButtonFile(Entry):
     """`data/wording/buttons.yml`."""
 
     buttons: dict[str, ButtonWording]
 
-    class Config:
-        extra = Extra.forbid
 
-
-class LabelFile(BaseModel):
+class LabelFile(Entry):
     """`data/wording/labels.yml`: words for codes, by group."""
 
     labels: dict[str, dict[str, str]]
-
-    class Config:
-        extra = Extra.forbid
 
 
 class UnprintedFigure(Exception):
