@@ -114,7 +114,7 @@ def _push(message: OutboxMessage, wording: Wording) -> Push:
     return Push(
         external_id=f"reminder-{message.business_date}-{message.borrower_id}",
         kind=PushKind.REMINDER,
-        text=wording.reminders[message.kind].format(**_shown(message)),
+        text=wording.reminders[message.kind].format(**_shown(message, wording)),
         borrower_id=message.borrower_id,
     )
 
@@ -123,18 +123,18 @@ def _legal(message: OutboxMessage, wording: Wording) -> Push:
     return Push(
         external_id=f"legal-{message.business_date}-{message.borrower_id}",
         kind=PushKind.LEGAL_NOTICE,
-        text=wording.legal_notices[message.kind].format(**_shown(message)),
+        text=wording.legal_notices[message.kind].format(**_shown(message, wording)),
         borrower_id=message.borrower_id,
     )
 
 
-def _shown(message: OutboxMessage) -> dict[str, str]:
+def _shown(message: OutboxMessage, wording: Wording) -> dict[str, str]:
     """Dates as people write them; amounts come as text in yuan."""
     values = {name: str(value) for name, value in message.content.items()}
     for name in ("due", "reporting_date"):
         if name in values:
             day = date.fromisoformat(values[name])
-            values[name] = f"{day.month}月{day.day}日"
+            values[name] = wording.date.format(month=day.month, day=day.day)
     return values
 
 

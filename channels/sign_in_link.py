@@ -15,7 +15,7 @@ from identity.links import SignInLinks, TooManyLinks
 from identity.model import Session
 from identity.service import IdentityService
 
-_CODE = re.compile(r"(?:登录)?(?:验证)?码?[:：]?\s*([0-9]{3})\s?([0-9]{3})")
+_CODE = re.compile(r":?\s*([0-9]{3})\s?([0-9]{3})")
 
 
 class SignInByLink:
@@ -48,7 +48,7 @@ class SignInByLink:
 
         The code is not kept; the question that led to the sign-in is asked again after it.
         """
-        code = typed_code(message)
+        code = self._typed_code(message)
         if code is None or not self._links.awaits_code(session.sender_id, wall_clock()):
             return message
         hidden = replace(message, text=HIDDEN_CODE, menus=False)
@@ -89,10 +89,12 @@ class SignInByLink:
             return self._wording.sign_in.wrong
         return self._wording.error(error.code)
 
-
-def typed_code(message: Inbound) -> str | None:
-    """Returns the six digits of a message that is nothing but a code."""
-    if message.text is None or message.substitute is not None:
-        return None
-    found = _CODE.fullmatch(unicodedata.normalize("NFKC", message.text).strip())
-    return "".join(found.groups()) if found else None
+    def _typed_code(self, message: Inbound) -> str | None:
+        """Returns the six digits of a message that is nothing but a code."""
+        if message.text is None or message.substitute is not None:
+            return None
+        typed = unicodedata.normalize("NFKC", message.text).strip()
+        names = self._wording.sign_in.code_names
+        name = next((one for one in names if typed.startswith(one)), "")
+        found = _CODE.fullmatch(typed.removeprefix(name))
+        return "".join(found.groups()) if found else None

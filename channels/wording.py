@@ -67,6 +67,7 @@ class SignInWording(_Strict):
     done: Sentence
     wrong: Sentence
     locked: Sentence
+    code_names: tuple[Sentence, ...]
     channels: dict[str, Sentence]
 
 
@@ -96,6 +97,8 @@ class Wording(_Strict):
     sign_in: SignInWording
     menu: MenuWording
     handoff_summary: SummaryWording
+    # A day as people write it, in a reminder or a notice.
+    date: Sentence
     # By the kind of the engine's notice; the first kind goes before the others.
     reminders: dict[str, Sentence]
     # The same kinds, where the law wants them told to whoever asked for no reminders.

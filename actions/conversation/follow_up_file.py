@@ -95,6 +95,7 @@ class Around(Entry):
     around_values: Regex
     wishes: Regex
     leans: Regex
+    asks_of: Regex
     changes: Regex
     sum_on_day: Regex
     hollow: Regex

@@ -131,7 +131,11 @@ class FollowUps:
 
     def _puts_off(self, turn: Turn) -> bool:
         wishes = turn.slots.get(memory.WISHES) or {}
-        return "extension_days" in wishes and bool(turn.active_form) and "呢" not in turn.text
+        return (
+            "extension_days" in wishes
+            and bool(turn.active_form)
+            and not self._around.asks_of.search(turn.text)
+        )
 
     def _contexts(self, turn: Turn, last: LastQuestion | None) -> Iterator[Topic]:
         """What may be leant on, nearest first: a question in between, then the open form."""

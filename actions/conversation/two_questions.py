@@ -5,22 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
+from actions.knowledge.words import PatternFile, Regex
 
 _MARKS = re.compile(r"[,，。;；?？!！]+")
-_ASKS = re.compile(
-    r"[吗嘛么呢?？]|多少|几|什么|怎|咋|谁|哪|能不能|会不会|要不要|可不可以|有没有|是不是|不$"
-)
 # What the whole message is, once any part of it is: nothing beside it is answered.
 _TAKES_ALL = frozenset(
     {"claimed_promise", "claimed_of_us", "claimed_record", "confirm_settled", "prompt_game"}
     | {"not_the_borrower", "ask_third_party", "fraud_going_on"}
 )
-_LEADS_IN = re.compile(r"不是.{0,20}[吗么嘛]")  # "不是借了三个月吗，怎么逾期了"
-# What a later question leaves out: "最低还款怎么算，会影响信用吗".
-_CARRIED = re.compile(r"最低还款|提前还款|提前结清|提前还|账单分期|分期")
+
+
+class ClauseWords(PatternFile):
+    """The content of `data/wording/two_questions.yml`, where each entry is explained."""
+
+    name = "two_questions.yml"
+
+    asks: Regex
+    leads_in: Regex
+    carried: Regex
+
+
+@lru_cache(maxsize=1)
+def clause_words() -> ClauseWords:
+    """The words of this process."""
+    return ClauseWords.shipped()
 
 
 def questions_of(turn: Turn, desk: Desk, meaning: str | None) -> tuple[Turn, Turn | None]:
@@ -55,8 +67,9 @@ def _one_situation(meaning: str | None, turn: Turn, desk: Desk) -> bool:
 
 def _spoken_out(first: Turn, second: Turn) -> Turn:
     """The second question with the word before it that it leaves out, where there is room."""
-    word, start = _CARRIED.search(first.text), _leading(second.text)
-    if word is None or _CARRIED.search(second.text) or word.start() > start:
+    carried = clause_words().carried
+    word, start = carried.search(first.text), _leading(second.text)
+    if word is None or carried.search(second.text) or word.start() > start:
         return second
     room = start - len(word[0])
     if room < 0:
@@ -66,12 +79,12 @@ def _spoken_out(first: Turn, second: Turn) -> Turn:
 
 def _two_sides(turn: Turn, desk: Desk) -> tuple[Turn, Turn] | None:
     """Two clauses that ask for different sides of the topic; each keeps its own words only."""
-    products = tuple(turn.values("product"))
+    products, words = tuple(turn.values("product")), clause_words()
     found: dict[str, Turn] = {}
     for start, end in _clauses(turn.text):
         own = " " * start + turn.text[start:end]
         side = desk.focus.reply_for(turn.intent, own, products)
-        if side is not None and _ASKS.search(own.rstrip()) and not _LEADS_IN.search(own):
+        if side is not None and words.asks.search(own.rstrip()) and not words.leads_in.search(own):
             found.setdefault(side, replace(turn, text=own))
     if len(found) != 2:
         return None

@@ -29,6 +29,8 @@ class FigureWords(PatternFile):
     for_sure: Regex
     asks_if_paid: Regex
     the_rest: Regex
+    after_the_sum: Regex
+    the_bill: Regex
     row_number: Regex
     last_row: Regex
     row_month: Regex

@@ -19,8 +19,7 @@ MONTHLY_WISH, INCOME, DOWN_PAYMENT = "monthly", "income", "down_payment"
 LIVING = "living_costs"
 _NEEDS_MORE = frozenset({LIVING})
 _LEAST = 100  # fen; "一毛没给" is a manner of speaking
-_BARE_SUM = re.compile(r"[\s,，](\d{3,6})\s*$")
-_CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
+CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
 
 def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
@@ -41,7 +40,7 @@ def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
 
 def with_a_bare_sum(turn: Turn) -> Turn:
     """ "不行太多了 300": a number by itself at the end is a sum that the NLU left out."""
-    found = _BARE_SUM.search(turn.text)
+    found = hearing_lexicon().bare_sum.search(turn.text)
     if found is None or any(one.end > found.start(1) for one in turn.entities):
         return turn
     fen = str(int(found[1]) * 100)
@@ -86,7 +85,7 @@ def between_in(turn: Turn, wishes: Mapping[str, Any]) -> tuple[int, int] | None:
 
 def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     """What is complained of or owed is no offer: "每月2700真还不上了", "三千能分期吗"."""
-    after = _CLAUSE_END.split(turn.text[entity.end :])[0]
+    after = CLAUSE_END.split(turn.text[entity.end :])[0]
     if lexicon.beyond_me.search(after):
         return True
     if lexicon.no_offer_before.search(turn.text[: entity.start]):
@@ -99,7 +98,7 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     asks_to_split = turn.intent == "request_instalment" and not turn.active_form
     if turn.intent != "request_waiver" and not asks_to_split:
         return False
-    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
+    before = CLAUSE_END.split(turn.text[: entity.start])[-1]
     named = any(pattern.search(before + after) for pattern in lexicon.amount_roles.values())
     return not named
 
@@ -107,7 +106,7 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
 def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
     """What the amount is for: the role whose word stands nearest within the clause, and it."""
     before = _clause_before(turn.text[: entity.start])
-    after = _CLAUSE_END.split(turn.text[entity.end :])[0]
+    after = CLAUSE_END.split(turn.text[entity.end :])[0]
     distances: list[tuple[int, int, str, str]] = []
     for order, (role, pattern) in enumerate(lexicon.amount_roles.items()):
         for match in pattern.finditer(before):
@@ -136,8 +135,9 @@ def _month_is_asked(turn: Turn) -> bool:
 
 def _clause_before(text: str) -> str:
     """The clause up to the amount; of "首付呢 一千" the words before the blank."""
-    *earlier, last = _CLAUSE_END.split(text)
-    return earlier[-1] if earlier and not last and text.endswith((" ", "呢，", "呢,")) else last
+    *earlier, last = CLAUSE_END.split(text)
+    joined = hearing_lexicon().goes_on.search(text)
+    return earlier[-1] if earlier and not last and joined else last
 
 
 def _is_earned(turn: Turn, entity: Entity, word: str, lexicon: Lexicon) -> bool:
@@ -153,11 +153,9 @@ def _is_earned(turn: Turn, entity: Entity, word: str, lexicon: Lexicon) -> bool:
 
 
 def _clause(turn: Turn, entity: Entity) -> str:
-    before = _CLAUSE_END.split(turn.text[: entity.start])[-1]
+    before = CLAUSE_END.split(turn.text[: entity.start])[-1]
     return (
-        before
-        + turn.text[entity.start : entity.end]
-        + _CLAUSE_END.split(turn.text[entity.end :])[0]
+        before + turn.text[entity.start : entity.end] + CLAUSE_END.split(turn.text[entity.end :])[0]
     )
 
 

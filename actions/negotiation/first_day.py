@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from actions.conversation.memory import CHOSEN, START
 from actions.conversation.turn import Entity, Turn
-from actions.negotiation.amounts import AMOUNT, MONTHLY_WISH
+from actions.negotiation.amounts import AMOUNT, CLAUSE_END, MONTHLY_WISH
 from actions.negotiation.lexicon import hearing_lexicon
 
 _LONGEST_MONTH = 31
-_CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
 
 def heard_when(turn: Turn, wishes: dict[str, Any]) -> date | None:
@@ -52,7 +50,7 @@ def day_to_pay(turn: Turn) -> Entity | None:
 def _words_behind(turn: Turn, one: Entity, dates: list[Entity]) -> str:
     """The words up to the next date or the end of the clause."""
     ahead = [other.start for other in dates if other.start >= one.end]
-    return _CLAUSE_END.split(turn.text[one.end : min(ahead, default=len(turn.text))])[0]
+    return CLAUSE_END.split(turn.text[one.end : min(ahead, default=len(turn.text))])[0]
 
 
 def day_of_month(turn: Turn) -> int | None:

@@ -81,6 +81,9 @@ class Lexicon(PatternFile):
     vague_day: Regex
     last_choice: Regex
     middle_choice: Regex
+    bare_sum: Regex
+    goes_on: Regex
+    of_before: Regex
 
     @validator("ordinals", pre=True)
     def keys_are_text(cls, value: dict[object, int]) -> dict[str, int]:  # noqa: N805 (pydantic 1)

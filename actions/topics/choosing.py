@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from account_engine.domain.money import Money
@@ -17,6 +16,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.signing_in import sign_in_first
 from actions.conversation.turn import Turn
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import best_at, find, penalty_so_far, proposal_for, titles
 from actions.negotiation.wishes import to_engine
 from actions.topics.left import left_after_part, left_after_wish
@@ -26,7 +26,6 @@ from actions.topics.plan import plan_status
 # What these offers take up is the whole debt; the others leave what is not due yet as it is.
 _EVERYTHING = frozenset({Tool.REAGE, Tool.LUMP_SUM})
 _A_TOKEN_AMOUNT = Money(100)
-_OF_BEFORE = re.compile("昨天|上次|上回|之前|刚才")
 
 
 def _on_the_table(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:
@@ -59,7 +58,7 @@ def resume_choice(turn: Turn, desk: Desk) -> Reply:
     kept = turn.slots.get(memory.WISHES) or turn.slots.get(memory.OFFERS)
     if kept and not turn.active_form:
         return resumed(turn, desk) if turn.known else sign_in_first(desk)
-    if not kept and not turn.active_form and _OF_BEFORE.search(turn.text):
+    if not kept and not turn.active_form and hearing_lexicon().of_before.search(turn.text):
         return where_were_we(turn, desk)
     if turn.intent == "express_distress":  # "想好了" by itself, taken for more than it says
         return Reply("affirm.nothing")

@@ -36,7 +36,9 @@ _NO_OTHER_PLAN = frozenset(
 @answers("ask_longest_extension")
 def longest_extension(turn: Turn, desk: Desk) -> Reply:
     """ "缓到啥时候": how many days later at most."""
-    return _longest_extension(turn, desk) if turn.known else visitors.later(turn, desk)
+    if not turn.known:
+        return visitors.later(turn, desk)
+    return _no_extension(turn, desk) or _longest_extension(turn, desk)
 
 
 @answers("request_extension")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,7 +23,6 @@ from actions.negotiation.offers import proposal_for
 from actions.topics.after_part import After, of_loans, revolves
 
 _NOTHING = "choose.rest_stranger"
-_AFTER_THE_SUM = re.compile(r"[,，\s]")  # "先还1500，12月10号还要多少"
 
 
 def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
@@ -195,7 +193,8 @@ def part_recall(after: After, turn: Turn) -> Reply:
 def part_and_rest(turn: Turn, desk: Desk) -> Reply:
     """ "先还一千，剩的下个月5号": both at once; the day behind the rest is that of the rest."""
     fen = turn.amount_fen()
-    rest = figure_words().the_rest.search(turn.text) or _AFTER_THE_SUM.search(turn.text)
+    words = figure_words()
+    rest = words.the_rest.search(turn.text) or words.after_the_sum.search(turn.text)
     if turn.borrower_id is None or not fen or rest is None:
         return by_intent(turn, desk, _NOTHING)
     said = [one for one in turn.entities if one.kind != "date" or one.start < rest.start()]

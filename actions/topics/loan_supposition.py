@@ -119,5 +119,5 @@ def _by_the_day(rate: Decimal, turn: Turn) -> Reply | None:
     words = figure_words()
     if not words.asks_which_time.search(turn.text) or not 0 < rate <= _BY_THE_DAY:
         return None
-    times = words.times_a_year["日"]
-    return Reply("interest.by_the_day", {"rate": rate, "times": times, "yearly": rate * times})
+    values = {"rate": rate, "times": _DAYS_A_YEAR, "yearly": rate * _DAYS_A_YEAR}
+    return Reply("interest.by_the_day", values)

@@ -19,7 +19,6 @@ from actions.negotiation.wishes import to_engine
 from actions.topics.plan import plan_breach
 
 _PAIR = 2
-_HOW_MANY_DAYS = "最多能晚几天"
 # Wishes that a number of terms takes the place of.
 _HOW_MUCH = frozenset({"monthly", "settlement", "principal_only"})
 
@@ -132,9 +131,9 @@ def longest(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         return by_intent(replace(turn, intent=None), desk, "offers.longest_stranger")
     wishes = dict(turn.slots.get(memory.WISHES) or {})
-    later = answer_for("request_extension")
+    later = answer_for("ask_longest_extension")
     if "extension_days" in wishes and later is not None:
-        return later(replace(turn, text=_HOW_MANY_DAYS, entities=()), desk)
+        return later(replace(turn, entities=()), desk)
     negotiation = desk.engine.negotiation
     proposal = proposal_for(desk, turn.borrower_id, wishes)
     offered = offered_terms(negotiation.policy, proposal)

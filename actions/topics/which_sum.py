@@ -17,7 +17,6 @@ from actions.knowledge.figure_words import figure_words
 from actions.negotiation.offers import proposal_for
 
 _FEN = Decimal(100)
-_BILL = "账单"
 _AS_NAMED = Decimal("0.1")  # "三万四千多" means 34,211.23
 
 
@@ -76,8 +75,10 @@ def said_bill(turn: Turn, desk: Desk) -> Reply:
 
 def _of_the_bill(turn: Turn) -> int | None:
     """The amount said behind "账单", in fen; the limit and what was spent are others."""
-    place = turn.text.find(_BILL)
-    behind = (one for one in turn.entities if one.kind == "amount" and one.start > place >= 0)
+    bill = figure_words().the_bill.search(turn.text)
+    if bill is None:
+        return None
+    behind = (one for one in turn.entities if one.kind == "amount" and one.start >= bill.end())
     value = next((one.value for one in behind), "")
     return int(value) if value.isdigit() else None
 

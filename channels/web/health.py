@@ -10,7 +10,7 @@ import aiohttp
 from sanic.request import Request
 
 logger = logging.getLogger(__name__)
-_WARM_UP = "你好"
+_WARM_UP = "你好"  # read by the model, by nobody else
 _ACTIONS_SECONDS = 1.5
 
 
