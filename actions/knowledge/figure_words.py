@@ -49,6 +49,7 @@ class FigureWords(PatternFile):
     one_day: Regex
     interest: Regex
     day_of_month: Regex
+    any_day_of_month: Regex
     falls_due: Regex
     asks_if_late: Regex
     another_day: Regex

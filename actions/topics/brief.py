@@ -27,7 +27,7 @@ OWN_RATE = "brief.rate"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
 _RULES_OF_BEING_LATE = frozenset(
     {"overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine", "overdue.not_used"}
-    | {"overdue.collective", "overdue.lender_gone", "overdue.degree"}
+    | {"overdue.collective", "overdue.lender_gone", "overdue.degree", "overdue.compared"}
 )
 _RULES_OF_PENALTY = frozenset(
     {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}
@@ -58,7 +58,7 @@ def owed(desk: Desk, borrower_id: str) -> dict[str, Money]:
     return desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_account()
 
 
-@own_line("grace", "reminder", "method", "autodebit", "priority")
+@own_line("grace", "reminder", "method", "autodebit", "priority", "amount", "due_date")
 def due(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Due dates, and what is overdue since when."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))

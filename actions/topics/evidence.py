@@ -118,7 +118,7 @@ def further(turn: Turn, desk: Desk) -> Reply | None:
     return Reply("details.further", {"statements": unsaid}, keep_facts=kept)
 
 
-@answers("ask_details")
+@answers("ask_details", "ask_itemised")
 def details(turn: Turn, desk: Desk) -> Reply:
     """The itemised lines behind the last figure, as they are today; else the rule at length."""
     memory = turn.remembered()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.topic import with_own_line
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 
 _LAST = 31
+_BOTH = 2
 _NEAR = 15  # days further apart may well be days of two months
 
 
@@ -24,9 +28,23 @@ def two_days(turn: Turn) -> Reply | None:
         return None
     first, second = (int(one[1]) for one in found)
     due, paid = (first, second) if _due_is_first(turn.text, found) else (second, first)
+    values = _compared(due, paid)
+    return Reply("grace.two_days", values) if values else None
+
+
+def _compared(due: int, paid: int) -> dict[str, int]:
+    """Both days and whether the second is late; nothing where they may be days of two months."""
     if not 1 <= due <= _LAST or not 1 <= paid <= _LAST or abs(due - paid) > _NEAR:
-        return None
-    return Reply("grace.two_days", {"due": due, "paid": paid, "late": paid > due})
+        return {}
+    return {"due": due, "paid": paid, "late": paid > due}
+
+
+@answers("ask_day_included")
+def day_included(turn: Turn, desk: Desk) -> Reply:
+    """ "9号前包括9号吗", "9号前包括10号吗": whether the second day is still in time."""
+    days = [int(one[1]) for one in figure_words().any_day_of_month.finditer(turn.text)]
+    values = _compared(days[0], days[1]) if len(days) == _BOTH else {}
+    return with_own_line(Reply("grace.included", values), turn, desk)
 
 
 def _due_is_first(text: str, found: list[re.Match[str]]) -> bool:
