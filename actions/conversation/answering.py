@@ -30,6 +30,7 @@ from actions.conversation.registry import answer_for as answer_for
 from actions.conversation.registry import answered_intents as answered_intents
 from actions.conversation.registry import answers as answers
 from actions.conversation.registry import by_intent as by_intent
+from actions.conversation.registry import the_answer as the_answer
 from actions.conversation.reply import Form, Reply
 from actions.conversation.sending import NEGOTIATION_FORM as NEGOTIATION_FORM
 from actions.conversation.sending import apologise as apologise

@@ -27,7 +27,16 @@ def answers(*intents: str) -> Callable[[Answer], Answer]:
 
 
 def answer_for(intent: str | None) -> Answer | None:
+    """The function that answers this intent, None where the intent is none of ours."""
     return _answers.get(intent) if intent else None
+
+
+def the_answer(name: str) -> Answer:
+    """The function that answers `name`. Raises LookupError where no topic has registered one."""
+    answer = answer_for(name)
+    if answer is None:
+        raise LookupError(f"no function answers {name}")
+    return answer
 
 
 # Intents that say nothing of their own about what was asked.
@@ -47,4 +56,5 @@ def by_intent(turn: Turn, desk: Desk, otherwise: str) -> Reply:
 
 
 def answered_intents() -> frozenset[str]:
+    """All that is answered: intents, and the names that situations and follow-ups call."""
     return frozenset(_answers)

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import accounts
 from actions.conversation.agreed import agreed_otherwise
-from actions.conversation.answering import Answer, answer_for, respond
+from actions.conversation.answering import Answer, answer_for, respond, the_answer
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
@@ -35,9 +35,7 @@ class TopicAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         intent = (tracker.latest_message or {}).get("intent", {}).get("name")
-        answer = answer_for(intent) or answer_for("nlu_fallback")
-        if answer is None:
-            raise LookupError("no function answers nlu_fallback")
+        answer = answer_for(intent) or the_answer("nlu_fallback")
         return respond(dispatcher, tracker, open_desk(), answer)
 
 
@@ -111,10 +109,7 @@ def asked_as(intent: str) -> Answer:
     """The answer of another intent, with its own sides: the situation knows what is meant."""
 
     def answer(turn: Turn, desk: Desk) -> Reply:
-        meant = answer_for(intent)
-        if meant is None:
-            raise LookupError(f"no function answers {intent}")
-        return meant(replace(turn, intent=intent), desk)
+        return the_answer(intent)(replace(turn, intent=intent), desk)
 
     return answer
 

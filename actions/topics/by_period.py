@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -17,12 +16,12 @@ from account_engine.domain.state import (
 )
 from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
-from actions.conversation.answering import answer_for, answers
+from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
 from actions.conversation.spans import Span, days_ahead, days_behind
-from actions.conversation.topic import about_what_there_is
+from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 
@@ -35,7 +34,7 @@ def to_come(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "26号扣多少", "下个月要还多少": what falls due then, beside what is late already."""
     span = days_ahead(turn)
     if span is None:
-        return _as("query_amount_due", turn, desk)
+        return asked_as("query_amount_due")(turn, desk)
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
     rows = tuple((one, row) for one in chosen for row in _ahead(one) if span.holds(row.due))
@@ -97,7 +96,7 @@ def arrears(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     late = accounts.overdue(chosen)
     if not late:
-        return _as("query_overdue_status", turn, desk)
+        return asked_as("query_overdue_status")(turn, desk)
     on = max(turn.coming_date() or turn.today, turn.today)
     ids = tuple(one.account_id for one in late)
     values = {
@@ -116,7 +115,7 @@ def paid_in(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "上个月扣了多少", "十月还了几笔": the payments of those days, else the last one."""
     span = days_behind(turn)
     if span is None:
-        return _as("ask_payments", turn, desk)
+        return asked_as("ask_payments")(turn, desk)
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     found = tuple((one, each) for one in chosen for each in one.payments if span.holds(each.on))
     values = {
@@ -159,10 +158,3 @@ def _due_by_component(
         parts = quote.by_component().items()
         found[one.account_id] = {part: amount for part, amount in parts if amount.fen}
     return found
-
-
-def _as(name: str, turn: Turn, desk: Desk) -> Reply:
-    answer = answer_for(name)
-    if answer is None:
-        raise LookupError(f"no function answers {name}")
-    return answer(replace(turn, intent=name), desk)

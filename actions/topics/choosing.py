@@ -11,7 +11,7 @@ from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.quote import QuoteKind
 from account_engine.ports import QueueStatus
 from actions.conversation import memory
-from actions.conversation.answering import answer_for, answers, by_intent
+from actions.conversation.answering import answers, by_intent, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.signing_in import sign_in_first
@@ -128,9 +128,9 @@ def ask_rest(turn: Turn, desk: Desk) -> Reply:
         return Reply("choose.rest_stranger")
     if (left := left_after_part(turn, desk) or left_after_wish(turn, desk)) is not None:
         return left
-    compared = answer_for("compare_offers")
-    if turn.active_form and compared and "down_payment" in (turn.slots.get(memory.WISHES) or {}):
-        return compared(turn, desk)  # what is left is what the instalments are for
+    if turn.active_form and "down_payment" in (turn.slots.get(memory.WISHES) or {}):
+        # What is left is what the instalments are for.
+        return the_answer("compare_offers")(turn, desk)
     quote = desk.engine.quote
     whole = quote(turn.borrower_id, QuoteKind.PAYOFF_ALL).total
     due = quote(turn.borrower_id, QuoteKind.DUE_NOW).total

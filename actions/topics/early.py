@@ -10,7 +10,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import AccountState
 from actions.conversation import accounts
-from actions.conversation.answering import answer_for, answers
+from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.spans import a_month_on, days_ahead
@@ -32,9 +32,8 @@ def early(turn: Turn, desk: Desk) -> Reply:
 
     What was called in is due: the rules of paying early are no answer about it.
     """
-    negotiated = answer_for("inform")
-    if turn.known and negotiated is not None and "settlement" in hear(turn).wishes:
-        return negotiated(turn, desk)  # "两万能结清吗" is an offer
+    if turn.known and "settlement" in hear(turn).wishes:
+        return the_answer("inform")(turn, desk)  # "两万能结清吗" is an offer
     if (recalled := asked_again(turn, desk) or own_recall(turn, desk)) is not None:
         return recalled
     side = special_side(turn, desk) or "early.general"

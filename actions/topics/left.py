@@ -13,10 +13,11 @@ from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import AccountState, FacilityStatus
 from actions.conversation import accounts, memory
-from actions.conversation.answering import answer_for, answers, by_intent
+from actions.conversation.answering import answers, by_intent, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.supposed import Supposed
+from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.offers import proposal_for
@@ -121,11 +122,10 @@ def _rates(after: After) -> set[Decimal]:
 @_about_the_rest("ask_left_saves")
 def left_saves(after: After, turn: Turn) -> Reply:
     """ "比全拖到月底省多少": what the payment spares until then."""
-    day, by_the_day = _day(turn) or after.supposed.until, answer_for("ask_part_saves")
-    if by_the_day is not None and (day is None or day <= after.supposed.on):
-        return by_the_day(turn, after.desk).changed(supposes=after.supposed.spoken_of(turn))
-    if day is None:
-        return _told("partial.left", after, turn, {})
+    day = _day(turn) or after.supposed.until
+    if day is None or day <= after.supposed.on:
+        by_the_day = the_answer("ask_part_saves")(turn, after.desk)
+        return by_the_day.changed(supposes=after.supposed.spoken_of(turn))
     return _told("partial.left_saves", after, turn, _on_a_day(after, day))
 
 
@@ -221,9 +221,7 @@ def _day(turn: Turn) -> date | None:
 @answers("ask_rest_of_minimum")
 def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
     """ "还了最低的剩下的呢": the same after the minimum of the bill that stands."""
-    meant = replace(turn, intent="ask_minimum_payment")
-    least = answer_for(meant.intent)
-    told = least(meant, desk) if least is not None else Reply(_NOTHING)
+    told = asked_as("ask_minimum_payment")(turn, desk)
     if turn.borrower_id is None or told.supposes is None:
         return told
     return _told("partial.left", After(desk, turn.borrower_id, told.supposes), turn, {})

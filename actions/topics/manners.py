@@ -14,7 +14,7 @@ from actions.conversation.desk import Desk, open_desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.memory import FORGOTTEN_ON_STOP
 from actions.conversation.reply import Button, Form, Reply
-from actions.conversation.topic import TopicAction, fixed, general, side, special_side
+from actions.conversation.topic import TopicAction, asked_as, fixed, general, side, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.topics.access import own_access
@@ -73,9 +73,8 @@ _PAY_WITH = "out_of_scope.pay_with"  # of a product that is stopped, what opens 
 @answers("out_of_scope")
 def out_of_scope(turn: Turn, desk: Desk) -> Reply:
     """What is handled elsewhere; "四万给借呗" is a payment, and told as one."""
-    payment = answer_for("ask_partial_payment")
-    if special_side(turn, desk) == "partial.general" and payment is not None:
-        return payment(replace(turn, intent="ask_partial_payment"), desk)
+    if special_side(turn, desk) == "partial.general":
+        return asked_as("ask_partial_payment")(turn, desk)
     if side(turn, desk, "") == _PAY_WITH and turn.borrower_id is not None:
         stopped = own_access(replace(turn, intent="ask_restore_access"), desk, turn.borrower_id)
         if stopped is not None:

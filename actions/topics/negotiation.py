@@ -13,7 +13,7 @@ from account_engine.domain.negotiation.option import Option
 from account_engine.domain.payloads import HardshipKind
 from account_engine.domain.state import AccountState, PlanStatus
 from actions.conversation import accounts, memory
-from actions.conversation.answering import answer_for, answers, by_intent, respond
+from actions.conversation.answering import answers, by_intent, respond, the_answer
 from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
@@ -193,9 +193,8 @@ def _most_waived(desk: Desk, borrower_id: str) -> Option | None:
 def hardship(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
         return visitors.in_hardship(turn, desk)
-    breach = answer_for("ask_plan_breach")
-    if breach is not None and turn.borrower_id is not None and _plan_runs(desk, turn.borrower_id):
-        return breach(turn, desk)
+    if turn.borrower_id is not None and _plan_runs(desk, turn.borrower_id):
+        return the_answer("ask_plan_breach")(turn, desk)
     if elsewhere := visitors.owed_elsewhere(turn):
         return elsewhere
     begun = opened(turn, desk, "hardship.heard")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from account_engine.domain.negotiation.codes import Character
 from account_engine.domain.negotiation.option import Option, Proposal
 from actions.conversation import memory
-from actions.conversation.answering import answer_for, answers, by_intent
+from actions.conversation.answering import answers, by_intent, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
@@ -131,9 +131,8 @@ def longest(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         return by_intent(replace(turn, intent=None), desk, "offers.longest_stranger")
     wishes = dict(turn.slots.get(memory.WISHES) or {})
-    later = answer_for("ask_longest_extension")
-    if "extension_days" in wishes and later is not None:
-        return later(replace(turn, entities=()), desk)
+    if "extension_days" in wishes:
+        return the_answer("ask_longest_extension")(replace(turn, entities=()), desk)
     negotiation = desk.engine.negotiation
     proposal = proposal_for(desk, turn.borrower_id, wishes)
     offered = offered_terms(negotiation.policy, proposal)

@@ -10,7 +10,7 @@ from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
 from account_engine.domain.state import AccountState, BorrowerState, RowState
 from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation import accounts
-from actions.conversation.answering import answer_for, answers
+from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
@@ -75,11 +75,11 @@ def penalty_by(turn: Turn, desk: Desk) -> Reply:
     """ "到月底的罚息一共多少": all the penalty of that day, if nothing is paid before."""
     on = turn.coming_date()
     if turn.borrower_id is None or on is None or on <= turn.today:
-        return _as("ask_penalty_rule", turn, desk)
+        return the_answer("ask_penalty_rule")(turn, desk)
     late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
     days = (on - turn.today).days
     found = _days_from_now(desk, turn.borrower_id, late, days) if late else None
-    return found or _as("ask_penalty_rule", turn, desk)
+    return found or the_answer("ask_penalty_rule")(turn, desk)
 
 
 @answers("ask_part_saves")
@@ -90,11 +90,11 @@ def part_saves(turn: Turn, desk: Desk) -> Reply:
     """
     fen = sum_to_pay(turn) or _amount_before(turn)
     if turn.borrower_id is None or not fen:
-        return _as("ask_part", turn, desk)
+        return the_answer("ask_part")(turn, desk)
     state = desk.engine.state(turn.borrower_id)
     late = accounts.overdue(accounts.asked(turn, state))
     if not late:
-        return _as("ask_early_saving", turn, desk)
+        return the_answer("ask_early_saving")(turn, desk)
     only = late[0].account_id if len(late) == 1 else None
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), turn.today, only)
     before, after = (cost_of_a_day(desk, one) for one in (found.before, found.after))
@@ -106,13 +106,6 @@ def cost_of_a_day(desk: Desk, state: BorrowerState) -> Money:
     """What one day adds as penalty to all that is late in that state."""
     lines = _penalty_of(desk, accounts.overdue(state.accounts), _ONE_DAY)
     return _charged(item for _, item in lines)
-
-
-def _as(name: str, turn: Turn, desk: Desk) -> Reply:
-    answer = answer_for(name)
-    if answer is None:
-        raise LookupError(f"no function answers {name}")
-    return answer(turn, desk)
 
 
 def _amount_before(turn: Turn) -> int | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.conversation import accounts, memory
-from actions.conversation.answering import Answer, answer_for, answers
+from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Reply
-from actions.conversation.topic import special_side
+from actions.conversation.topic import asked_as, special_side
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
@@ -29,19 +29,15 @@ def value(turn: Turn, desk: Desk) -> Reply:
         return start(turn, desk, {})
     if hearing_lexicon().cannot_pay.search(turn.text):
         return hardship(turn, desk)
-    part = answer_for("ask_partial_payment")
-    if part is not None and turn.amount_fen() and hearing_lexicon().pays_a_sum.search(turn.text):
-        return _part(turn, desk, part)
+    if turn.amount_fen() and hearing_lexicon().pays_a_sum.search(turn.text):
+        return _part(turn, desk)
     if turn.coming_date() and hearing_lexicon().pays.search(turn.text):  # "15号发工资，想15号还"
         return promise(turn, desk) if turn.intent == "correct" else extension(turn, desk)
     if turn.intent == "correct":
         return Reply("correct.nothing")
     said = special_side(turn, desk)
-    status = answer_for("query_overdue_status")
-    if (
-        said in _ABOUT_BEING_LATE and turn.known and status is not None
-    ):  # right or not, the account knows
-        return status(replace(turn, intent="query_overdue_status"), desk)
+    if said in _ABOUT_BEING_LATE and turn.known:  # right or not, the account knows
+        return asked_as("query_overdue_status")(turn, desk)
     return _kept(turn, Reply(said or "inform.nothing"))
 
 
@@ -64,10 +60,10 @@ def _before_the_sum(turn: Turn) -> str:
     return turn.text[: said.start] if said else ""
 
 
-def _part(turn: Turn, desk: Desk, answer: Answer) -> Reply:
+def _part(turn: Turn, desk: Desk) -> Reply:
     """The effect of a sum that is paid; what it leaves may be asked for next."""
     asked = LastQuestion.asked("ask_partial_payment", turn)
-    reply = answer(replace(turn, intent="ask_partial_payment"), desk)
+    reply = asked_as("ask_partial_payment")(turn, desk)
     return reply.changed(slots={memory.LAST_QUESTION: asked.slot(), **reply.slots})
 
 

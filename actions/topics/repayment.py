@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.conversation import accounts
-from actions.conversation.answering import answer_for, answers
+from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, asked_as, own_line, ruled, special_side
@@ -24,8 +24,7 @@ _own_method = ruled("method.general")
 def method(turn: Turn, desk: Desk) -> Reply:
     """How to pay; who has nothing to pay with is asked what can be borne instead."""
     in_need = special_side(turn, desk) == "hardship.general" and turn.known
-    hardship = answer_for("state_hardship")
-    return hardship(turn, desk) if in_need and hardship else _own_method(turn, desk)
+    return the_answer("state_hardship")(turn, desk) if in_need else _own_method(turn, desk)
 
 
 _debit = ruled("autodebit.general")

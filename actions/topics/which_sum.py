@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from account_engine.domain.quote import Component, QuoteKind
 from actions.conversation import accounts
-from actions.conversation.answering import answer_for, answers, by_intent
+from actions.conversation.answering import answers, by_intent, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
-from actions.conversation.topic import about_what_there_is
+from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.offers import proposal_for
@@ -25,10 +24,7 @@ _AS_NAMED = Decimal("0.1")  # "三万四千多" means 34,211.23
 def why_sum(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "34211怎么算出来的": what that figure is made of; what is due, where it is none of ours."""
     named = _nearest(turn, _figures(turn, desk, borrower_id))
-    answer = answer_for(named or "explain_amount")
-    if answer is None:
-        raise LookupError(f"no function answers {named}")
-    return answer(turn, desk)
+    return the_answer(named or "explain_amount")(turn, desk)
 
 
 def _figures(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, int]:
@@ -86,10 +82,9 @@ def _of_the_bill(turn: Turn) -> int | None:
 @answers("ask_told_late")
 def told_late(turn: Turn, desk: Desk) -> Reply:
     """ "借呗显示我逾期": what that means; who is signed in hears which it is."""
-    answer = answer_for("query_overdue_status")
-    if turn.borrower_id is None or answer is None:
+    if turn.borrower_id is None:
         return Reply("status.told_late")
-    return answer(replace(turn, intent="query_overdue_status"), desk)
+    return asked_as("query_overdue_status")(turn, desk)
 
 
 @answers("ask_down_payment")
