@@ -12,6 +12,11 @@ OWN_PRODUCTS = frozenset({"huabei", "jiebei", "weilidai", "baitiao", "xinyonggou
 OPEN_RECALL = frozenset({RecallStage.WARNED, RecallStage.NOTICED, RecallStage.EFFECTIVE})
 
 
+def by_id(found: Iterable[AccountState]) -> Mapping[str, AccountState]:
+    """Accounts by their id."""
+    return {one.account_id: one for one in found}
+
+
 def names(state: BorrowerState) -> Mapping[str, str]:
     """Display name by account id; with the lender where two accounts share a name."""
     shown = [account.display_name for account in state.accounts]

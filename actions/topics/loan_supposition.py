@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.terms import ProductTerms
@@ -72,15 +73,18 @@ def _for_days(
         interest = hypothetical_interest(terms, Money(principal), days, turn.today, own)
     except InvalidSupposition:
         return None
-    values = {
+    values = {"days": days, "interest": interest}
+    return Reply("interest.supposed_days", _of_the_loan(terms, principal, own) | values)
+
+
+def _of_the_loan(terms: ProductTerms, principal: int, own: Decimal | None) -> dict[str, Any]:
+    """What is said of the loan itself; the rate is the contract's own where there is one."""
+    return {
         "product": terms.display_name,
         "rate": own or terms.interest.annual_rate,
         "own_rate": own is not None,
         "principal": Money(principal),
-        "days": days,
-        "interest": interest,
     }
-    return Reply("interest.supposed_days", values)
 
 
 def _by_instalments(
@@ -94,16 +98,12 @@ def _by_instalments(
     except InvalidSupposition:
         return None
     values = {
-        "product": terms.display_name,
-        "rate": own or terms.interest.annual_rate,
-        "own_rate": own is not None,
         "method": terms.methods[0],
-        "principal": Money(principal),
         "instalments": instalments,
         "first": rows[0],
         "interest": sum((row.interest for row in rows), Money.zero),
     }
-    return Reply("interest.supposed", values)
+    return Reply("interest.supposed", _of_the_loan(terms, principal, own) | values)
 
 
 def _instalments(turn: Turn) -> int | None:

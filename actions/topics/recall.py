@@ -198,7 +198,7 @@ def _paid_on(chosen: tuple[AccountState, ...]) -> AccountState | None:
 
 def _comes_of(one: AccountState, source: str, before: Iterable[AccountState]) -> bool:
     """Whether this account's recall was open before, because of the account `source`."""
-    was = next(each for each in before if each.account_id == one.account_id)
+    was = accounts.by_id(before)[one.account_id]
     return was.recall.source_account == source and bool(accounts.recalled((was,)))
 
 

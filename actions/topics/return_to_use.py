@@ -85,7 +85,7 @@ def _paying(
     only = paid.account_id if paid is not None else None
     amount = arrears[only] if only else desk.engine.quote(borrower_id, QuoteKind.OVERDUE).total
     after = desk.engine.what_if_payment(borrower_id, amount, desk.today(), only).after
-    return Way(paid, amount, _of(after.accounts, stopped).facility)
+    return Way(paid, amount, accounts.by_id(after.accounts)[stopped.account_id].facility)
 
 
 def _with_the_minimum(desk: Desk, borrower_id: str, stopped: AccountState, way: Way) -> Way:
@@ -97,7 +97,7 @@ def _with_the_minimum(desk: Desk, borrower_id: str, stopped: AccountState, way: 
     if not 0 < least.fen < way.amount.fen:
         return way
     after = desk.engine.what_if_payment(borrower_id, least, desk.today(), only).after
-    opened = _of(after.accounts, stopped).facility.status is FacilityStatus.NORMAL
+    opened = accounts.by_id(after.accounts)[only].facility.status is FacilityStatus.NORMAL
     return replace(way, least=least) if opened else way
 
 
@@ -135,8 +135,4 @@ def part(turn: Turn, desk: Desk, borrower_id: str, late: AccountState, owed: Mon
         return None
     paid = desk.engine.what_if_payment(borrower_id, amount, desk.today(), only)
     left = paid.after_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero)
-    return Part(amount, said is None, left, _of(paid.after.accounts, late).facility)
-
-
-def _of(found: Iterable[AccountState], account: AccountState) -> AccountState:
-    return next(one for one in found if one.account_id == account.account_id)
+    return Part(amount, said is None, left, accounts.by_id(paid.after.accounts)[only].facility)

@@ -34,7 +34,7 @@ def stops(
     arrears: Mapping[str, Money],
 ) -> dict[str, Stop]:
     """By id of the recalled account, where paying today's arrears of its source ends the recall."""
-    by_id = {one.account_id: one for one in state.accounts}
+    by_id = accounts.by_id(state.accounts)
     ended: dict[str, Stop] = {}
     for account in found:
         source = by_id.get(account.recall.source_account or "")
@@ -42,11 +42,7 @@ def stops(
             continue
         amount = arrears[source.account_id]
         paid = desk.engine.what_if_payment(borrower_id, amount, desk.today(), source.account_id)
-        then = _of(paid.after.accounts, account.account_id)
+        then = accounts.by_id(paid.after.accounts)[account.account_id]
         if not accounts.recalled((then,)):
             ended[account.account_id] = Stop(source, amount, then)
     return ended
-
-
-def _of(found: Iterable[AccountState], account_id: str) -> AccountState:
-    return next(one for one in found if one.account_id == account_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from actions.conversation.situations import Situations
 from tests.unit.actions.conftest import MakeTurn
 
 FORM = "instalment_form"
+_HANDED_ON = re.compile(r"(?:the_answer|asked_as|answer_for)\(\"(\w+)\"\)")
 
 for module in pkgutil.iter_modules(actions.topics.__path__):  # registers the answers
     importlib.import_module(f"actions.topics.{module.name}")
@@ -21,6 +24,14 @@ for module in pkgutil.iter_modules(actions.topics.__path__):  # registers the an
 
 def test_every_entry_leads_to_an_answer(situations: Situations) -> None:
     assert situations.answers() <= answered_intents()
+
+
+def test_whatever_a_topic_hands_on_to_answers() -> None:
+    sources = (
+        path.read_text("utf-8") for path in Path(actions.topics.__file__).parent.glob("*.py")
+    )
+    handed_on = {name for text in sources for name in _HANDED_ON.findall(text)}
+    assert handed_on <= answered_intents()
 
 
 def test_while_the_form_asks_a_cancellation_is_a_stop(
