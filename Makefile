@@ -78,7 +78,7 @@ format: .venv/.synced ## put the code in the project's format
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-token: .venv/.synced ## a demo sign-in token for the shell; BORROWER=zhang|li|wang|zhao|chen
+token: .venv/.synced ## a demo sign-in token for the shell; BORROWER=zhang|li|wang|zhao|sun|chen
 	@YUQI_DEMO=1 $(PY) -m identity.token $(or $(BORROWER),zhang)
 
 clean: ## remove environment, builds, models and caches; keeps var/ (accounts and conversations)

@@ -38,6 +38,7 @@ from tests.integration.store.engines import (
 
 SWEEP = ("-m", "account_engine", "sweep", "--workers", "0", "--batch", "13")
 BORROWERS = 60
+DEMO = 6  # demonstration borrowers beside them
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def kinds_of(url: str, borrower_id: str, night: date) -> dict[str, Any]:
 
 def test_first_night_tells_every_state_and_the_second_only_what_is_new(portfolio: str) -> None:
     report = sweep(settings(portfolio), Night(TODAY), batch=13)
-    assert report.borrowers == BORROWERS + 5
+    assert report.borrowers == BORROWERS + DEMO
     assert set(kinds_of(portfolio, "wang", TODAY)) == {"state_entered:wang-huabei"}
     # 王女士: due 2026-11-19, not paid; on the 22nd she is 3 days late and still M1. On the 23rd,
     # day 4, collection turns from a reminder to early collection, and nothing else changes.
@@ -250,7 +251,7 @@ def test_a_swept_portfolio_verifies(portfolio: str) -> None:
     with demo_engine(portfolio) as engine:
         found = verify(engine.store)
     assert found.problems == ()
-    assert found.borrowers == BORROWERS + 5
+    assert found.borrowers == BORROWERS + DEMO
     assert found.audit_entries >= 1
 
 

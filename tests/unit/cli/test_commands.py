@@ -18,7 +18,7 @@ from tests.unit.cli.conftest import Cli
 
 
 def test_demo_can_be_run_again(cli: Cli) -> None:
-    assert cli("demo", "--json").json == {"added": ["zhang", "li", "wang", "zhao", "chen"]}
+    assert cli("demo", "--json").json == {"added": ["zhang", "li", "wang", "zhao", "sun", "chen"]}
     assert cli("demo", "--json").json == {"added": []}
 
 
@@ -115,10 +115,10 @@ def test_import_reports_rows_and_exits_with_1(demo: Cli, tmp_path: Path) -> None
 
 def test_sweep_and_verify(demo: Cli) -> None:
     report = demo("sweep", "--workers", "0", "--json").json
-    assert report["borrowers"] == 5
+    assert report["borrowers"] == 6
     found = demo("verify", "--json").json
     assert found["problems"] == []
-    assert (found["borrowers"], found["snapshots"]) == (5, 0)  # no history is long enough for one
+    assert (found["borrowers"], found["snapshots"]) == (6, 0)  # no history is long enough for one
     assert demo("verify").code == 0
 
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from account_engine.catalogue.products import Products
+from account_engine.domain.events import event_from_json
 from account_engine.domain.fold import fold
 from account_engine.domain.money import Money
-from account_engine.domain.state import BorrowerState, RecallStage
+from account_engine.domain.state import BorrowerState, RecallStage, RowState
 from account_engine.services.demo import load_demo
 from account_engine.services.settings import DEFAULT_DATA_DIR
 
@@ -42,7 +43,36 @@ def test_the_stories_hold_on_any_day(today: date) -> None:
     assert Money.yuan("3000.00") in {payment.amount for payment in li.payments}
     assert found["wang"].account("wang-huabei").dpd == 2
     assert found["zhao"].account("zhao-jiebei").dpd == 20
+    # 孙女士: two instalments late, the notice three days old, four days until it takes effect.
+    sun = found["sun"].account("sun-jiebei")
+    assert (sun.dpd, sun.recall.stage) == (38, RecallStage.NOTICED)
+    assert sun.recall.effective_on == today + timedelta(days=4)
+    late = [row for row in sun.schedule if row.state is RowState.OVERDUE]
+    assert len(late) == 2
     assert [account.dpd for account in found["chen"].accounts] == [0, 0]
+
+
+def test_what_stops_the_notice_is_paying_what_is_late() -> None:
+    # Two rows of 3,181.33, with 2,988.01 principal of 14 October and 3,009.36 of 14 November; at
+    # 1.5 × 0.03% a day 2,988.01 × 0.045% × 38 = 51.09, 3,009.36 × 0.045% × 7 = 9.48: 6,423.23.
+    today = date(2026, 11, 21)
+    path = DEFAULT_DATA_DIR / "demo" / "borrowers.yml"
+    (sun,) = (one for one in load_demo(path, today, PRODUCTS) if one.profile.borrower_id == "sun")
+    paid = event_from_json(
+        {
+            "event_id": "paid",
+            "borrower_id": "sun",
+            "account_id": "sun-jiebei",
+            "kind": "payment",
+            "value_date": today.isoformat(),
+            "booked_at": f"{today.isoformat()}T12:00:00+08:00",
+            "payload": {"amount": "6423.23", "channel": "app"},
+        }
+    )
+    after = fold(sun.contracts, (*sun.events, paid), today + timedelta(days=5))
+    assert after.account("sun-jiebei").recall.stage is RecallStage.CURED
+    kept = fold(sun.contracts, sun.events, today + timedelta(days=5))
+    assert kept.account("sun-jiebei").recall.stage is RecallStage.EFFECTIVE
 
 
 def test_chen_was_never_late() -> None:
