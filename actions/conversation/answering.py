@@ -18,6 +18,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import accounts, memory
+from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
 from actions.conversation.led_to import FollowUp
@@ -109,7 +110,7 @@ def _leaning(meant: FollowUp, desk: Desk) -> Reply:
     answer = answer_for(meant.answer)
     if answer is None:
         return Reply(meant.reply or "")
-    told = answer(meant.turn, desk)
+    told = as_arranged(answer(meant.turn, desk), meant.turn, desk)
     return told if meant.aside else _remembered(told, meant.answer, meant.turn, desk)
 
 
@@ -180,7 +181,8 @@ class _Asked:
         """The answer, and the question kept for follow-ups."""
         names = (self.meaning, self.question.intent)
         name = next((name for name in names if answer_for(name) is self.answer), None)
-        return _remembered(self.answer(self.question, desk), name, self.question, desk)
+        told = as_arranged(self.answer(self.question, desk), self.question, desk)
+        return _remembered(told, name, self.question, desk)
 
     def answers_all_of(self, other: Turn) -> bool:
         """Whether one function answers both, of two intents: "为什么冻结，多久能用"."""

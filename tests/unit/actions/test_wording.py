@@ -116,8 +116,8 @@ def test_every_side_of_a_topic_has_a_reply(renderer: Renderer, focus: Focus) -> 
     assert focus.replies() <= set(renderer.wording.replies)
 
 
-# Replies whose key is put together: a code of the engine or of the identity service behind the dot.
-_BY_CODE = ("reason.", "offer.", "danger.", "sign_in.", "recall.step_")
+# Replies whose key is put together, with a code of the engine or of the identity service.
+_BY_CODE = ("reason.", "offer.", "danger.", "sign_in.", "recall.step_", "arranged.")
 
 
 def test_no_reply_is_left_over(renderer: Renderer) -> None:
