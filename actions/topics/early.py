@@ -18,7 +18,8 @@ from actions.conversation.topic import personal, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.topics.amount import later_day, payoff
-from actions.topics.recall import asked_again, own_recall
+from actions.topics.recall import own_recall
+from actions.topics.recall_after_paying import asked_again
 
 _CALLED_IN = "early.called_in"
 # Sides of paying early that hold for what was called in as well.

@@ -20,7 +20,8 @@ from actions.conversation.topic import about_what_there_is, asked_as, personal, 
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics.enough import enough, half
-from actions.topics.recall import against_recall, full_recall
+from actions.topics.recall import full_recall
+from actions.topics.recall_after_paying import against_recall
 from actions.topics.sum_to_pay import sum_to_pay
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteItem, QuoteKind
-from account_engine.domain.state import AccountState, RecallStage
+from account_engine.domain.state import AccountState, BorrowerState, RecallStage
 from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
@@ -29,7 +29,7 @@ from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.enough import enough
 from actions.topics.own_days import own_days
-from actions.topics.supposition import next_principal, own_rate, supposed
+from actions.topics.supposition import newest_terms, next_principal, own_rate, supposed
 from actions.topics.tomorrow import tomorrow
 
 _LINES_SHOWN = 5
@@ -53,7 +53,7 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     chosen = accounts.asked(turn, state)
     late = accounts.overdue(chosen)
     if not late:
-        return none_yet(turn, desk, chosen)
+        return _none_yet(turn, desk, state)
     ids = tuple(account.account_id for account in late)
     quote = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
     lines = [item for item in quote.items if item.component in (Component.PENALTY, Component.CAP)]
@@ -74,12 +74,13 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-def none_yet(turn: Turn, desk: Desk, chosen: tuple[AccountState, ...]) -> Reply:
+def _none_yet(turn: Turn, desk: Desk, state: BorrowerState) -> Reply:
     """Nothing is late; what one day would cost, were the next bill not paid in time."""
+    chosen = accounts.asked(turn, state)
     values = {
         "name": turn.display_name,
         "accounts": chosen,
-        "names": accounts.names(desk.engine.state(str(turn.borrower_id))),
+        "names": accounts.names(state),
         "if_late": dict(_next_bills_one_day_late(desk, chosen)),
     }
     return Reply("penalty.none_yet", values)
@@ -199,7 +200,7 @@ def another_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     state = desk.engine.state(borrower_id)
     late = accounts.overdue(accounts.asked(turn, state))
     if not late:
-        return none_yet(turn, desk, accounts.asked(turn, state))
+        return _none_yet(turn, desk, state)
     values = {"tomorrow": tomorrow(desk, borrower_id, late), "names": accounts.names(state)}
     return Reply("penalty.tomorrow", values, details="quote:overdue")
 
@@ -220,26 +221,28 @@ def minimum_payment(turn: Turn, desk: Desk) -> Reply:
         seen = brief.payment(turn, desk, turn.borrower_id)
         told = {**seen.values, **paid.values}
         return paid.changed(values=told, lead=seen.key) if paid.lead is None else paid
-    if turn.borrower_id is not None and special_side(turn, desk) == "minimum.where":
-        held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))
-        found = _minimum(turn, desk, turn.borrower_id) if held else None
-        if found is not None:
-            return found
-    return _own_minimum(turn, desk)
+    where = special_side(turn, desk) == "minimum.where"
+    return (_minimum_held(turn, desk) if where else None) or _own_minimum(turn, desk)
 
 
 @answers("ask_least_to_pay")
 def least_to_pay(turn: Turn, desk: Desk) -> Reply:
     """ "每个月最少要准备多少": the minimum as it stands, whatever side the words name."""
-    held = turn.known and not accounts.missing(turn, desk.engine.state(str(turn.borrower_id)))
-    found = _minimum(turn, desk, str(turn.borrower_id)) if held else None
+    found = _minimum_held(turn, desk)
     return found or minimum_payment(replace(turn, intent="ask_minimum_payment"), desk)
+
+
+def _minimum_held(turn: Turn, desk: Desk) -> Reply | None:
+    """The minimum of the borrower's own; None for a product that they do not have."""
+    if turn.borrower_id is None or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return None
+    return _minimum(turn, desk, turn.borrower_id)
 
 
 @answers("ask_minimum_in_a_row")
 def minimum_in_a_row(turn: Turn, desk: Desk) -> Reply:
     """ "连续三个月只还最低": whether that may be; a loan has no minimum at all."""
-    products = set(turn.values("product"))
-    if products and products <= {"jiebei", "weilidai"}:
+    named = [newest_terms(name, desk) for name in turn.values("product")]
+    if named and all(one is not None and one.kind is not ProductKind.REVOLVING for one in named):
         return minimum_payment(replace(turn, intent="ask_minimum_payment"), desk)
     return with_own_line(Reply("minimum.again"), turn, desk)

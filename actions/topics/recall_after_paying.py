@@ -1,0 +1,106 @@
+"""A payment against a recall: how the account that is paid on stands after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.repay_order import days_to_recall
+from account_engine.domain.state import AccountState, RecallStage
+from account_engine.domain.what_if import WhatIf
+from actions.conversation import accounts
+from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
+from actions.conversation.reply import Reply
+from actions.conversation.topic import special_side
+from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
+
+WHY = "recall.why"  # a sum in it is the one demanded: "为什么让我一次还三万多"
+# Questions that a sum to be paid is reckoned for.
+_RECKONS_A_PAYMENT = frozenset({"ask_full_recall", "ask_cross_product", "ask_partial_payment"})
+
+
+def against_recall(found: WhatIf, account_id: str | None) -> dict[str, Any]:
+    """How the account that is paid on stands after it, and how soon it could be called in."""
+    after = next((one for one in found.after.accounts if one.account_id == account_id), None)
+    if after is None:
+        return {"then": None}
+    return {"then": after, "recall_in": days_to_recall(after)}
+
+
+def after_paying(turn: Turn, desk: Desk) -> Reply | None:
+    """ "还四万以后还会让我全还吗": what that leaves; None where no one account is meant.
+
+    Of several sums in a story none is plainly the one to be paid.
+    """
+    turn, again = _with_the_payment_before(turn)
+    fen = turn.amount_fen() if len(tuple(turn.values("amount"))) == 1 else None
+    if turn.borrower_id is None or not fen or not figure_words().pays.search(turn.text):
+        return None
+    if special_side(turn, desk) == WHY:
+        return None
+    said = turn.first("amount")
+    if said is not None and figure_words().demanded.search(turn.text[: said.start]):
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    paid = _paid_on(accounts.asked(turn, state))
+    if paid is None or accounts.missing(turn, state):
+        return None
+    only = paid.account_id
+    on = max(turn.coming_date() or turn.today, turn.today)
+    found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), on, only)
+    before = found.before_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero)
+    values = {
+        "amount": fen,
+        "on": on,
+        "account": paid,
+        "before": before,
+        "left": found.after_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero),
+        "more_than_owed": fen > before.fen,
+        "asked_again": again,
+        "because_of_it": tuple(
+            one for one in found.after.accounts if _comes_of(one, only, state.accounts)
+        ),
+        **against_recall(found, only),
+    }
+    called_in = paid.recall.stage is RecallStage.EFFECTIVE
+    key = "recall.after_paying_called_in" if called_in else "recall.after_paying"
+    return Reply(key, values, details="quote:overdue")
+
+
+def _with_the_payment_before(turn: Turn) -> tuple[Turn, bool]:
+    """ "那真的就不用一次还了" right after a payment was reckoned: that payment, and True."""
+    last = LastQuestion.of(turn)
+    if last is None or last.turn != turn.turns - 1 or last.answer not in _RECKONS_A_PAYMENT:
+        return turn, False
+    if turn.entity("amount") or not figure_words().for_sure.search(turn.text):
+        return turn, False
+    return replace(turn, text=last.text, entities=last.entities), True
+
+
+def asked_again(turn: Turn, desk: Desk) -> Reply | None:
+    """Whether a payment that was reckoned really ends it, in whatever words that is asked."""
+    return after_paying(turn, desk) if _with_the_payment_before(turn)[1] else None
+
+
+def _paid_on(chosen: tuple[AccountState, ...]) -> AccountState | None:
+    """The late account that is to be paid on: the only one asked about, or the source of a recall.
+
+    "还九万借呗，花呗还要全还吗" pays on 借呗, from which the recall of 花呗 comes.
+    """
+    late = accounts.overdue(chosen)
+    if len(chosen) == 1:
+        return late[0] if late else None
+    sources = {one.recall.source_account for one in accounts.recalled(chosen)}
+    meant = [one for one in late if one.account_id in sources]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _comes_of(one: AccountState, source: str, before: Iterable[AccountState]) -> bool:
+    """Whether this account's recall was open before, because of the account `source`."""
+    was = accounts.by_id(before)[one.account_id]
+    return was.recall.source_account == source and bool(accounts.recalled((was,)))
