@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
-from account_engine.domain.state import AccountState, BorrowerState, RowState
+from account_engine.domain.state import AccountState, RowState
 from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation import accounts
 from actions.conversation.answering import answers, the_answer
@@ -18,11 +18,11 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.topics.after_part import After
 from actions.topics.sum_to_pay import sum_to_pay
 from actions.topics.supposition import next_principal, own_rate
 
 _CHARGES = frozenset({Component.PENALTY, Component.CAP})
-_ONE_DAY = 1
 _FARTHEST_DAYS = 366
 
 
@@ -96,16 +96,28 @@ def part_saves(turn: Turn, desk: Desk) -> Reply:
     if not late:
         return the_answer("ask_early_saving")(turn, desk)
     only = late[0].account_id if len(late) == 1 else None
-    found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), turn.today, only)
-    before, after = (cost_of_a_day(desk, one) for one in (found.before, found.after))
-    values = {"amount": fen, "before": before, "after": after, "less": before - after}
+    after = After(desk, turn.borrower_id, Supposed(fen, turn.today, only, turn.turns))
+    before, then = after.a_day(paid=False), after.a_day()
+    values = {
+        "amount": fen,
+        "before": before,
+        "after": then,
+        "less": before - then,
+        "still_late": accounts.overdue(after.on().after.accounts),
+    }
     return about_what_there_is(turn, desk, Reply("partial.saves", values, details="quote:overdue"))
 
 
-def cost_of_a_day(desk: Desk, state: BorrowerState) -> Money:
-    """What one day adds as penalty to all that is late in that state."""
-    lines = _penalty_of(desk, accounts.overdue(state.accounts), _ONE_DAY)
-    return _charged(item for _, item in lines)
+@answers("ask_penalty_of_rest")
+def penalty_of_rest(turn: Turn, desk: Desk) -> Reply:
+    """ "还了五百还要不要交罚金": yes on what is left; what a day costs then, where it is known."""
+    if turn.borrower_id is None or not sum_to_pay(turn):
+        return Reply("partial.still_penalty")
+    told = part_saves(turn, desk)
+    if told.key != "partial.saves":
+        return Reply("partial.early_interest")  # nothing is late
+    goes_on = told.values["after"].fen > 0 and told.lead is None
+    return told.changed(lead="partial.still") if goes_on else told
 
 
 def _amount_before(turn: Turn) -> int | None:

@@ -9,6 +9,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import asked_as, ruled, special_side
 from actions.conversation.turn import Turn
 from actions.topics import brief
+from actions.topics.bill_supposition import supposed_bill
 from actions.topics.loan_supposition import named_by_the_year, supposed_loan
 from actions.topics.penalty import if_not_held, penalty
 
@@ -34,6 +35,7 @@ def interest(turn: Turn, desk: Desk) -> Reply:
     return _own_rate(turn, desk)
 
 
+answers("ask_fee_of_terms")(asked_as("ask_instalment_fee"))
 answers("ask_price")(asked_as("ask_interest_rate"))
 
 
@@ -50,6 +52,9 @@ def _price_of_own(turn: Turn, desk: Desk) -> Reply | None:
 
 @answers("ask_instalment_fee")
 def instalment_fee(turn: Turn, desk: Desk) -> Reply:
-    """The fee of 花呗's instalments; asked what a loan costs a month, that is reckoned."""
-    asks_a_month = special_side(turn, desk) == "interest.formula"
-    return (supposed_loan(turn, desk) if asks_a_month else None) or _fee(turn, desk)
+    """The fee of 花呗's instalments, on the figures named; asked what a loan costs, that."""
+    side = special_side(turn, desk)
+    if side == "interest.formula" and (loan := supposed_loan(turn, desk)) is not None:
+        return loan
+    reckoned = supposed_bill(turn, desk) if side is None else None
+    return if_not_held(reckoned, turn, desk) if reckoned else _fee(turn, desk)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
-from actions.topics.own_days import cost_of_a_day
+from actions.topics.after_part import After
 from actions.topics.sum_to_pay import sum_to_pay
 
 _as_a_part = asked_as("ask_partial_payment")
@@ -27,11 +27,13 @@ def use_of_a_part(turn: Turn, desk: Desk) -> Reply:
     if not fen or not accounts.overdue(chosen) or accounts.missing(turn, state):
         return _as_a_part(turn, desk)
     only = chosen[0].account_id if len(chosen) == 1 else None
-    found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), turn.today, only)
+    after = After(desk, turn.borrower_id, Supposed(fen, turn.today, only, turn.turns))
+    found, a_day = after.on(turn.today), after.a_day()
     ids = {one.account_id for one in chosen}
     values = {
         "amount": fen,
-        "less": cost_of_a_day(desk, found.before) - cost_of_a_day(desk, found.after),
+        "less": after.a_day(paid=False) - a_day,
+        "a_day": a_day,
         "still_late": accounts.overdue(
             one for one in found.after.accounts if one.account_id in ids
         ),

@@ -24,7 +24,10 @@ _AS_NAMED = Decimal("0.1")  # "三万四千多" means 34,211.23
 def why_sum(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "34211怎么算出来的": what that figure is made of; what is due, where it is none of ours."""
     named = _nearest(turn, _figures(turn, desk, borrower_id))
-    return the_answer(named or "explain_amount")(turn, desk)
+    told, said = the_answer(named or "explain_amount")(turn, desk), _said(turn)
+    if named or not said or told.lead is not None:
+        return told
+    return told.changed(values={**told.values, "said": said}, lead="amount.no_such")
 
 
 def _figures(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, int]:
@@ -46,12 +49,17 @@ def _figures(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, int]:
 
 def _nearest(turn: Turn, figures: dict[str, int]) -> str | None:
     """The figure that comes nearest to what was named; None where none is near."""
-    said = turn.amount_fen() or _bare(turn)
+    said = _said(turn)
     if not said:
         return None
     away = {name: abs(Decimal(fen - said)) for name, fen in figures.items() if fen > 0}
     nearest = min(away, key=lambda name: away[name], default=None)
     return nearest if nearest and away[nearest] <= said * _AS_NAMED else None
+
+
+def _said(turn: Turn) -> int | None:
+    """The figure named, in fen."""
+    return turn.amount_fen() or _bare(turn)
 
 
 def _bare(turn: Turn) -> int | None:

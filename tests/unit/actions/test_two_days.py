@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from actions.conversation.desk import Desk
 from actions.renderer.renderer import Renderer
-from actions.topics.two_days import two_days
+from actions.topics.two_days import day_included, two_days
 from tests.unit.actions.conftest import MakeTurn
 
 
@@ -40,3 +41,18 @@ def test_which_day_is_due_and_which_is_late(
 )
 def test_other_days_are_left_alone(make_turn: MakeTurn, text: str) -> None:
     assert two_days(make_turn(text, "ask_grace_period")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("9号前包括9号吗", "包括当天"),
+        ("9号之前包括10号吗", "不包括10号：9号前，就是最晚还到9号当天"),
+        ("还款日当天算在内吗", "包括当天"),
+    ],
+)
+def test_whether_a_day_is_still_in_time(
+    renderer: Renderer, desk: Desk, make_turn: MakeTurn, text: str, begins: str
+) -> None:
+    turn = make_turn(text, "ask_grace_period")
+    assert renderer.render(day_included(turn, desk), turn).text.startswith(begins)

@@ -1,0 +1,54 @@
+"""The instalments of a bill that somebody only thinks of; nobody's account is touched.
+
+A contract of the product's newest terms with one booking made today is folded like any other, so
+that the flat fee, its spread and the rounding are those of every account.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, timezone
+
+from account_engine.domain.events import Event, EventKind
+from account_engine.domain.fold import fold
+from account_engine.domain.money import Money
+from account_engine.domain.payloads import BillInstalmentBooked
+from account_engine.domain.state import ScheduleRow
+from account_engine.domain.terms import Contract, ProductTerms
+from account_engine.services.hypothetical import InvalidSupposition
+
+_NAME = "hypothetical_bill"
+_MOST = Money.yuan("10000000.00")
+_TO_FIRST_DUE = timedelta(days=30)
+
+
+def hypothetical_bill_instalments(
+    terms: ProductTerms, principal: Money, instalments: int, today: date
+) -> tuple[ScheduleRow, ...]:
+    """The rows of `principal` spread over months for the flat fee of the terms (账单分期).
+
+    Args:
+        terms: the product's terms, with the fee of each number of instalments.
+        principal: up to ten million yuan.
+        instalments: a number that the terms allow for bills.
+        today: business date of the booking; the first row is due after thirty days.
+
+    Raises:
+        InvalidSupposition: a product or a number without a flat fee, or an amount out of range.
+    """
+    if instalments not in terms.bill_instalments:
+        raise InvalidSupposition("a number of instalments that is not offered", "instalments")
+    if not Money.zero < principal <= _MOST:
+        raise InvalidSupposition("an amount out of range", "principal")
+    contract = Contract(
+        account_id=terms.product_id,
+        borrower_id=_NAME,
+        terms=terms,
+        lender_name=terms.default_lender,
+        signed_on=today,
+    )
+    booking = BillInstalmentBooked(_NAME, principal, instalments, today + _TO_FIRST_DUE)
+    booked = datetime.combine(today, time(), timezone.utc)
+    event = Event(
+        _NAME, _NAME, terms.product_id, EventKind.BILL_INSTALMENT_BOOKED, today, booked, booking
+    )
+    return fold([contract], [event], today).accounts[0].schedule
