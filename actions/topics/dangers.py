@@ -1,8 +1,9 @@
-"""A new danger told while talk of the debt is stopped: its own help first, then the help lines.
+"""A danger that somebody tells of: its own help first, then the help lines.
 
 After words of self-harm nothing is said of the debt, but a fraud, blackmail, violence or an
 illness needs another help than the line that was given already. Which words tell of which danger
-is data (`where: held` in `data/wording/situations/`).
+is data (`where: held` in `data/wording/situations/`). Violence at home, blackmail and somebody held
+against their will need that help at any time (`08_danger_first.yml`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ def _helped(reason: str) -> Answer:
     return answer
 
 
-_REASONS = ("fraud", "blackmail", "violence", "emergency", "illness", "bereavement", "line_busy")
+_REASONS = (
+    *("fraud", "blackmail", "violence", "home", "emergency"),
+    *("illness", "bereavement", "line_busy"),
+)
 for _reason in _REASONS:
     answers(f"danger:{_reason}")(_helped(_reason))
