@@ -62,12 +62,17 @@ class LoanStory:
 
 @st.composite
 def loans(draw: st.DrawFn) -> LoanStory:
-    """Early repayments of principal, or of what is due or a part of it late; and pauses."""
+    """Payments before, on and after due dates, several on a day; and pauses of interest.
+
+    By schedule a row that is paid ahead bears its whole interest, so there only repayments of
+    principal and payments of what is due are drawn; on the actual balance any amount is.
+    """
     drawn_on = date(2026, 1, draw(st.integers(1, 28)))
     to_first, terms = draw(st.integers(15, 45)), draw(st.integers(2, 6))
     method = draw(st.sampled_from(METHODS))
     first = drawn_on + timedelta(days=to_first)
-    contracts = (contract(draw(st.sampled_from([TERMS, BY_BALANCE]))),)
+    terms_of_loan = draw(st.sampled_from([TERMS, BY_BALANCE, BY_BALANCE]))
+    contracts = (contract(terms_of_loan),)
     events = [loan("36500.00", str(drawn_on), str(first), terms, method, rate="0.10")]
     pauses = []
     for number in range(draw(st.integers(0, 2))):
@@ -76,17 +81,18 @@ def loans(draw: st.DrawFn) -> LoanStory:
         pauses.append((start, end))
         payload = InterestPaused(end, (PauseScope.INTEREST,))
         events.append(event(payload, str(start), ACCOUNT, f"pause{number}"))
-    early = draw(st.booleans())
-    for days in sorted(draw(st.sets(st.integers(1, 150), max_size=4))):
+    early, ahead = draw(st.booleans()), terms_of_loan is BY_BALANCE and draw(st.booleans())
+    for number, days in enumerate(sorted(draw(st.lists(st.integers(0, 150), max_size=4)))):
         on = drawn_on + timedelta(days=days)
-        fen = draw(st.integers(1, 600_000))
+        fen = draw(st.integers(1, 600_000) | st.integers(1, DRAWN_FEN))
         purpose = PaymentPurpose.PREPAY_PRINCIPAL
-        if not early:
-            fen = min(fen, quote(fold(contracts, events, on), QuoteKind.DUE_NOW).total.fen)
+        if not early or (ahead and draw(st.booleans())):
             purpose = PaymentPurpose.ORDINARY
+        if purpose is PaymentPurpose.ORDINARY and not ahead:
+            fen = min(fen, quote(fold(contracts, events, on), QuoteKind.DUE_NOW).total.fen)
         if fen:
-            paid = pay(f"{fen // 100}.{fen % 100:02}", str(on), ACCOUNT, purpose=purpose)
-            events.append(paid)
+            amount, event_id = f"{fen // 100}.{fen % 100:02}", f"payment{number}"
+            events.append(pay(amount, str(on), ACCOUNT, purpose=purpose, event_id=event_id))
     last = to_first + 28 * (terms - 1)
     as_of = drawn_on + timedelta(days=draw(st.integers(1, last)))
     return LoanStory(contracts, tuple(events), tuple(pauses), drawn_on, as_of)
@@ -120,3 +126,30 @@ def test_a_payoff_asks_for_the_interest_of_the_days_that_ran(story: LoanStory):
         if one.kind.value == "payment" and one.value_date <= story.as_of
     )
     assert abs(paid + left - DRAWN_FEN - interest) <= FEN_OF_ROUNDING
+    rows = state.account(ACCOUNT).facts
+    assert sum(row.principal for row in rows) == DRAWN_FEN
+    for row in rows:
+        assert row.interest == row.open_interest + row.paid_interest + row.waived_interest
+        assert row.principal == row.open_principal + row.paid_principal
+
+
+@given(st.sampled_from(METHODS), st.integers(2, 6), st.data())
+def test_an_instalment_paid_ahead_is_never_asked_for_again(
+    method: RepaymentMethod, terms: int, data: st.DataObject
+):
+    # Whoever pays the next instalment as quoted, some days early each month, is never late, and
+    # pays no more than the schedule; a last payment of what is quoted then settles the loan.
+    contracts = (contract(BY_BALANCE),)
+    drawn = loan("36500.00", "2026-01-31", "2026-02-28", terms, method, rate="0.10")
+    planned = fold(contracts, [drawn], drawn.value_date).account(ACCOUNT).schedule
+    events = [drawn]
+    for number, row in enumerate(planned):
+        due = row.due
+        on = due - timedelta(days=data.draw(st.integers(0, 27)))
+        state = fold(contracts, events, on)
+        asked = quote(state, QuoteKind.NEXT_BILL if on < due else QuoteKind.DUE_NOW).total
+        assert asked.fen <= (row.principal + row.interest).fen
+        events.append(pay(asked.yuan_text, str(on), ACCOUNT, event_id=f"payment{number}"))
+        assert not quote(fold(contracts, events, due), QuoteKind.DUE_NOW).total
+        assert not fold(contracts, events, due + timedelta(days=1)).account(ACCOUNT).dpd
+    assert not quote(fold(contracts, events, due), QuoteKind.PAYOFF_ALL).total

@@ -16,7 +16,8 @@ from account_engine.domain.ledger.payoff import (
     prepay_principal,
 )
 from account_engine.domain.ledger.projection import project_before_money
-from account_engine.domain.ledger.receipt import Receipt, close_if_settled, pay_principal
+from account_engine.domain.ledger.receipt import Receipt
+from account_engine.domain.ledger.repayment import close_if_settled, pay_principal
 from account_engine.domain.ledger.row import Row
 from account_engine.domain.ledger.usual_payment import take_usual
 from account_engine.domain.ledger.waivers import forgive
@@ -46,8 +47,7 @@ def receive(book: Book, day: int, event_id: str, payment: Payment, amount: int) 
         amount: fen of it that came to this account.
     """
     towards = payment.towards if book.rules.designation else None
-    if book.rules.actual_balance:
-        project_before_money(book, day)
+    project_before_money(book, day)
     if book.pending_waivers:
         meet_conditions(book, day, amount)
     elif (
@@ -79,6 +79,7 @@ def spend(book: Book, day: int, event_id: str, amount: int, towards: str | None)
 def spend_credit(book: Book, day: int, event_id: str) -> None:
     """Use a credit balance for a debt that just came in."""
     if book.credit and book.open:
+        project_before_money(book, day)
         amount, book.credit = book.credit, 0
         book.credit = allocate(book, day, amount, event_id)
 
@@ -137,8 +138,7 @@ def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:
             raise InvalidHistory(event_id, "more is returned than was overpaid")
         book.credit -= amount
         return
-    if book.rules.actual_balance:
-        project_before_money(book, day)
+    project_before_money(book, day)
     left = amount
     for row in book.bills.get(payload.bill_id or "", ()):
         part = min(left, row.open_principal)

@@ -15,7 +15,7 @@ from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.credits import spend_credit
 from account_engine.domain.ledger.due_days import due_anchor, statement_before
 from account_engine.domain.ledger.precedence import come_due
-from account_engine.domain.ledger.receipt import close_if_settled
+from account_engine.domain.ledger.repayment import close_if_settled
 from account_engine.domain.ledger.row import Line, Row
 from account_engine.domain.money import Money, divide
 from account_engine.domain.payloads import (
@@ -94,6 +94,7 @@ def disburse(book: Book, day: int, event_id: str, loan: LoanDisbursed) -> None:
     _refuse_price_above_cap(book, event_id, Decimal(price.numerator) / price.denominator)
     line = book.line(loan.loan_id, RowOrigin.LOAN, day, event_id)
     line.price, line.method = price, loan.method
+    line.by_balance = book.rules.actual_balance
     if loan.rows:
         _printed_rows(book, line, day, event_id, loan)
     else:
@@ -113,6 +114,7 @@ def _scheduled_rows(book: Book, line: Line, day: int, event_id: str, loan: LoanD
     else:
         parts = level_parts(loan.principal.fen, periods, line.price, loan.instalment.fen)
     line.level = parts[0].principal + parts[0].interest
+    line.keeps_level = loan.method is RepaymentMethod.EQUAL_INSTALMENT
     bullet = loan.method is RepaymentMethod.BULLET
     for index, part in enumerate(parts):
         if bullet and index < len(parts) - 1:

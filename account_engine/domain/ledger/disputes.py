@@ -9,8 +9,8 @@ from account_engine.domain.ledger.book import NEVER, Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.credits import add_credit_note, after_money, spend
 from account_engine.domain.ledger.projection import project
-from account_engine.domain.ledger.receipt import close_if_settled
 from account_engine.domain.ledger.relief import add_pause, end_pause
+from account_engine.domain.ledger.repayment import close_if_settled
 from account_engine.domain.ledger.row import KEPT, Line, Row
 from account_engine.domain.ledger.rules import Rules
 from account_engine.domain.money import divide

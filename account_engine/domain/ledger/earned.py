@@ -34,6 +34,8 @@ def future_rows(line: Line, day: int) -> list[Row]:
 
 def accrue(line: Line, rows: list[Row], day: int) -> None:
     """Close the running stretch of interest before the balance of rows not due yet changes."""
+    if line.by_balance:
+        return  # `projection` has done so
     current = rows[0]
     if line.accrued_to <= current.period_start:
         line.accrued, line.accrued_to = 0, current.period_start
@@ -50,10 +52,12 @@ def earned_interest(line: Line, rows: list[Row], day: int) -> int:
     """Interest of the running period up to a day, in fen, paid or not.
 
     Args:
-        line: a loan, plan or instalment line.
+        line: a loan, plan or instalment line; on its actual balance: projected to the day.
         rows: its rows that are not due yet, in order.
         day: up to which day, not counted.
     """
+    if line.by_balance:
+        return line.accrued + line.put_off
     current = rows[0]
     elapsed = line.earning_days(current.period_start, day)
     period = current.due - current.period_start
@@ -80,19 +84,36 @@ def earned_parts(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> li
     """For each row not due yet: (interest, fee) still owed if everything is paid on the day."""
     if line.origin in (RowOrigin.BILL, RowOrigin.CHARGE):
         return [(row.open_interest, row.open_fee) for row in rows]
-    earned = earned_interest(line, rows, day)
+    # Interest prepaid on any row counts against what was earned; `unearned` returns the rest.
+    left = max(0, earned_interest(line, rows, day) - sum(_prepaid(row) for row in rows))
     parts = []
     for row in rows:
-        # Interest prepaid on any row counts against what was earned; `unearned` returns the rest.
         owed = min(row.open_interest, max(0, row.owed_interest - _settled(row)))
-        prepaid = _prepaid(row)
-        interest = min(row.open_interest - owed, max(0, earned - prepaid))
-        earned = max(0, earned - prepaid - interest)
+        interest = min(row.open_interest - owed, left)
+        left -= interest
         keep = fees is FeeOnRecall.KEEP or row.statement_on <= day
         owed_fee = min(row.open_fee, max(0, row.owed_fee - row.paid_fee))
         fee = row.open_fee if keep else owed_fee
         parts.append((owed + interest, fee))
     return parts
+
+
+def interest_by(row: Row, day: int) -> int:
+    """Interest of a row not due yet that ran by a day and is not paid, in fen."""
+    rows = future_rows(row.line, day)
+    return earned_parts(row.line, rows, day, FeeOnRecall.DROP)[rows.index(row)][0]
+
+
+def drop_unearned(book: Book, line: Line, day: int) -> None:
+    """Ask rows not due yet for no more interest than ran by a day: no principal bears any."""
+    rows = future_rows(line, day)
+    for row, (interest, _) in zip(
+        rows, earned_parts(line, rows, day, FeeOnRecall.DROP), strict=True
+    ):
+        row.interest -= row.open_interest - interest
+        row.open_interest = interest
+        if row.settled_on is None and not (row.open_principal or interest or row.open_fee):
+            book.settle(row, day)
 
 
 def _settled(row: Row) -> int:

@@ -4,19 +4,20 @@ The interest of a running period is the sum of stretches of days with the same b
 once. Rows still to come are projected as if everything past due were paid on the day. Equal
 instalments keep their size and repay what interest leaves of it; other methods keep the principal
 of each row.
+
+A row that is paid ahead is met, but takes no interest that has not run yet: that part of the
+payment repays principal at once (`receipt`), and the row is `ahead` by it. What runs later in the
+row's period is put off to the last row, whose principal the payment lowered.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from operator import attrgetter
 
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.row import KEPT, Line, Row
-from account_engine.domain.payloads import RepaymentMethod
-from account_engine.domain.state import RowOrigin
 
-_LOAN: Final = RowOrigin.LOAN
-_EQUAL_INSTALMENT: Final = RepaymentMethod.EQUAL_INSTALMENT
+_BY_PERIOD = attrgetter("original_due")
 
 
 def project(book: Book, day: int) -> None:
@@ -24,75 +25,103 @@ def project(book: Book, day: int) -> None:
     if not book.rules.actual_balance:
         return
     for line in book.lines.values():
-        if line.origin is _LOAN and line.price is not None and line.principal:
-            _project_line(line, day)
+        if line.by_balance and line.principal:
+            _project_line(book, line, day)
 
 
 def project_before_money(book: Book, day: int) -> None:
     """The same, once per day: the first payment of a day moves no rows for the second."""
-    if book.projected_on != day:
+    if book.rules.actual_balance and book.projected_on != day:
         book.projected_on = day
         project(book, day)
 
 
-def _project_line(line: Line, day: int) -> None:
-    rows = sorted(row for row in line.rows if row.fate == KEPT and row.number)
-    rows = [row for row in rows if row.due > line.accrued_to]
-    assert line.price is not None  # noqa: S101  checked by the caller
+def _project_line(book: Book, line: Line, day: int) -> None:
+    rows = [row for row in line.rows if row.fate == KEPT and row.original_due > line.accrued_to]
+    rows = sorted((row for row in rows if row.number), key=_BY_PERIOD)
     for row in rows:
-        period = row.due - row.period_start
-        if row.due > day:
-            if day > line.accrued_to:
-                days = line.earning_days(line.accrued_to, day)
-                line.accrued += line.price.interest(line.principal, days, period)
-                line.accrued_to = day
+        if row.original_due > day:
+            run_on(line, row, day)
             break
-        days = line.earning_days(line.accrued_to, row.due)
-        interest = line.accrued + line.price.interest(line.principal, days, period)
-        line.accrued, line.accrued_to = 0, row.due
-        if row.settled_on is not None:
-            continue  # paid ahead with the interest of its whole period
-        _set_interest(row, interest)
-        later = [other for other in rows if other.due > row.due and other.settled_on is None]
-        if later and line.method is _EQUAL_INSTALMENT:
-            _set_principal(row, max(0, line.level - interest - row.paused_interest), line)
-            _put_rest_on_last(line, later[-1])
-    _project_future(line, [row for row in rows if row.due > day])
+        run_on(line, row, row.original_due)
+        _close_period(book, line, row, rows)
+    _project_future(line, [row for row in rows if row.original_due > day])
+
+
+def run_on(line: Line, row: Row, day: int) -> None:
+    """Let interest run up to a day of a row's period, on what is unpaid now."""
+    if day > line.accrued_to:
+        line.accrued += _interest(line, row, line.principal, line.accrued_to, day)
+        line.accrued_to = day
+
+
+def _interest(line: Line, row: Row, balance: int, start: int, end: int) -> int:
+    assert line.price is not None  # noqa: S101  checked by `project`
+    days = line.earning_days(start, end)
+    return line.price.interest(balance, days, row.original_due - row.period_start)
+
+
+def _close_period(book: Book, line: Line, row: Row, rows: list[Row]) -> None:
+    """Ask a row, as its period ends, for what ran in it."""
+    own, line.accrued = line.accrued, 0
+    end = row.original_due
+    later = [other for other in rows if other.original_due > end and other.settled_on is None]
+    asked = _asked(row, own, line.put_off, last=not later)
+    line.put_off = max(0, line.put_off + own - asked)
+    if row.settled_on is not None:
+        return
+    _set_interest(row, asked)
+    if later and line.keeps_level:
+        _set_principal(row, max(0, line.level - asked - row.paused_interest), line)
+        _put_rest_on_last(line, later[-1])
+    if not (row.open_principal or row.open_interest or row.open_fee):
+        book.settle(row, end)
+
+
+def _asked(row: Row, own: int, put_off: int, *, last: bool) -> int:
+    """Interest that a row asks for, in fen, what was settled of it included.
+
+    Args:
+        row: the row.
+        own: interest of its period.
+        put_off: interest of earlier periods whose rows were paid ahead.
+        last: whether no later row is open, so that it has to ask for everything.
+    """
+    if row.settled_on is not None:
+        return row.settled_interest
+    if last:
+        return own + put_off
+    return max(row.settled_interest, own - row.ahead)
 
 
 def _project_future(line: Line, rows: list[Row]) -> None:
-    assert line.price is not None  # noqa: S101  checked by the caller
     still_open = [row for row in rows if row.settled_on is None]
     if not still_open:
         return
     last = still_open[-1]
     balance = sum(row.open_principal for row in still_open)
-    accrued, start = line.accrued, line.accrued_to
+    own, start, put_off = line.accrued, line.accrued_to, line.put_off
     for row in rows:
+        own += _interest(line, row, balance, start, row.original_due)
+        asked = _asked(row, own, put_off, last=row is last)
+        put_off = max(0, put_off + own - asked)
+        own, start = 0, row.original_due
+        if row.settled_on is not None:
+            continue
+        _set_interest(row, asked)
         if row is last:
-            break
-        if row.settled_on is None:
-            period = row.due - row.period_start
-            days = line.earning_days(start, row.due)
-            interest = accrued + line.price.interest(balance, days, period)
-            _set_interest(row, interest)
-            if line.method is _EQUAL_INSTALMENT:
-                asked = line.level - interest - row.paused_interest
-                row.open_principal = min(balance, max(0, asked - row.paid_principal))
-                row.principal = row.open_principal + row.paid_principal
-            balance -= row.open_principal
-        # A row that was paid ahead was paid with the interest of its whole period.
-        accrued, start = 0, row.due
-    period = last.due - last.period_start
-    days = line.earning_days(start, last.due)
-    _set_interest(last, accrued + line.price.interest(balance, days, period))
-    last.open_principal = balance
-    last.principal = balance + last.paid_principal
+            row.open_principal = balance
+            row.principal = balance + row.paid_principal
+        elif line.keeps_level:
+            wanted = line.level - asked - row.paused_interest
+            row.open_principal = min(balance, max(0, wanted - row.paid_principal))
+            row.principal = row.open_principal + row.paid_principal
+        balance -= row.open_principal
 
 
 def _set_interest(row: Row, interest: int) -> None:
     """Ask the interest that really ran; what a pause kept from running stands beside it."""
-    settled = row.paid_interest + row.waived_interest - row.paused_interest
+    settled = row.settled_interest
     row.open_interest = max(interest, settled) - settled
     row.interest = settled + row.open_interest + row.paused_interest
 

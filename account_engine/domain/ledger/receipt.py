@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from account_engine.domain.ledger.accrual import penalty_owed, post_carry, post_penalty
+from account_engine.domain.ledger.accrual import post_carry, post_penalty
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import shared_out, unpaid_penalties
-from account_engine.domain.ledger.earned import accrue, future_rows
+from account_engine.domain.ledger.earned import drop_unearned, future_rows, interest_by
 from account_engine.domain.ledger.minimum import minimum_open
-from account_engine.domain.ledger.precedence import come_due
+from account_engine.domain.ledger.precedence import come_due, give_way
+from account_engine.domain.ledger.repayment import close_if_settled, pay_principal, repay_for
 from account_engine.domain.ledger.row import Row
 from account_engine.domain.ledger.rules import FEE, INTEREST, MINIMUM, PENALTY, PRINCIPAL, Step
 
@@ -129,6 +130,10 @@ class Receipt:
             come_due(self.book, [row], self.day)
 
     def _interest(self, row: Row) -> None:
+        if row.line.by_balance and row.original_due > self.day:
+            self._interest_that_ran(row)
+            self._principal_for_interest(row)
+            return
         self._give_way(row)
         if row.carry_from:
             post_carry(row, self.day, self.book.rules, self.book.pauses)
@@ -139,6 +144,30 @@ class Receipt:
             row.open_interest -= part
             row.paid_interest += part
             self._charge_paid(row, INTEREST, part)
+
+    def _interest_that_ran(self, row: Row) -> None:
+        """Pay ahead of a row's due date what ran by today of the interest it will ask for."""
+        book, day = self.book, self.day
+        if self.askable or row.line.paid_penalty:
+            give_way(book, day, {row: (interest_by(row, day), 0)})
+        part = min(interest_by(row, day), self.left)
+        if part:
+            row.open_interest -= part
+            row.paid_interest += part
+            self._charge_paid(row, INTEREST, part)
+
+    def _principal_for_interest(self, row: Row) -> None:
+        """Repay principal with what a payment brings for interest that has not run yet.
+
+        The row asks for that much less. The principal comes off the last rows.
+        """
+        wanted = min(row.open_interest, self.left, row.line.principal)
+        for other in reversed(future_rows(row.line, self.day)):
+            part = min(wanted, other.open_principal)
+            if part:
+                repay_for(self.book, row, other, part, self.day)
+                self._take(row, PRINCIPAL, part)
+                wanted -= part
 
     def _fee(self, row: Row) -> None:
         self._give_way(row)
@@ -174,36 +203,12 @@ class Receipt:
                 self._take(row, PENALTY, part)
 
     def _finish(self) -> None:
+        for line in {row.line: None for row in self.touched if row.line.by_balance}:
+            if not line.principal:
+                drop_unearned(self.book, line, self.day)
         for row in self.touched:
             if row.settled_on is None and not (
                 row.open_principal or row.open_interest or row.open_fee
             ):
                 close_if_settled(self.book, row, self.day, self.cuts.get(row, 0))
         self.touched = []
-
-
-def pay_principal(book: Book, row: Row, part: int, day: int) -> None:
-    """Reduce a row's principal after closing the stretches that were charged on it."""
-    if day > row.accrued_to and book.rules.base_principal:
-        post_penalty(row, day, book.rules, book.pauses)
-    if row.carry_from:
-        post_carry(row, day, book.rules, book.pauses)
-    line = row.line
-    if row.due > day and line.price is not None:
-        accrue(line, future_rows(line, day), day)
-    row.open_principal -= part
-    row.paid_principal += part
-    row.cycle_principal += part
-    line.change(-part, day)
-    book.open_principal -= part
-
-
-def close_if_settled(book: Book, row: Row, day: int, cut: int) -> None:
-    """Settle a row without open principal, interest and fee once no penalty can be asked for."""
-    if row.settled_on is not None or row.open_interest:
-        return
-    owed = penalty_owed(row, day, book.rules, book.pauses)
-    if owed > cut:
-        return
-    row.capped += owed
-    book.settle(row, day)

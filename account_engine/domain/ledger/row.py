@@ -18,12 +18,15 @@ class Row:
     is `posted + Σ segments + running segment - paid - waived - moved - capped`, where `capped` is
     what the cap on the total took off for good when everything else of the row was paid.
     `forgiven_ahead` is waived interest that was earned but not due then, as if it had been paid.
+    `ahead` is principal that a payment repaid in place of interest of the row that had not run yet;
+    only for lines on their actual balance.
     `paused_interest` is the part of `interest` and `waived_interest` that a pause of interest kept
     from running.
     """
 
     __slots__ = (
         "accrued_to",
+        "ahead",
         "capped",
         "carried",
         "carry_from",
@@ -103,7 +106,7 @@ class Row:
         self.posted = self.segments_total = self.moved_penalty = self.capped = 0
         self.owed_interest = self.owed_fee = 0
         self.over_cap_interest = self.over_cap_fee = 0
-        self.forgiven_ahead = self.paused_interest = 0
+        self.forgiven_ahead = self.paused_interest = self.ahead = 0
         self.segments: tuple[Segment, ...] = ()
         self.carried: tuple[Segment, ...] = ()
         self.carry_from = 0
@@ -120,6 +123,12 @@ class Row:
 
     def __lt__(self, other: Row) -> bool:
         return (self.due, self.seq) < (other.due, other.seq)
+
+    @property
+    def settled_interest(self) -> int:
+        """Interest that ran and is not asked any more: paid, given up, or given way to penalty."""
+        settled = self.paid_interest + self.waived_interest + self.over_cap_interest
+        return settled - self.paused_interest
 
     def keep_given_way(self, interest: int, fee: int) -> tuple[int, int]:
         """Keep at most this much of what gave way to penalty, since the rest is asked no more.
@@ -158,20 +167,25 @@ class Line:
         given_way: interest and fees that gave way to penalty under the cap on the total.
         carried_interest, carried_days: interest posted on carried remainders, in fen, and the
             fen·days it was charged on.
+        by_balance: whether interest runs on the actual balance; `projection` keeps its rows.
+        keeps_level: whether such a line's rows keep the size of an equal instalment.
         accrued: interest of the running period from stretches already closed.
-        accrued_to: up to where; only kept for lines on their actual balance.
+        accrued_to: up to where.
+        put_off: interest of earlier periods whose rows were paid ahead, asked with the last row.
         pauses: stretches [start, end) of days on which no interest runs.
     """
 
     __slots__ = (
         "accrued",
         "accrued_to",
+        "by_balance",
         "carried_charges",
         "carried_days",
         "carried_interest",
         "counted_to",
         "event_id",
         "given_way",
+        "keeps_level",
         "level",
         "line_id",
         "method",
@@ -182,6 +196,7 @@ class Line:
         "price",
         "principal",
         "principal_days",
+        "put_off",
         "rows",
     )
 
@@ -195,7 +210,8 @@ class Line:
         self.price: Price | None = None
         self.method: RepaymentMethod | None = None
         self.level = 0
-        self.accrued = 0
+        self.by_balance = self.keeps_level = False
+        self.accrued = self.put_off = 0
         self.accrued_to = day
         self.paid_charges = 0
         self.carried_charges = 0

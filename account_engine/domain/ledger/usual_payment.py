@@ -142,6 +142,8 @@ def _ahead(book: Book, shares: list[Share], day: int, left: int) -> Share | None
     if len(book.open) == len(shares):
         return None
     row = book.open[len(shares)]
+    if row.line.by_balance:
+        return None  # what has not run yet repays principal
     charges = row.open_fee + row.open_interest
     if left > charges:
         return None

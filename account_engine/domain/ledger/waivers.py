@@ -10,7 +10,7 @@ from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.cure import check_cure
 from account_engine.domain.ledger.earned import earned_charges
 from account_engine.domain.ledger.projection import project
-from account_engine.domain.ledger.receipt import close_if_settled
+from account_engine.domain.ledger.repayment import close_if_settled
 from account_engine.domain.ledger.row import Row
 from account_engine.domain.ledger.undertakings import PendingWaiver
 from account_engine.domain.payloads import Component, Waiver, WaiverCondition

@@ -252,9 +252,11 @@ def test_money_for_the_borrower_is_no_credit_while_another_account_owes():
     assert total(contracts, events, "2025-02-02", QuoteKind.PAYOFF_ALL) == "71.40"
 
 
-def test_interest_paid_ahead_on_the_actual_balance_is_not_asked_for_again():
-    # 100.00 at 14.6% (0.04 a day) for two months, interest first. 1.24 on the second day pay the
-    # 31 days to 2 February ahead. On the 3rd one day of the next period has run: 0.04.
+def test_a_row_paid_ahead_on_the_actual_balance_is_not_asked_for_again():
+    # 100.00 at 14.6% (0.04 a day) for two months, interest first. 1.24 on the second day meet the
+    # row of 2 February ahead: one day of interest, 0.04, and 1.20 of principal. 98.80 then cost
+    # 30 days to 2 February, 98.80 × 0.146/365 × 30 = 1.1856 or 1.19, and one day more, 0.04:
+    # 98.80 + 1.19 + 0.04 = 100.03 on the 3rd, and nothing of it is late.
     terms = PRODUCTS.latest(LOAN)
     daily = replace(terms, interest=replace(terms.interest, basis=InterestBasis.ACTUAL_BALANCE))
     contracts = [contract(daily)]
@@ -262,5 +264,5 @@ def test_interest_paid_ahead_on_the_actual_balance_is_not_asked_for_again():
         "100.00", "2025-01-02", "2025-02-02", 2, RepaymentMethod.INTEREST_FIRST, rate="0.146"
     )
     events = [drawn, pay("1.24", "2025-01-03", LOAN)]
-    assert total(contracts, events, "2025-02-03", QuoteKind.PAYOFF_ALL) == "100.04"
+    assert total(contracts, events, "2025-02-03", QuoteKind.PAYOFF_ALL) == "100.03"
     assert total(contracts, events, "2025-02-03", QuoteKind.OVERDUE) == "0.00"
