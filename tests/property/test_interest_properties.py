@@ -1,8 +1,8 @@
 """Interest of a loan is that of the principal that ran, day by day, paused days left out.
 
 Reckoned here from the principal of each day alone: what was paid and what a payoff still asks are
-the principal drawn and that interest, whatever was repaid early, missed or paused on the way.
-Every stretch and every row is rounded once, so that a few fen may lie between.
+the principal drawn and that interest, whatever was repaid early, missed, paused or put off. Every
+stretch and every row is rounded once, so that a few fen may lie between.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from account_engine.domain.events import Event
 from account_engine.domain.fold import fold
 from account_engine.domain.payloads import (
     Component,
+    ExtensionAgreed,
     InterestPaused,
     PauseScope,
     PaymentPurpose,
@@ -62,7 +63,7 @@ class LoanStory:
 
 @st.composite
 def loans(draw: st.DrawFn) -> LoanStory:
-    """Payments before, on and after due dates, several on a day; and pauses of interest.
+    """Payments before, on and after due dates, several on a day; pauses of interest, an extension.
 
     By schedule a row that is paid ahead bears its whole interest, so there only repayments of
     principal and payments of what is due are drawn; on the actual balance any amount is.
@@ -81,6 +82,11 @@ def loans(draw: st.DrawFn) -> LoanStory:
         pauses.append((start, end))
         payload = InterestPaused(end, (PauseScope.INTEREST,))
         events.append(event(payload, str(start), ACCOUNT, f"pause{number}"))
+    if draw(st.booleans()):
+        agreed = drawn_on + timedelta(days=draw(st.integers(1, 120)))
+        until = agreed + timedelta(days=draw(st.integers(1, 40)))
+        rows = draw(st.sampled_from([(), ("loan/1",), ("loan/2",)]))
+        events.append(event(ExtensionAgreed("later", until, rows), str(agreed), ACCOUNT))
     early, ahead = draw(st.booleans()), terms_of_loan is BY_BALANCE and draw(st.booleans())
     for number, days in enumerate(sorted(draw(st.lists(st.integers(0, 150), max_size=4)))):
         on = drawn_on + timedelta(days=days)
@@ -99,14 +105,18 @@ def loans(draw: st.DrawFn) -> LoanStory:
 
 
 def bearing(story: LoanStory, day: date) -> int:
-    """Fen of principal that bears interest on a day: all, or what is not due yet by a schedule."""
+    """Fen of principal that bears interest on a day: all, or what was not due yet by the schedule.
+
+    An extension leaves the schedule's periods as they are.
+    """
     by_balance = story.contracts[0].terms is BY_BALANCE
-    items = quote(fold(story.contracts, story.events, day), QuoteKind.PAYOFF_ALL).items
+    state = fold(story.contracts, story.events, day)
+    periods = {row.key: row.original_due for row in state.account(ACCOUNT).facts}
     return sum(
         item.amount.fen
-        for item in items
+        for item in quote(state, QuoteKind.PAYOFF_ALL).items
         if item.component is Component.PRINCIPAL
-        and (by_balance or item.due is None or item.due > day)
+        and (by_balance or item.row is None or periods[item.row] > day.toordinal())
     )
 
 

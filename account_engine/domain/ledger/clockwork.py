@@ -17,7 +17,7 @@ from account_engine.domain.ledger.minimum import minimum_open
 from account_engine.domain.ledger.plans import complete, next_deadline
 from account_engine.domain.ledger.plans import end_of_day as end_plans
 from account_engine.domain.ledger.precedence import charges_of
-from account_engine.domain.ledger.projection import project
+from account_engine.domain.ledger.projection import project_to_look
 from account_engine.domain.ledger.recall import accelerate
 from account_engine.domain.ledger.row import KEPT, Row
 from account_engine.domain.money import divide
@@ -51,7 +51,7 @@ def look(book: Book, day: int) -> None:
 
     What a payment of the day mended counts at once; what the day leaves unpaid is judged tomorrow.
     """
-    project(book, day)
+    project_to_look(book, day)
     for row in list(book.open):
         if row.due >= day:
             break

@@ -7,6 +7,7 @@ day (民法典677), nothing for the time after it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from account_engine.domain.amortisation import Price
@@ -18,6 +19,7 @@ from account_engine.domain.payloads import RepaymentMethod
 from account_engine.domain.state import RowOrigin
 from account_engine.domain.terms import FeeOnRecall
 
+_BY_PERIOD = attrgetter("original_due")
 BY_BALANCE = (
     RepaymentMethod.EQUAL_INSTALMENT,
     RepaymentMethod.EQUAL_PRINCIPAL,
@@ -26,9 +28,13 @@ BY_BALANCE = (
 
 
 def future_rows(line: Line, day: int) -> list[Row]:
-    """A line's rows that are not due yet, in order; those paid ahead of time included."""
-    rows = [row for row in line.rows if row.due > day and row.fate == KEPT]
-    rows.sort()
+    """A line's rows whose periods have not ended, in order; those paid ahead of time included.
+
+    An extension gives a row another due date, but neither adds days to its period nor takes any
+    off: what ran before stays owed, and the later rows go on as they would have.
+    """
+    rows = [row for row in line.rows if row.original_due > day and row.fate == KEPT]
+    rows.sort(key=_BY_PERIOD)
     return rows
 
 
@@ -41,7 +47,7 @@ def accrue(line: Line, rows: list[Row], day: int) -> None:
         line.accrued, line.accrued_to = 0, current.period_start
     if line.price is not None and day > line.accrued_to:
         balance = sum(row.open_principal for row in rows)
-        period = current.due - current.period_start
+        period = current.original_due - current.period_start
         line.accrued += line.price.interest(
             balance, line.earning_days(line.accrued_to, day), period
         )
@@ -56,11 +62,12 @@ def earned_interest(line: Line, rows: list[Row], day: int) -> int:
         rows: its rows that are not due yet, in order.
         day: up to which day, not counted.
     """
-    if line.by_balance:
-        return line.accrued + line.put_off
     current = rows[0]
+    period = current.original_due - current.period_start
+    if line.by_balance and line.price is not None:
+        days = line.earning_days(line.accrued_to, day)
+        return line.put_off + line.accrued + line.price.interest(line.principal, days, period)
     elapsed = line.earning_days(current.period_start, day)
-    period = current.due - current.period_start
     if elapsed <= 0 or period <= 0:
         return 0
     price = line.price
@@ -107,9 +114,8 @@ def interest_by(row: Row, day: int) -> int:
 def drop_unearned(book: Book, line: Line, day: int) -> None:
     """Ask rows not due yet for no more interest than ran by a day: no principal bears any."""
     rows = future_rows(line, day)
-    for row, (interest, _) in zip(
-        rows, earned_parts(line, rows, day, FeeOnRecall.DROP), strict=True
-    ):
+    parts = earned_parts(line, rows, day, FeeOnRecall.DROP) if rows else []
+    for row, (interest, _) in zip(rows, parts, strict=True):
         row.interest -= row.open_interest - interest
         row.open_interest = interest
         if row.settled_on is None and not (row.open_principal or interest or row.open_fee):

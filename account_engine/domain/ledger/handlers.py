@@ -15,6 +15,7 @@ from account_engine.domain.ledger.borrower import BorrowerBook
 from account_engine.domain.ledger.clockwork import wake
 from account_engine.domain.ledger.cure import check_cure
 from account_engine.domain.ledger.payoff import payoff_amount
+from account_engine.domain.ledger.projection import project_before_money
 from account_engine.domain.terms import Conduct
 
 
@@ -69,6 +70,7 @@ def _pay_borrower(whole: BorrowerBook, day: int, event_id: str, payment: p.Payme
     left = payment.amount.fen
     for book in whole.books.values():
         wake(book, day)
+        project_before_money(book, day)
     order = _by_oldest_due(whole)
     for book in order:
         part = min(left, book.arrears(day) + book.due_today(day))

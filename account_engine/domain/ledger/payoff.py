@@ -118,7 +118,7 @@ def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) ->
     price, method = line.price, line.method
     if price is None or method is None:
         return
-    periods = [row.due - row.period_start for row in rows]
+    periods = [row.original_due - row.period_start for row in rows]
     whole = balance + sum(row.paid_principal for row in rows)
     fewer = book.rules.terms.prepayment.effect is PrepaymentEffect.FEWER_INSTALMENTS
     if fewer and method is RepaymentMethod.EQUAL_INSTALMENT:
@@ -130,19 +130,21 @@ def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) ->
     _put_principal(rows, [part.principal for part in parts], balance)
     if method is RepaymentMethod.BULLET:
         interests = [part.interest for part in amortise(balance, periods, price, method)]
-        paused = periods[-1] - line.earning_days(rows[-1].period_start, rows[-1].due)
+        paused = periods[-1] - line.earning_days(rows[-1].period_start, rows[-1].original_due)
         interests[-1] -= price.interest(balance, paused, periods[-1])
     else:
         # When the running period's row was paid ahead, its interest was paid with it.
         start = max(day, rows[0].period_start)
-        running = price.interest(balance, line.earning_days(start, rows[0].due), periods[0])
+        running = price.interest(
+            balance, line.earning_days(start, rows[0].original_due), periods[0]
+        )
         if start == day:
             running += line.accrued
         interests = [running]
         for row, following, period in zip(rows, rows[1:], periods[1:], strict=False):
             balance -= row.open_principal
             flat = whole if method is RepaymentMethod.FLAT else balance
-            days = line.earning_days(following.period_start, following.due)
+            days = line.earning_days(following.period_start, following.original_due)
             interests.append(price.interest(flat, days, period))
     for row, interest in zip(rows, interests, strict=True):
         settled = row.paid_interest + row.forgiven_ahead

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from account_engine.domain.ledger.accrual import penalty_owed
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import allowed_charges, charged, fits, unpaid_penalties
-from account_engine.domain.ledger.projection import project
+from account_engine.domain.ledger.projection import project_to_look
 from account_engine.domain.ledger.row import Line, Row
 
 Charges = tuple[int, int]
@@ -23,8 +23,7 @@ def charges_of(book: Book, day: int) -> None:
     """Let the interest and fees come in whose due date is a day, as it begins."""
     if book.rules.cap is None or not book.open:
         return
-    if book.rules.actual_balance:
-        project(book, day)
+    project_to_look(book, day)
     late = book.open[0].due < day or book.penalty_ahead
     rows = []
     for row in book.open:

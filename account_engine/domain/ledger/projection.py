@@ -21,38 +21,53 @@ _BY_PERIOD = attrgetter("original_due")
 
 
 def project(book: Book, day: int) -> None:
-    """Bring every loan that is kept on its actual balance up to a day."""
-    if not book.rules.actual_balance:
-        return
-    for line in book.lines.values():
-        if line.by_balance and line.principal:
-            _project_line(book, line, day)
+    """Bring every loan that is kept on its actual balance up to a day, before anything changes."""
+    for line in _lines(book):
+        _project_line(book, line, day)
+        row = _running_row(line, day)
+        if row is not None and day > line.accrued_to:
+            line.accrued += _interest(line, row, line.principal, line.accrued_to, day)
+            line.accrued_to = day
 
 
 def project_before_money(book: Book, day: int) -> None:
     """The same, once per day: the first payment of a day moves no rows for the second."""
-    if book.rules.actual_balance and book.projected_on != day:
+    if book.projected_on != day:
         book.projected_on = day
         project(book, day)
 
 
-def _project_line(book: Book, line: Line, day: int) -> None:
+def project_to_look(book: Book, day: int) -> None:
+    """Bring rows up to a day on which nothing changes, so that no stretch of days ends there."""
+    for line in _lines(book):
+        _project_line(book, line, day)
+
+
+def _lines(book: Book) -> list[Line]:
+    if not book.rules.actual_balance:
+        return []
+    return [line for line in book.lines.values() if line.by_balance and line.principal]
+
+
+def _rows(line: Line) -> list[Row]:
+    """Rows of a line whose period is not closed, in order; an extension moves no period."""
     rows = [row for row in line.rows if row.fate == KEPT and row.original_due > line.accrued_to]
-    rows = sorted((row for row in rows if row.number), key=_BY_PERIOD)
+    return sorted((row for row in rows if row.number), key=_BY_PERIOD)
+
+
+def _running_row(line: Line, day: int) -> Row | None:
+    return next((row for row in _rows(line) if row.original_due > day), None)
+
+
+def _project_line(book: Book, line: Line, day: int) -> None:
+    rows = _rows(line)
     for row in rows:
         if row.original_due > day:
-            run_on(line, row, day)
             break
-        run_on(line, row, row.original_due)
+        line.accrued += _interest(line, row, line.principal, line.accrued_to, row.original_due)
+        line.accrued_to = row.original_due
         _close_period(book, line, row, rows)
-    _project_future(line, [row for row in rows if row.original_due > day])
-
-
-def run_on(line: Line, row: Row, day: int) -> None:
-    """Let interest run up to a day of a row's period, on what is unpaid now."""
-    if day > line.accrued_to:
-        line.accrued += _interest(line, row, line.principal, line.accrued_to, day)
-        line.accrued_to = day
+    _project_future(line, [row for row in rows if row.original_due > day], day)
 
 
 def _interest(line: Line, row: Row, balance: int, start: int, end: int) -> int:
@@ -94,13 +109,16 @@ def _asked(row: Row, own: int, put_off: int, *, last: bool) -> int:
     return max(row.settled_interest, own - row.ahead)
 
 
-def _project_future(line: Line, rows: list[Row]) -> None:
+def _project_future(line: Line, rows: list[Row], day: int) -> None:
     still_open = [row for row in rows if row.settled_on is None]
     if not still_open:
         return
     last = still_open[-1]
     balance = sum(row.open_principal for row in still_open)
     own, start, put_off = line.accrued, line.accrued_to, line.put_off
+    if balance != line.principal and day > start:  # what is late bears interest up to the day
+        own += _interest(line, rows[0], line.principal, start, day)
+        start = day
     for row in rows:
         own += _interest(line, row, balance, start, row.original_due)
         asked = _asked(row, own, put_off, last=row is last)

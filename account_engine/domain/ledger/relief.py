@@ -63,7 +63,7 @@ def _pause_interest(book: Book, start: int, end: int) -> None:
     for line in lines:
         line.pauses = (*line.pauses, (start, end))
     for row, days in before.items():
-        period = row.due - row.period_start
+        period = row.original_due - row.period_start
         paused = days - _earning(row)
         if paused > 0 and period > 0:
             saved = min(row.open_interest, _interest_of_days(row, start, paused, period))
@@ -82,7 +82,7 @@ def _interest_of_days(row: Row, day: int, days: int, period: int) -> int:
 
 
 def _earning(row: Row) -> int:
-    return row.line.earning_days(row.period_start, row.due)
+    return row.line.earning_days(row.period_start, row.original_due)
 
 
 def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> None:

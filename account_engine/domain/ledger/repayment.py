@@ -15,7 +15,7 @@ def pay_principal(book: Book, row: Row, part: int, day: int) -> None:
     if row.carry_from:
         post_carry(row, day, book.rules, book.pauses)
     line = row.line
-    if row.due > day and line.price is not None:
+    if row.original_due > day and line.price is not None:
         accrue(line, future_rows(line, day), day)
     row.open_principal -= part
     row.paid_principal += part

@@ -1,11 +1,33 @@
-"""Extensions agreed on a day on which money came in as well."""
+"""Extensions: money of the same day, and what they leave as it was."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from account_engine.domain.events import Event
-from account_engine.domain.payloads import ExtensionAgreed, Payment
+from account_engine.domain.payloads import (
+    ExtensionAgreed,
+    InterestPaused,
+    PauseScope,
+    Payment,
+    PaymentPurpose,
+    RepaymentMethod,
+)
 from account_engine.domain.quote import QuoteKind
-from tests.unit.engine.histories import bill, contract, day, event, total, yuan
+from account_engine.domain.terms import PenaltyMethod, PenaltyRule
+from tests.unit.engine.histories import (
+    PRODUCTS,
+    bill,
+    contract,
+    day,
+    event,
+    loan,
+    pay,
+    total,
+    yuan,
+)
 
 HUABEI = [contract()]
 # Two bills of that day; the second one is put off to the next day for 0.01.
@@ -34,3 +56,53 @@ def test_money_that_comes_after_an_extension_pays_what_is_due_first():
     events = [FIRST, SECOND, extended(hour=9), paid]
     # 22.37 + 0.01 − 2.37
     assert total(HUABEI, events, "2026-11-21", QuoteKind.PAYOFF_ALL) == "20.01"
+
+
+TERMS = PRODUCTS.latest("jiebei_like")
+LOANS = [contract(replace(TERMS, penalty=PenaltyRule(PenaltyMethod.NONE)))]
+# 36,500.00 at 10%, 10.00 a day. On 1 February and 1 March 12,166.67 of principal are due, on 1 April
+# 12,166.66; with 310.00, 186.67 and 103.33 of interest by the schedule.
+DRAWN = loan(
+    "36500.00", "2026-01-01", "2026-02-01", 3, RepaymentMethod.EQUAL_PRINCIPAL, rate="0.10"
+)
+
+
+def put_off(on: str, until: str) -> Event:
+    """The row of 1 February gets a later due date."""
+    return event(ExtensionAgreed("x", day(until), ("loan/1",)), on, "jiebei_like")
+
+
+@pytest.mark.parametrize(
+    ("extension", "as_of", "payoff"),
+    [
+        # 310.00, and nine days on the 24,333.33 that were not due: 60.00.
+        (put_off("2026-02-10", "2026-02-25"), "2026-02-10", "36870.00"),
+        # Put off beyond the next row's due date: 310.00, and twenty days at 6.66667: 133.33.
+        (put_off("2026-02-21", "2026-03-08"), "2026-02-21", "36943.33"),
+        # 310.00, 186.67, and four days of March on 12,166.66 at 3.33333: 13.33.
+        (put_off("2026-02-21", "2026-03-08"), "2026-03-05", "37010.00"),
+    ],
+)
+def test_an_extension_does_not_change_the_interest_of_a_payoff(extension, as_of, payoff):
+    assert total(LOANS, [DRAWN, extension], as_of, QuoteKind.PAYOFF_ALL) == payoff
+    assert total(LOANS, [DRAWN], as_of, QuoteKind.PAYOFF_ALL) == payoff
+
+
+def test_principal_repaid_early_after_the_extended_row_is_paid():
+    # 22,476.67 on 21 February: 12,476.67 for the extended row, which was billed, and 10,000.00 off
+    # the 24,333.33 that were not. Interest of the period is 20 days on these, 133.33, and 8 on
+    # 14,333.33, 31.42: 164.75 on 1 March, with half of the principal, 7,166.67.
+    early = pay("22476.67", "2026-02-21", "jiebei_like", purpose=PaymentPurpose.PREPAY_PRINCIPAL)
+    events = [DRAWN, put_off("2026-02-20", "2026-03-08"), early]
+    assert total(LOANS, events, "2026-02-21", QuoteKind.DUE_NOW) == "0.00"
+    assert total(LOANS, events, "2026-03-01", QuoteKind.DUE_NOW) == "7331.42"
+
+
+def test_a_pause_after_an_extended_rows_period_takes_nothing_off_it():
+    # Eight days of February paused: 186.67 − 8 × 6.66667 = 133.34. January's 310.00 stay.
+    stop = event(
+        InterestPaused(day("2026-02-20"), (PauseScope.INTEREST,)), "2026-02-12", "jiebei_like"
+    )
+    events = [DRAWN, put_off("2026-02-10", "2026-02-25"), stop]
+    assert total(LOANS, events, "2026-02-25", QuoteKind.DUE_NOW) == "12476.67"
+    assert total(LOANS, events, "2026-03-01", QuoteKind.NEXT_BILL) == "12300.01"
