@@ -8,6 +8,7 @@ from account_engine.domain.ledger.accrual import charge, penalty_owed, post_carr
 from account_engine.domain.ledger.book import NEVER, Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.credits import add_credit_note, after_money, spend
+from account_engine.domain.ledger.earned import drop_unearned, interest_unpaid_by
 from account_engine.domain.ledger.projection import project
 from account_engine.domain.ledger.relief import add_pause, end_pause
 from account_engine.domain.ledger.repayment import close_if_settled
@@ -51,7 +52,9 @@ def _take_off(book: Book, day: int, event_id: str, towards: str | None, amount: 
             left -= part
     for line, principal in before.items():
         if line.origin not in (RowOrigin.BILL, RowOrigin.CHARGE):
-            _take_off_charges(line, principal - line.principal, principal)
+            _take_off_charges(line, principal - line.principal, principal, day)
+            if line.by_balance and not line.principal:
+                drop_unearned(book, line, day)
     for row in rows:
         if not (row.open_principal or row.open_interest or row.open_fee):
             close_if_settled(book, row, day, reductions(book, day).get(row, 0))
@@ -81,18 +84,30 @@ def _take_off_row(book: Book, row: Row, day: int, part: int, cut: int) -> None:
     book.open_principal -= part
 
 
-def _take_off_charges(line: Line, part: int, whole: int) -> None:
-    """Interest and fees of a loan, not paid yet, shrink as its principal does."""
+def _take_off_charges(line: Line, part: int, whole: int, day: int) -> None:
+    """Interest and fees of a loan, not paid yet, shrink as its principal does.
+
+    On the actual balance interest of rows to come follows the principal by itself, but for what
+    ran by the day.
+    """
+    if line.by_balance:
+        ran = divide(interest_unpaid_by(line, day) * part, whole)
+        of_period = min(ran, line.accrued)
+        line.accrued -= of_period
+        line.put_off -= ran - of_period
+        line.paid_charges += ran
     for row in line.rows:
         if row.fate != KEPT:
             continue
-        interest = divide(row.open_interest * part, whole)
-        row.open_interest -= interest
-        row.waived_interest += interest
+        if not line.by_balance or row.original_due <= day:
+            interest = divide(row.open_interest * part, whole)
+            row.open_interest -= interest
+            row.waived_interest += interest
+            line.paid_charges += interest
         fee = divide(row.open_fee * part, whole)
         row.open_fee -= fee
         row.waived_fee += fee
-        line.paid_charges += interest + fee
+        line.paid_charges += fee
 
 
 def _charged_on(

@@ -91,8 +91,7 @@ def earned_parts(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> li
     """For each row not due yet: (interest, fee) still owed if everything is paid on the day."""
     if line.origin in (RowOrigin.BILL, RowOrigin.CHARGE):
         return [(row.open_interest, row.open_fee) for row in rows]
-    # Interest prepaid on any row counts against what was earned; `unearned` returns the rest.
-    left = max(0, earned_interest(line, rows, day) - sum(_prepaid(row) for row in rows))
+    left = _earned_unpaid(line, rows, day)
     parts = []
     for row in rows:
         owed = min(row.open_interest, max(0, row.owed_interest - _settled(row)))
@@ -103,6 +102,17 @@ def earned_parts(line: Line, rows: list[Row], day: int, fees: FeeOnRecall) -> li
         fee = row.open_fee if keep else owed_fee
         parts.append((owed + interest, fee))
     return parts
+
+
+def _earned_unpaid(line: Line, rows: list[Row], day: int) -> int:
+    """Interest prepaid on any row counts against what was earned; `unearned` returns the rest."""
+    return max(0, earned_interest(line, rows, day) - sum(_prepaid(row) for row in rows))
+
+
+def interest_unpaid_by(line: Line, day: int) -> int:
+    """Interest of a line's running period that was earned by a day and is not paid, in fen."""
+    rows = future_rows(line, day)
+    return _earned_unpaid(line, rows, day) if rows else 0
 
 
 def interest_by(row: Row, day: int) -> int:

@@ -10,7 +10,14 @@ from decimal import Decimal
 
 import pytest
 
-from account_engine.domain.payloads import LoanDisbursed, RepaymentMethod
+from account_engine.domain.payloads import (
+    DisputeClosed,
+    DisputeOpened,
+    DisputeOutcome,
+    DisputeReason,
+    LoanDisbursed,
+    RepaymentMethod,
+)
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.terms import InterestBasis, PenaltyMethod, PenaltyRule
 from tests.unit.engine.histories import (
@@ -143,3 +150,13 @@ def test_a_loan_paid_ahead_by_name_asks_for_no_interest_that_never_runs():
     events = [first, LEVEL, pay("36600.00", "2026-01-11", LOAN, towards="first")]
     assert total(LOANS, events, "2026-01-11", QuoteKind.PAYOFF_ALL) == "36600.00"
     assert total(LOANS, events, "2026-02-01", QuoteKind.DUE_NOW) == "12367.22"
+
+
+def test_a_dispute_upheld_halves_the_interest_once():
+    # Half of the principal was never owed: 5.00 a day from the beginning, 155.00 on 1 February and
+    # 50.00 for ten days of the next period.
+    objection = event(DisputeOpened("d", DisputeReason.WRONG_AMOUNT), "2026-01-15", LOAN)
+    upheld = DisputeClosed("d", DisputeOutcome.UPHELD, yuan("18250.00"))
+    events = [INTEREST_ONLY, objection, event(upheld, "2026-01-21", LOAN)]
+    assert total(LOANS, events, "2026-02-01", QuoteKind.DUE_NOW) == "155.00"
+    assert total(LOANS, events, "2026-02-11", QuoteKind.PAYOFF_ALL) == "18455.00"

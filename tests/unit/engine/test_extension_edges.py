@@ -60,8 +60,8 @@ def test_money_that_comes_after_an_extension_pays_what_is_due_first():
 
 TERMS = PRODUCTS.latest("jiebei_like")
 LOANS = [contract(replace(TERMS, penalty=PenaltyRule(PenaltyMethod.NONE)))]
-# 36,500.00 at 10%, 10.00 a day. On 1 February and 1 March 12,166.67 of principal are due, on 1 April
-# 12,166.66; with 310.00, 186.67 and 103.33 of interest by the schedule.
+# 36,500.00 at 10%, 10.00 a day. Principal of 12,166.67 is due on 1 February and 1 March, 12,166.66
+# on 1 April; with 310.00, 186.67 and 103.33 of interest by the schedule.
 DRAWN = loan(
     "36500.00", "2026-01-01", "2026-02-01", 3, RepaymentMethod.EQUAL_PRINCIPAL, rate="0.10"
 )
