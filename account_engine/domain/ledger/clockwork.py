@@ -131,7 +131,8 @@ def _cure(book: Book, row: Row, day: int) -> None:
         return
     post_penalty(row, day, book.rules, book.pauses)
     book.late_episodes.append((row.due, day))
-    _carry_over(book, row, day, row.carry_from or day)
+    # Until today a late row bore penalty, where the terms have one, and no interest beside it.
+    _carry_over(book, row, day, day if book.rules.charges_penalty else row.carry_from or day)
 
 
 def _carry_start(book: Book, row: Row) -> int:
@@ -147,7 +148,8 @@ def _carry_over(book: Book, row: Row, day: int, start: int) -> None:
     """Carry the rest of a row to the next monthly due date; from `start` it bears interest."""
     post_carry(row, min(day, row.due) if row.carry_from else day, book.rules, book.pauses)
     due = next_due_after(book, row, max(day, row.due))
-    row.carry_from = start
+    # What was posted just now is not charged again.
+    row.carry_from = max(start, row.carry_from) if start else 0
     row.cycle_principal = 0
     row.statement_on = due - row.statement_lead
     book.move_due(row, due)

@@ -92,6 +92,24 @@ def test_interest_on_the_rest_is_not_compounded():
     assert total(HUABEI, events, "2026-11-20", QuoteKind.PAYOFF_ALL) == "814.05"
 
 
+def test_a_rest_carried_a_second_time_bears_each_day_once():
+    # 900.00 carried from 10 October at 0.45 a day: 11.70 for 26 days. The second minimum, with
+    # 90.00, comes on 5 November. 810.00 cost 0.405 a day: 2.03 for the five days to 10 November,
+    # when the rest is carried again, and 2.03 for the five days after it.
+    events = [BILL, pay("100.00", "2026-10-10"), pay("101.70", "2026-11-05")]
+    assert total(HUABEI, events, "2026-11-10", QuoteKind.PAYOFF_ALL) == "812.03"
+    assert total(HUABEI, events, "2026-11-15", QuoteKind.PAYOFF_ALL) == "814.06"
+
+
+def test_a_carried_rest_that_was_late_bears_penalty_or_interest_on_a_day():
+    # 900.00 again, nothing by 10 November: 13.95 of interest for 31 days, then 2.25 of penalty for
+    # five. The late minimum of 15 November is 90.00 + 13.95 + 2.25; 810.00 are carried, and 2.03
+    # of interest run in the next five days.
+    events = [BILL, pay("100.00", "2026-10-10"), pay("106.20", "2026-11-15")]
+    assert total(HUABEI, events, "2026-11-15", QuoteKind.PAYOFF_ALL) == "810.00"
+    assert total(HUABEI, events, "2026-11-20", QuoteKind.PAYOFF_ALL) == "812.03"
+
+
 def test_less_than_the_minimum_is_overdue_as_a_whole():
     # 60.00 of the 100.00 minimum paid. On the 13th: penalty on 940.00: 940 × 0.0005 × 3 = 1.41.
     # The minimum that mends it: 40.00 + 1.41.
