@@ -36,7 +36,7 @@ def cost_of_a_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         "daily": {one.account_id: a_day(one.annual_rate, one.terms) for one in loans},
     }
     if not late and not values["loans"]:
-        return about_what_there_is(turn, desk, none_yet(turn, desk, chosen))
+        return about_what_there_is(turn, desk, none_yet(turn, desk, state))
     told = Reply("penalty.each_day", values, details="quote:overdue")
     return about_what_there_is(turn, desk, told)
 

@@ -53,7 +53,7 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     chosen = accounts.asked(turn, state)
     late = accounts.overdue(chosen)
     if not late:
-        return _none_yet(turn, desk, state)
+        return none_yet(turn, desk, state)
     ids = tuple(account.account_id for account in late)
     quote = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
     lines = [item for item in quote.items if item.component in (Component.PENALTY, Component.CAP)]
@@ -74,7 +74,7 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     )
 
 
-def _none_yet(turn: Turn, desk: Desk, state: BorrowerState) -> Reply:
+def none_yet(turn: Turn, desk: Desk, state: BorrowerState) -> Reply:
     """Nothing is late; what one day would cost, were the next bill not paid in time."""
     chosen = accounts.asked(turn, state)
     values = {
@@ -200,7 +200,7 @@ def another_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     state = desk.engine.state(borrower_id)
     late = accounts.overdue(accounts.asked(turn, state))
     if not late:
-        return _none_yet(turn, desk, state)
+        return none_yet(turn, desk, state)
     values = {"tomorrow": tomorrow(desk, borrower_id, late), "names": accounts.names(state)}
     return Reply("penalty.tomorrow", values, details="quote:overdue")
 
