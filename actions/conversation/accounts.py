@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from account_engine.domain.state import AccountState, BorrowerState, RecallStage
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 
 # Products whose accounts are kept here; others that people mention are another lender's.
 OWN_PRODUCTS = frozenset({"huabei", "jiebei", "weilidai", "baitiao", "xinyonggou", "xinyongdai"})
@@ -32,9 +33,18 @@ def names(state: BorrowerState) -> Mapping[str, str]:
 
 def asked(turn: Turn, state: BorrowerState) -> tuple[AccountState, ...]:
     """The accounts of the product named in the message, or all of them."""
-    wanted = set(turn.values("product"))
+    wanted, left_out = _named(turn)
     found = tuple(account for account in state.accounts if _is_one_of(account, wanted))
-    return found or state.accounts
+    others = tuple(one for one in state.accounts if not _is_one_of(one, left_out))
+    return found or others or state.accounts
+
+
+def _named(turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
+    """The products asked about, and those left out: "先不管花呗，把借呗的弄完要多少"."""
+    named = [one for one in turn.entities if one.kind == "product"]
+    words = figure_words().left_out
+    left_out = {one.value for one in named if words.search(turn.text[: one.start])}
+    return frozenset(one.value for one in named) - left_out, frozenset(left_out)
 
 
 def missing(turn: Turn, state: BorrowerState) -> tuple[str, ...]:

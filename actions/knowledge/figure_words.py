@@ -50,6 +50,9 @@ class FigureWords(PatternFile):
     interest: Regex
     day_of_month: Regex
     any_day_of_month: Regex
+    left_out: Regex
+    nth_day: Regex
+    together: Regex
     falls_due: Regex
     asks_if_late: Regex
     another_day: Regex

@@ -29,7 +29,7 @@ def supposed_bill(turn: Turn, desk: Desk) -> Reply | None:
     principal = turn.amount_fen()
     if not principal:
         rate = terms.bill_instalments[count]
-        values = {"count": count, "rate": rate, "each": rate / count}
+        values = {"count": count, "rate": rate, "each": round(rate / count, 4)}
         return Reply("instalment_fee.of_terms", values)
     return _on_a_sum(turn, terms, principal, count)
 

@@ -18,6 +18,7 @@ from actions.conversation.rates import a_day
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
+from nlu.entities.numerals import read_count
 
 _DEFAULT_PRODUCT = "huabei_like"
 _EXAMPLE_FEN = 100_000
@@ -40,7 +41,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     turn = _with_what_was_said(turn)
     own = _next_principal(turn, desk)
     principal = _value(turn.entity("amount"), turn.amount_fen(), own.fen if own else _EXAMPLE_FEN)
-    days = _value(turn.entity("duration"), _longest(turn), 1)
+    days = _longest(turn) or _value(turn.entity("duration"), None, 1)
     named = turn.entity("amount") is not None
     if not principal or not days or not _asks_for_a_sum(turn, desk):
         return None
@@ -64,7 +65,8 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "assumed": wanted is None,
         "without_amount": not named,
         "own_bill": own if not named else None,
-        "without_days": turn.entity("duration") is None,
+        "without_days": _longest(turn) is None,
+        "together": principal if figure_words().together.search(turn.text) else None,
         "line": line,
         "cap": sums.get(Component.CAP),
         "penalty": sums[Component.PENALTY] + sums.get(Component.CAP, Money.zero),
@@ -79,7 +81,13 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
 def _longest(turn: Turn) -> int | None:
     """ "一天万分之五，逾期二十三天": the day belongs to the rate."""
     found = (days_of(one) for one in turn.values("duration"))
-    return max((days for days in found if days), default=None)
+    return max((days for days in found if days), default=None) or _nth_day(turn)
+
+
+def _nth_day(turn: Turn) -> int | None:
+    """ "逾期第4天": so many days, the day of the payment not counted."""
+    place = figure_words().nth_day.search(turn.text)
+    return read_count(place[1]) if place else None
 
 
 def _with_what_was_said(turn: Turn) -> Turn:

@@ -1,0 +1,61 @@
+"""What is still to be paid once everything that is due has been: "还了这期就正常了吧"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from account_engine.domain.quote import Quote, QuoteKind
+from account_engine.domain.state import AccountState, RecallStage
+from actions.conversation import accounts
+from actions.conversation.answering import answers, the_answer
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.signing_in import signed_in
+from actions.conversation.topic import about_what_there_is
+from actions.conversation.turn import Turn
+
+
+@answers("ask_after_arrears")
+@signed_in
+def after_arrears(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """Nothing is late any more then; what comes next, account by account."""
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    ids = tuple(one.account_id for one in chosen)
+    owed = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
+    everything = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
+    values = {
+        "accounts": chosen,
+        "late": accounts.overdue(chosen),
+        "owed": owed,
+        "left": everything.total - owed.total,
+        "next": tuple(one for one in chosen if one.next_due and not _called_in(one)),
+    }
+    told = Reply("amount.after_arrears", values, details="quote:payoff_all")
+    return about_what_there_is(turn, desk, told)
+
+
+def _called_in(account: AccountState) -> bool:
+    return account.recall.stage is RecallStage.EFFECTIVE
+
+
+@answers("ask_in_two")
+@signed_in
+def in_two(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "能不能分两次还": yes, and the least that keeps it from being late any longer."""
+    told = the_answer("ask_least_to_pay")(turn, desk)
+    if told.key != "minimum.personal":
+        told = Reply("partial.how_much", {"due": _due(turn, desk, borrower_id)})
+    return told.changed(lead="partial.can_split") if told.lead is None else told
+
+
+def _due(turn: Turn, desk: Desk, borrower_id: str) -> Quote:
+    ids = tuple(one.account_id for one in accounts.asked(turn, desk.engine.state(borrower_id)))
+    return desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+
+
+@answers("ask_rest_next_month")
+def rest_next_month(turn: Turn, desk: Desk) -> Reply:
+    """ "先还1000剩的下个月还": for visitors the rule; on the own debt what that leaves."""
+    if turn.borrower_id is None:
+        return Reply("partial.rest_next_month")
+    return the_answer("ask_partial_payment")(replace(turn, intent="ask_partial_payment"), desk)
