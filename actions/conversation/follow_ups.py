@@ -130,7 +130,7 @@ class FollowUps:
         return next(name for name, one in self._topics.items() if one is topic)
 
     def _puts_off(self, turn: Turn) -> bool:
-        wishes = turn.slots.get(memory.WISHES) or {}
+        wishes = turn.wishes
         return (
             "extension_days" in wishes
             and bool(turn.active_form)

@@ -10,7 +10,7 @@ from account_engine.domain.negotiation.errors import InvalidWish
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import HardshipKind
-from actions.conversation import accounts, memory
+from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
@@ -38,7 +38,7 @@ def only_if_possible(reply: Reply, turn: Turn, desk: Desk) -> Reply:
 
 def can_wait(turn: Turn, desk: Desk, borrower_id: str) -> bool:
     """Whether what is due could all be paid on one later day, with the hardship that was told."""
-    told = (turn.slots.get(memory.WISHES) or {}).get("hardship")
+    told = turn.wishes.get("hardship")
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     wishes = Wishes(
         extension_days=_LONGER_THAN_ANY,

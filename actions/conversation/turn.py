@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from actions.conversation.memory import WISHES
 from identity.model import Identity
 
 WEB = "web"
@@ -84,6 +85,11 @@ class Turn:
     @property
     def in_shell(self) -> bool:
         return self.channel == SHELL
+
+    @property
+    def wishes(self) -> Mapping[str, Any]:
+        """What was wished for in this negotiation so far; its names are those of the engine."""
+        return self.slots.get(WISHES) or {}
 
     def entity(self, kind: str) -> str | None:
         """The first value of that kind."""

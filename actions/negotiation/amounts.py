@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.conversation.memory import MONTHLY, START, WISHES
+from actions.conversation.memory import MONTHLY, START
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
@@ -161,7 +161,7 @@ def _clause(turn: Turn, entity: Entity) -> str:
 
 def _role_by_question(turn: Turn) -> str:
     """A bare amount answers the question that was asked; later on it is a counter-offer."""
-    if turn.active_form and "settlement" in (turn.slots.get(WISHES) or {}):
+    if turn.active_form and "settlement" in turn.wishes:
         return "settlement"  # "两万能结清吗" … "两万八呢"
     if turn.active_form and hearing_lexicon().all_at_once.search(turn.said_before):
         return "settlement"  # "能不能少点，我一次还" … "十五万行不行"

@@ -71,7 +71,7 @@ def said_at_once(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None
 def _the_same_days(turn: Turn, proposal: Proposal) -> bool:
     """ "那就15天" where that is what the only offer is for."""
     days = few_days(turn, hearing_lexicon())
-    wished = (turn.slots.get(memory.WISHES) or {}).get("extension_days")
+    wished = turn.wishes.get("extension_days")
     only = len(proposal.options) == 1 and _puts_off(proposal.options[0])
     return only and days is not None and days == wished
 

@@ -57,7 +57,7 @@ def accepted(turn: Turn, desk: Desk, borrower_id: str, offer_id: str) -> Reply:
 
 def _offered_again(turn: Turn) -> Reply:
     """The account or the date moved: new offers for the same wishes."""
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     slots = _DONE | {memory.WISHES: wishes, memory.NOTE: {"key": "note.moved"}} | answered(wishes)
     slots |= {name: slots[name] or ANY for name in (memory.MONTHLY, memory.START)}
     return Reply("", slots=slots, form=Form.START)
@@ -68,7 +68,7 @@ def _with_hardship(reply: Reply, turn: Turn, desk: Desk, borrower_id: str) -> Re
 
     A sensitive one was recorded when the borrower said yes to it, or is not recorded at all.
     """
-    named = (turn.slots.get(memory.WISHES) or {}).get("hardship")
+    named = turn.wishes.get("hardship")
     if not named:
         return reply
     hardship = HardshipKind(named)

@@ -50,7 +50,7 @@ def settled(turn: Turn, desk: Desk, wishes: Mapping[str, Any]) -> tuple[dict[str
 
 def answered_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
     """The slots that follow from an answer to the consent question; no slots: not understood."""
-    wishes = dict(turn.slots.get(memory.WISHES) or {})
+    wishes = dict(turn.wishes)
     kind = sensitive_kind(desk, wishes)
     if kind is None or turn.borrower_id is None:
         return {memory.CONSENT: NOT_NEEDED}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY, OFFERS, START, WISHES
+from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY, OFFERS, START
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.amounts import AMOUNT_RANGE, DOWN_PAYMENT, amounts_in
@@ -42,7 +42,7 @@ def _names_a_day(turn: Turn) -> bool:
 
 def _when_the_rest(turn: Turn) -> bool:
     """ "剩下的20号行不行" beside a plan with a first part: when its rows begin."""
-    first_part = "down_payment" in (turn.slots.get(WISHES) or {})
+    first_part = "down_payment" in turn.wishes
     rest = figure_words().the_rest.search(turn.text)
     return first_part and rest is not None and turn.named_date() is not None
 

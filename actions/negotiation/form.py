@@ -98,7 +98,7 @@ def _starts_another(turn: Turn, desk: Desk) -> bool:
     """ "还是延期吧" that none on the table is meant by: request_extension works it out."""
     if wants_offers(turn) or turn.borrower_id is None:
         return False
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     if splits(turn):
         return False
     return taken(turn, proposal_for(desk, turn.borrower_id, wishes)) is None
@@ -124,7 +124,7 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
         return {memory.INVALID: 0, **slots, **answered(slots.get(memory.WISHES) or {})}
     slots = _offers_asked_for(turn, desk, heard) or slots_from(turn, heard)
     if memory.MONTHLY in slots and turn.borrower_id and not turn.slots.get(memory.START):
-        wished = slots.get(memory.WISHES) or turn.slots.get(memory.WISHES) or {}
+        wished = slots.get(memory.WISHES) or turn.wishes
         if only_for_a_reason(desk, turn.borrower_id, wished):  # nothing that begins on a day
             slots = {memory.START: ANY, **slots}
     if memory.WISHES in slots:
@@ -137,7 +137,7 @@ def _offers_asked_for(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any] | 
     chosen = heard.choice is not None and turn.slots.get(memory.OFFERS)
     if chosen or heard.wishes or turn.borrower_id is None:
         return None
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     slots = said_at_once(turn, wishes)
     if slots is None or memory.WISHES not in slots:
         return slots
@@ -158,7 +158,7 @@ def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
     """ "选最便宜的" as the number of that offer; "多分两期" as a number of terms."""
     if not turn.slots.get(memory.OFFERS) or turn.borrower_id is None:
         return heard
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     proposal = proposal_for(desk, turn.borrower_id, wishes)
     if (number := taken(turn, proposal) or least_at_once(turn, proposal)) is not None:
         return replace(heard, choice=number, wishes={}, declines=False)

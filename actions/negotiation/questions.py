@@ -92,7 +92,7 @@ class AskConsent(_Ask):
     slot = memory.CONSENT
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        kind = sensitive_kind(desk, turn.slots.get(memory.WISHES) or {})
+        kind = sensitive_kind(desk, turn.wishes)
         again = turn.requested_slot == self.slot
         return Reply("consent.again" if again else QUESTION, {"kind": kind})
 
@@ -105,7 +105,7 @@ class AskMonthly(_Ask):
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         if turn.requested_slot == self.slot:
             return Reply("negotiation.ask_monthly_again")
-        wishes = turn.slots.get(memory.WISHES) or {}
+        wishes = turn.wishes
         no_month = only_for_a_reason(desk, borrower_id, wishes)
         return Reply("negotiation.ask_reason" if no_month else "negotiation.ask_monthly")
 
@@ -116,7 +116,7 @@ class AskStart(_Ask):
     slot = memory.START
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        wishes = turn.slots.get(memory.WISHES) or {}
+        wishes = turn.wishes
         if turn.requested_slot == self.slot:
             return Reply("negotiation.ask_start_again", {"wishes": wishes})
         reply = Reply("negotiation.ask_start", {"wishes": wishes})
@@ -137,7 +137,7 @@ class AskChosenOffer(_Ask):
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         offers = turn.slots.get(memory.OFFERS)
-        wishes = turn.slots.get(memory.WISHES) or {}
+        wishes = turn.wishes
         if not offers:
             return offers_reply(turn, desk, borrower_id, wishes)
         buttons = choice_buttons(len(offers), desk)
@@ -150,7 +150,7 @@ class AskAgreement(_Ask):
     slot = memory.AGREEMENT
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-        wishes = turn.slots.get(memory.WISHES) or {}
+        wishes = turn.wishes
         chosen = turn.slots.get(memory.CHOSEN)
         proposal = proposal_for(desk, borrower_id, wishes)
         found = find(proposal, chosen)

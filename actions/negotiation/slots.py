@@ -61,7 +61,7 @@ def _which_day(turn: Turn, wishes: dict[str, Any]) -> dict[str, Any]:
     words = hearing_lexicon()
     asked = "note.which_payday" if words.which_payday.search(turn.text) else "note.which_day"
     asked = "note.which_other_day" if words.another_day.search(turn.text) else asked
-    kept = {memory.WISHES: wishes} if wishes != (turn.slots.get(memory.WISHES) or {}) else {}
+    kept = {memory.WISHES: wishes} if wishes != turn.wishes else {}
     return {**kept, **_note(asked)}
 
 
@@ -105,7 +105,7 @@ def _noted(turn: Turn, heard: Heard) -> dict[str, Any]:
     """A wish that does not answer the question is still acknowledged, each one once."""
     if not heard.wishes:
         return {}
-    before = turn.slots.get(memory.WISHES) or {}
+    before = turn.wishes
     news = {name: value for name, value in heard.wishes.items() if before.get(name) != value}
     return _note("note.noted", **news) if news else _note("note.noted_before")
 

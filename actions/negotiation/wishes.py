@@ -47,7 +47,7 @@ SAYS_WHEN = frozenset({"first_date", "day_of_month", "settlement", "extension_da
 
 def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
     """The wishes so far with what this message adds or changes."""
-    before = dict(turn.slots.get(memory.WISHES) or {})
+    before = dict(turn.wishes)
     new = dict(heard.wishes)
     new = _later_day(before, new)
     for name, replaced in _REPLACES.items():

@@ -7,11 +7,9 @@ from datetime import datetime
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.codes import Character
 from account_engine.domain.negotiation.option import Option, Proposal, ReasonCode
-from account_engine.domain.negotiation.policy import Tool
-from account_engine.domain.quote import QuoteKind
 from account_engine.ports import QueueStatus
 from actions.conversation import memory
-from actions.conversation.answering import answers, by_intent, the_answer
+from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.signing_in import sign_in_first
@@ -19,17 +17,14 @@ from actions.conversation.turn import Turn
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import best_at, find, penalty_so_far, proposal_for, titles
 from actions.negotiation.wishes import to_engine
-from actions.topics.left import left_after_part, left_after_wish
 from actions.topics.negotiation import resumed
 from actions.topics.plan import plan_status
 
-# What these offers take up is the whole debt; the others leave what is not due yet as it is.
-_EVERYTHING = frozenset({Tool.REAGE, Tool.LUMP_SUM})
 _A_TOKEN_AMOUNT = Money(100)
 
 
 def _on_the_table(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:
-    return proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
+    return proposal_for(desk, borrower_id, turn.wishes)
 
 
 @answers("think_it_over")
@@ -109,7 +104,7 @@ def _wanted(proposal: Proposal) -> bool:
 
 def _lower(turn: Turn, desk: Desk, borrower_id: str, lightest: Option) -> Option | None:
     """The lightest plan that policy has, if it is lighter than `lightest`."""
-    wishes = dict(turn.slots.get(memory.WISHES) or {})
+    wishes = dict(turn.wishes)
     for name in ("terms", "extension_days", "settlement", "principal_only"):
         wishes.pop(name, None)
     asked = to_engine(wishes | {"monthly": _A_TOKEN_AMOUNT.fen})
@@ -119,68 +114,6 @@ def _lower(turn: Turn, desk: Desk, borrower_id: str, lightest: Option) -> Option
     if least is None or least.instalment.fen >= lightest.instalment.fen:
         return None
     return least
-
-
-@answers("ask_rest", "ask_left")
-def ask_rest(turn: Turn, desk: Desk) -> Reply:
-    """ "那剩下的呢": what the offer in question, or what is due now, leaves out."""
-    if turn.borrower_id is None:
-        return Reply("choose.rest_stranger")
-    if (left := left_after_part(turn, desk) or left_after_wish(turn, desk)) is not None:
-        return left
-    if turn.active_form and "down_payment" in (turn.slots.get(memory.WISHES) or {}):
-        # What is left is what the instalments are for.
-        return the_answer("compare_offers")(turn, desk)
-    quote = desk.engine.quote
-    whole = quote(turn.borrower_id, QuoteKind.PAYOFF_ALL).total
-    due = quote(turn.borrower_id, QuoteKind.DUE_NOW).total
-    if whole.fen <= 0:
-        return by_intent(turn, desk, "amount.nothing")
-    title, option = _in_question(turn, desk, turn.borrower_id)
-    whole_plans = () if option else _whole(turn, desk, turn.borrower_id)
-    covered = due if option is None else _covered(option, desk, turn.borrower_id, due)
-    rest = whole - covered
-    state = desk.engine.state(turn.borrower_id)
-    values = {
-        "title": title,
-        "whole_plans": whole_plans,
-        "covered": covered,
-        "minimum": option is not None and option.tool is Tool.PAY_MINIMUM,
-        "rest": rest,
-        "upcoming": [one for one in state.accounts if one.next_due and one.next_due_amount],
-    }
-    return Reply("choose.rest" if rest.fen > 0 else "choose.rest_nothing", values)
-
-
-def _in_question(turn: Turn, desk: Desk, borrower_id: str) -> tuple[str | None, Option | None]:
-    """The offer that was chosen, with its title."""
-    if not turn.active_form or not turn.slots.get(memory.OFFERS):
-        return None, None
-    proposal = _on_the_table(turn, desk, borrower_id)
-    found = find(proposal, turn.slots.get(memory.CHOSEN))
-    if found is None:
-        return None, None
-    number, option = found
-    return titles(proposal, desk)[number - 1], option
-
-
-def _whole(turn: Turn, desk: Desk, borrower_id: str) -> tuple[str, ...]:
-    """The offers on the table that take up the whole debt, by their titles."""
-    if not turn.active_form or not turn.slots.get(memory.OFFERS):
-        return ()
-    proposal = _on_the_table(turn, desk, borrower_id)
-    pairs = zip(titles(proposal, desk), proposal.options, strict=True)
-    return tuple(title for title, option in pairs if option.tool in _EVERYTHING)
-
-
-def _covered(option: Option, desk: Desk, borrower_id: str, due: Money) -> Money:
-    """What the offer takes up of today's debt, waivers included."""
-    if option.tool in _EVERYTHING:
-        quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=option.account_ids)
-        return quote.total
-    if option.tool in (Tool.PAY_MINIMUM, Tool.BILL_INSTALMENT):
-        return option.reaged
-    return due if due.fen > 0 else option.reaged
 
 
 @answers("ask_submitted")
@@ -199,7 +132,7 @@ def _waits(turn: Turn, desk: Desk) -> bool:
 @answers("ask_no_down_payment")
 def ask_no_down_payment(turn: Turn, desk: Desk) -> Reply:
     """ "首付能不能不要": who says why may go without; others pay a part first."""
-    named = (turn.slots.get(memory.WISHES) or {}).get("hardship")
+    named = turn.wishes.get("hardship")
     buttons = ("person",) if named else ("lost_job", "less_income", "ill")
     values = {"named": bool(named), "upfront": _with_a_first_part(turn, desk)}
     return Reply("choose.no_down_payment", values, buttons=buttons)
@@ -221,7 +154,7 @@ def ask_waiver_amount(turn: Turn, desk: Desk) -> Reply:
     """How much could be waived, and of what; the largest waiver that any offer has."""
     if turn.borrower_id is None:
         return by_intent(turn, desk, "waiver.general")
-    wishes = {**(turn.slots.get(memory.WISHES) or {}), "waiver": True}
+    wishes = {**turn.wishes, "waiver": True}
     proposal = desk.engine.negotiation.preview(turn.borrower_id, to_engine(wishes), turn.today)
     best = max(proposal.options, key=lambda one: one.waived_total.fen, default=None)
     if best is None or best.waived_total.fen <= 0:
@@ -233,7 +166,7 @@ def ask_waiver_amount(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_together")
 def ask_together(turn: Turn, desk: Desk) -> Reply:
     """花呗 and 借呗 in one plan: that is what is being worked out, unless one was named alone."""
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     return Reply("choose.together", {"alone": bool(wishes.get("scope"))})
 
 

@@ -63,7 +63,7 @@ def _as_refused(turn: Turn) -> dict[str, object]:
     about = str(turn.slots.get(memory.CONSENT) or "").partition(":")[2]
     if not about:
         return {}
-    wishes = dict(turn.slots.get(memory.WISHES) or {})
+    wishes = dict(turn.wishes)
     if wishes.get("hardship") == about:
         wishes["hardship"] = HardshipKind.OTHER.value
     return {memory.CONSENT: f"{REFUSED}:{about}", memory.WISHES: wishes or None}

@@ -7,7 +7,6 @@ from typing import Any
 
 from account_engine.domain.negotiation.option import Option
 from account_engine.domain.negotiation.policy import Tool
-from actions.conversation import memory
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
@@ -27,7 +26,7 @@ _A_WEEK = 7
 @signed_in
 def compare_deals(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "和延期比哪个便宜": what each adds to the debt, or that it is not to be had."""
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     later = _later(turn, desk, borrower_id, wishes)
     parts = _parts(turn, desk, borrower_id, wishes)
     both = [one for one in (later, parts) if one is not None]

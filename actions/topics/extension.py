@@ -67,7 +67,7 @@ def extension(turn: Turn, desk: Desk) -> Reply:
 
 def _said_before(turn: Turn) -> date | None:
     """ "下月5号发工资" … "能等到那天吗": the day that the talk has already heard."""
-    said = (turn.slots.get(memory.WISHES) or {}).get("first_date")
+    said = turn.wishes.get("first_date")
     if not said or not hearing_lexicon().that_day.search(turn.text):
         return None
     return date.fromisoformat(str(said))
@@ -99,7 +99,7 @@ def _counted_from(turn: Turn, desk: Desk) -> date:
     """
     if turn.borrower_id is None:
         return turn.today
-    offered_from = (turn.slots.get(memory.WISHES) or {}).get(EXTENSION_FROM)
+    offered_from = turn.wishes.get(EXTENSION_FROM)
     if turn.requested_slot and offered_from and not turn.entity("product"):
         return date.fromisoformat(str(offered_from))
     asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))

@@ -62,4 +62,4 @@ def explain_offers(turn: Turn, desk: Desk) -> Reply:
 
 
 def _on_the_table(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:
-    return proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
+    return proposal_for(desk, borrower_id, turn.wishes)

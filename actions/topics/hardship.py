@@ -55,7 +55,7 @@ answers("ask_where_papers")(fixed("hardship.where_papers"))
 
 def _named(turn: Turn, desk: Desk) -> HardshipKind | None:
     """The hardship of this message, of this talk, or the last one on record."""
-    words = {**(turn.slots.get(memory.WISHES) or {}), **hear(turn).wishes}
+    words = {**turn.wishes, **hear(turn).wishes}
     asked_about = str(turn.slots.get(memory.CONSENT) or "").partition(":")[2]
     for named in (words.get("hardship"), asked_about):
         if named and named != HardshipKind.OTHER.value:

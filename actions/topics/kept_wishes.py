@@ -43,7 +43,7 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         return None
     if desk.focus.reply_for(turn.intent, turn.text, tuple(turn.values("product"))) in _RULES:
         return None
-    before = turn.slots.get(memory.WISHES) or {}
+    before = turn.wishes
     changed = bool(before) and desk.follow_ups.changes_a_value(turn)
     if not (turn.intent in _WISHING or changed or wishes_beside(turn)):
         return None
@@ -77,7 +77,7 @@ def change_of_a_kept_wish(turn: Turn, desk: Desk) -> Beside | None:
 @answers("visitor_wish")
 def visitor_wish(turn: Turn, desk: Desk) -> Reply:
     """ "确认", "再少一点" about a wish that waits: the form for a borrower, else what is kept."""
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     if turn.borrower_id is not None:
         return resumed(turn, desk) if wishes else Reply("follow_up.why.plan")
     key = "wish.ready" if wishes.keys() & _WORTH_KEEPING else "wish.none"
@@ -87,7 +87,7 @@ def visitor_wish(turn: Turn, desk: Desk) -> Reply:
 @answers("wish_less")
 def wish_less(turn: Turn, desk: Desk) -> Reply:
     """ "为什么不能再少一点" before there are offers: what it depends on."""
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     if turn.borrower_id is not None:
         return resumed(turn, desk) if wishes else Reply("follow_up.why.plan")
     return ask_to_sign_in("wish.less", desk, wishes=wishes)

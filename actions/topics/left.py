@@ -12,7 +12,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import AccountState, FacilityStatus
-from actions.conversation import accounts, memory
+from actions.conversation import accounts
 from actions.conversation.answering import answers, by_intent, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
@@ -36,7 +36,7 @@ def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
 
 def left_after_wish(turn: Turn, desk: Desk) -> Reply | None:
     """The same for a part offered in the form ("那先还500行吗") that no offer takes up."""
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     fen = wishes.get("down_payment")
     if turn.borrower_id is None or not turn.active_form or not fen:
         return None

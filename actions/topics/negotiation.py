@@ -223,7 +223,7 @@ def choose(turn: Turn, desk: Desk) -> Reply:
     """A choice outside of the form: the offers are worked out again first."""
     if not turn.known:
         return ask_to_sign_in("sign_in.needed", desk)
-    wishes, offers = turn.slots.get(memory.WISHES) or {}, turn.slots.get(memory.OFFERS)
+    wishes, offers = turn.wishes, turn.slots.get(memory.OFFERS)
     if not wishes and not offers:
         return Reply("choose.nothing")
     return resumed(turn, desk)

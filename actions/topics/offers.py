@@ -27,7 +27,7 @@ _HOW_MUCH = frozenset({"monthly", "settlement", "principal_only"})
 @signed_in
 def compare_offers(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """All offers by what they cost, the cheapest first, and which is lightest a month."""
-    proposal = proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
+    proposal = proposal_for(desk, borrower_id, turn.wishes)
     if not proposal.options:
         return Reply("choose.nothing")
     named = list(zip(titles(proposal, desk), proposal.options, strict=True))
@@ -47,7 +47,7 @@ def compare_offers(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 @signed_in
 def compare_two(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "第二个跟第一个差多少钱": how much more the dearer one costs."""
-    proposal = proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
+    proposal = proposal_for(desk, borrower_id, turn.wishes)
     names = titles(proposal, desk)
     said = {int(one) for one in turn.values("option_number") if one.isdigit()}
     meant = said if len(said) == _PAIR else set(range(1, len(names) + 1))
@@ -66,7 +66,7 @@ def breach(turn: Turn, desk: Desk) -> Reply:
     offers = turn.slots.get(memory.OFFERS)
     if turn.borrower_id is None or not turn.active_form or not offers:
         return plan_breach(turn, desk)
-    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    proposal = proposal_for(desk, turn.borrower_id, turn.wishes)
     found = find(proposal, turn.slots.get(memory.CHOSEN)) or _first_agreement(proposal)
     if found is None or found[1].tool in AT_ANY_TIME:  # what is due anyway is no agreement to break
         return plan_breach(turn, desk)
@@ -88,7 +88,7 @@ def _first_agreement(proposal: Proposal) -> tuple[int, Option] | None:
 @signed_in
 def first_payment(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "第一笔什么时候付": the first row of the offer in question, else of every offer."""
-    proposal = proposal_for(desk, borrower_id, turn.slots.get(memory.WISHES) or {})
+    proposal = proposal_for(desk, borrower_id, turn.wishes)
     named = list(zip(titles(proposal, desk), proposal.options, strict=True))
     if not named:
         return Reply("choose.nothing")
@@ -112,7 +112,7 @@ def _told(turn: Turn, desk: Desk, key: str) -> Reply:
     number = offer_named(turn.text)
     if turn.borrower_id is None or number is None:
         return by_intent(turn, desk, "choose.nothing")
-    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    proposal = proposal_for(desk, turn.borrower_id, turn.wishes)
     names = titles(proposal, desk)
     if not names:
         return Reply("choose.nothing")
@@ -130,7 +130,7 @@ def longest(turn: Turn, desk: Desk) -> Reply:
     """
     if turn.borrower_id is None:
         return by_intent(replace(turn, intent=None), desk, "offers.longest_stranger")
-    wishes = dict(turn.slots.get(memory.WISHES) or {})
+    wishes = dict(turn.wishes)
     if "extension_days" in wishes:
         return the_answer("ask_longest_extension")(replace(turn, entities=()), desk)
     negotiation = desk.engine.negotiation

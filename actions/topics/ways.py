@@ -8,7 +8,7 @@ from typing import Any
 
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import RecallStage
-from actions.conversation import accounts, memory
+from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
@@ -42,6 +42,6 @@ def other_ways(turn: Turn, desk: Desk) -> Reply:
     """ "还有别的办法吗", "那怎么办": for a borrower only what policy has."""
     if turn.borrower_id is None:
         return Reply("follow_up.ways")
-    wishes = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     values = standing(turn, desk, turn.borrower_id, wishes)
     return Reply("follow_up.ways_in_form" if turn.active_form else "follow_up.ways_known", values)
