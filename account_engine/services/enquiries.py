@@ -22,7 +22,7 @@ from account_engine.ports import BorrowerProfile, BorrowerStream, Queue, QueueIt
 from account_engine.services.clock import BusinessClock
 from account_engine.services.comparison import QuoteDifference, compare_quotes
 from account_engine.services.histories import Histories
-from account_engine.services.hypothetical import hypothetical_penalty
+from account_engine.services.hypothetical import hypothetical_penalty, hypothetical_rest
 from account_engine.store.sql_store import SqlStore
 
 
@@ -117,6 +117,32 @@ class Enquiries:
         """
         terms = self.products.latest(product_id)
         return hypothetical_penalty(terms, principal, days, self.clock.today(), annual_rate)
+
+    def hypothetical_rest(
+        self,
+        product_id: str,
+        principal: Money,
+        days: int,
+        paid: Money,
+        *,
+        kind: QuoteKind = QuoteKind.OVERDUE,
+        seen_on: date | None = None,
+        annual_rate: Decimal | None = None,
+    ) -> Quote:
+        """Return what is left of such a debt once `paid` came in today, seen on a later day.
+
+        Raises UnknownProduct, InvalidSupposition.
+        """
+        return hypothetical_rest(
+            self.products.latest(product_id),
+            principal,
+            days,
+            self.clock.today(),
+            paid,
+            kind=kind,
+            seen_on=seen_on,
+            annual_rate=annual_rate,
+        )
 
     def repay_order(self, borrower_id: str) -> RepayOrder:
         """Return which debt to pay first: by cost, and against a recall."""

@@ -16,6 +16,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.payloads import (
     BillIssued,
     LoanDisbursed,
+    Payment,
     RepaymentMethod,
     ScheduledRow,
 )
@@ -55,10 +56,42 @@ def hypothetical_penalty(
     Raises:
         InvalidSupposition: an amount or a number of days out of range.
     """
-    if not Money.zero < principal <= _MOST:
+    return hypothetical_rest(terms, principal, days, as_of, Money.zero, annual_rate=annual_rate)
+
+
+def hypothetical_rest(
+    terms: ProductTerms,
+    principal: Money,
+    days: int,
+    as_of: date,
+    paid: Money,
+    *,
+    kind: QuoteKind = QuoteKind.OVERDUE,
+    seen_on: date | None = None,
+    annual_rate: Decimal | None = None,
+) -> Quote:
+    """Quote what is left of that debt once `paid` came in on `as_of`.
+
+    Args:
+        terms: the product's terms; their order of application holds.
+        principal: the amount overdue, up to ten million yuan.
+        days: days past due on `as_of`, 1 to 3650.
+        as_of: business date, and day of the payment.
+        paid: zero for no payment.
+        kind: default: what is overdue; PAYOFF_ALL has a bill that is carried on, too.
+        seen_on: the day of the quote; default: `as_of`.
+        annual_rate: the contract's yearly price of a loan; default: the terms'.
+
+    Raises:
+        InvalidSupposition: an amount or a number of days out of range, a day gone by.
+    """
+    seen_on = seen_on or as_of
+    if not Money.zero < principal <= _MOST or not Money.zero <= paid <= _MOST:
         raise InvalidSupposition("an amount out of range", "principal")
     if not 1 <= days <= _LONGEST_DAYS:
         raise InvalidSupposition("a number of days out of range", "days")
+    if not 0 <= (seen_on - as_of).days <= _LONGEST_DAYS:
+        raise InvalidSupposition("a day out of range", "seen_on")
     due = as_of - timedelta(days=days)
     drawn = due - _BEFORE_DUE
     contract = Contract(
@@ -69,8 +102,16 @@ def hypothetical_penalty(
         signed_on=drawn,
         annual_rate=annual_rate,
     )
-    state = fold([contract], [_debt(terms, principal, drawn, due)], as_of)
-    return quote(state, QuoteKind.OVERDUE)
+    events = [_debt(terms, principal, drawn, due)]
+    if paid.fen:
+        events.append(_payment(terms, paid, as_of))
+    return quote(fold([contract], events, seen_on), kind)
+
+
+def _payment(terms: ProductTerms, paid: Money, on: date) -> Event:
+    booked = datetime.combine(on, time(), timezone.utc)
+    name = f"{_NAME}:paid"
+    return Event(name, _NAME, terms.product_id, EventKind.PAYMENT, on, booked, Payment(paid))
 
 
 def _debt(terms: ProductTerms, principal: Money, drawn: date, due: date) -> Event:

@@ -21,6 +21,7 @@ from actions.conversation import accounts, memory
 from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
+from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
 from actions.conversation.led_to import FollowUp
 from actions.conversation.pause import (
     debt_talk_paused as debt_talk_paused,
@@ -45,6 +46,7 @@ logger = logging.getLogger(__name__)
 PAUSED_REPLY = "safety.paused"
 NOT_UNDERSTOOD = "nlu_fallback"
 DISTRESS = "express_distress"
+OWN_CASE = "ask_case"
 _ELSEWHERE = "out_of_scope"
 
 
@@ -71,7 +73,7 @@ def respond(
     `asks`: the answer is an open form's own question, so nothing follows after it.
     """
     try:
-        turn = read(tracker, desk)
+        turn = hearing_own_case(read(tracker, desk))
         if not asks:
             meant = _meant(turn, desk)
             turn = meant.turn if meant else turn
@@ -93,6 +95,8 @@ def _meant(turn: Turn, desk: Desk) -> FollowUp | None:
         return None
     if turn.slots.get(memory.AGREEMENT) is not None:  # the yes that ends the form is being booked
         return None
+    if only_tells_a_case(turn) and not turn.active_form:
+        return FollowUp(turn, answer=OWN_CASE)
     found = desk.follow_ups.read(turn)
     if found is None or not (found.reply or answer_for(found.answer)):
         return None

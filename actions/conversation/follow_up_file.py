@@ -71,8 +71,10 @@ class Topic(Entry):
     open it whatever was asked. `new_values` go before `values` where the last question named none
     of that kind. `keeps` are topics whose questions leave this one as what is spoken of (what the
     family asks after a death). `carries`: a sum or days that were named hold for the next question.
-    `case`: a sum and days said together, nothing else ("3000块 8天了"). `sum_on_day`: a day whose
-    sum is asked for ("28号要多少", "要是拖到12月2号呢"), where it is the borrower's own debt.
+    `goes_before` are topics that this one is leant on before (a visitor's own debt, before the
+    rule). `case`: a sum and days said together, nothing else ("3000块 8天了"). `sum_on_day`: a day
+    whose sum is asked for ("28号要多少", "要是拖到12月2号呢"), where it is the borrower's own debt.
+    `part`: the answering function of a sum that is to be paid ("先还500呢"), in its own words.
     """
 
     of: frozenset[str] = frozenset()
@@ -82,8 +84,10 @@ class Topic(Entry):
     new_values: dict[Group, Step] = Field(default_factory=dict)
     case: Step | None = None
     sum_on_day: Step | None = None
+    part: str | None = None
     form_speaks: bool = False
     keeps: frozenset[str] = frozenset()
+    goes_before: frozenset[str] = frozenset()
     carries: bool = False
 
 
@@ -98,6 +102,8 @@ class Around(Entry):
     asks_of: Regex
     changes: Regex
     sum_on_day: Regex
+    that_day: Regex
+    pays: Regex
     hollow: Regex
     spoken_days: dict[str, str]
 

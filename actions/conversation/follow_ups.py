@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -23,14 +22,18 @@ from actions.conversation.last_question import (
     with_the_case_before,
 )
 from actions.conversation.led_to import FollowUp, led
-from actions.conversation.periods import days_of
-from actions.conversation.turn import Entity, Turn
+from actions.conversation.own_case import CASE, OwnCase
+from actions.conversation.spoken_days import with_spoken_days
+from actions.conversation.turn import Turn
 from actions.knowledge.words import Words
 
 ANYTHING = "anything"
 _PERSON = "request_human"  # has a button of its own
 _A_CASE = frozenset({Group.AMOUNT, Group.DAY})
 _BOTH = "both"  # "一起呢" is about every product, whichever was named before
+_MARKS = re.compile(r"[,，。;；!！?？、\s]+")
+_MOST_CLAUSES = 3
+_SAYS_LITTLE = frozenset({"ack", "sure", "sorry", "wait", "plain", "go_on"})  # beside a question
 ALWAYS = "always"  # before anything was spoken of
 
 
@@ -43,7 +46,6 @@ class FollowUps:
         self._otherwise = {name: form.otherwise for name, form in data.forms.items()}
         self._topics = data.topics
         self._around = around
-        self._days = [(re.compile(words), value) for words, value in around.spoken_days.items()]
 
     @classmethod
     def load(cls, folder: Path, words: Words) -> FollowUps:
@@ -64,12 +66,27 @@ class FollowUps:
             return None
         last = LastQuestion.of(turn)
         near = list(self._contexts(turn, last)) or [self._topics[ALWAYS]]
-        turn = self._with_days(turn)
+        turn = with_spoken_days(turn, self._around)
         return self._side(turn, last, near) or self._value(turn, last, near)
 
     def form_of(self, text: str) -> str | None:
-        """The first form that the whole message has."""
-        bare = text.strip()
+        """The first form that the whole message has; of two in a row the one that asks more.
+
+        "听不懂，说简单点" and "好吧，那怎么还" are follow-ups clause by clause.
+        """
+        whole = self._form_of_all(text.strip())
+        if whole is not None:
+            return whole
+        parts = [one.strip() for one in _MARKS.split(text) if one.strip()]
+        if not 1 < len(parts) <= _MOST_CLAUSES:
+            return None
+        found = [self._form_of_all(one) for one in parts]
+        if None in found:
+            return None
+        asking = [one for one in found if one not in _SAYS_LITTLE]
+        return asking[-1] if asking else found[0]
+
+    def _form_of_all(self, bare: str) -> str | None:
         return next((name for name, words in self._forms.items() if words.fullmatch(bare)), None)
 
     def is_hollow(self, text: str) -> bool:
@@ -108,20 +125,6 @@ class FollowUps:
         ]
         return tuple(dict.fromkeys(asked))
 
-    def _with_days(self, turn: Turn) -> Turn:
-        """ "下个月" by itself names no day; as a follow-up it is so long from now."""
-        if Group.DAY in groups_in(turn):
-            return turn
-        for words, value in self._days:
-            if found := words.search(turn.text):
-                day = turn.today + timedelta(days=days_of(value) or 0)
-                both = (
-                    Entity("duration", value, *found.span()),
-                    Entity("date", day.isoformat(), *found.span()),
-                )
-                return replace(turn, entities=(*turn.entities, *both))
-        return turn
-
     def _topic_of(self, answer: str) -> Topic | None:
         named = self._topics.get(answer)
         return named or next((one for one in self._topics.values() if answer in one.of), None)
@@ -138,14 +141,26 @@ class FollowUps:
         )
 
     def _contexts(self, turn: Turn, last: LastQuestion | None) -> Iterator[Topic]:
-        """What may be leant on, nearest first: a question in between, then the open form."""
+        """What may be leant on, nearest first: a question in between, then the open form.
+
+        The case that a visitor told goes before topics that would only tell the rule.
+        """
         stage = _stage(turn)
         topic = self._topic_of(last.answer) if last else None
+        case = self._case(turn)
+        if case is not None and (topic is None or self._name_of(topic) in case.goes_before):
+            yield case
         recent = last is not None and last.turn == turn.turns - 1
         if topic is not None and (stage is None or recent):
             yield topic
         if stage is not None:
             yield self._topics[stage.value]
+        if case is not None:
+            yield case
+
+    def _case(self, turn: Turn) -> Topic | None:
+        told = OwnCase.of(turn)
+        return self._topics[CASE] if told and told.complete and not turn.active_form else None
 
     def _side(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
         form = self.form_of(turn.text)
@@ -176,15 +191,10 @@ class FollowUps:
         if len(groups) != 1:
             return _case(turn, last, near)
         (group,) = groups
-        if group is Group.PRODUCT and self._around.wishes.search(turn.text):
-            return None  # "那借呗能晚吗" wishes for something of its own
-        leans = group is Group.PRODUCT or self._around.leans.search(turn.text)
-        if turn.active_form and not leans:
-            return None  # "15号" is what the form asked for
-        if group is Group.DAY and self._puts_off(turn):
-            return None  # "那拖一个礼拜": another day for what is to be put off
-        if self.changes_a_value(turn) and not (last and last.has(group)):
-            return None  # "改成后天" changes a day that was said; this question had none
+        if self._says_more(turn, last, group):
+            return None
+        if group is Group.AMOUNT and (part := self._part(turn, last, near)):
+            return part
         for topic in (*near, self._topics[ANYTHING]):
             named = last is not None and last.has(group)
             step = self._sum_on_day(turn, last, topic) if group is Group.DAY else None
@@ -197,6 +207,27 @@ class FollowUps:
                 continue
             return led(step, turn, last, groups=groups)
         return None
+
+    def _says_more(self, turn: Turn, last: LastQuestion | None, group: Group) -> bool:
+        """Whether the value is a wish, an answer to the form, or changes what was never said."""
+        if group is Group.PRODUCT and self._around.wishes.search(turn.text):
+            return True  # "那借呗能晚吗" wishes for something of its own
+        leans = group is Group.PRODUCT or self._around.leans.search(turn.text)
+        if turn.active_form and not leans:
+            return True  # "15号" is what the form asked for
+        if group is Group.DAY and self._puts_off(turn):
+            return True  # "那拖一个礼拜": another day for what is to be put off
+        # "改成后天" changes a day that was said; this question had none
+        return self.changes_a_value(turn) and not (last and last.has(group))
+
+    def _part(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
+        """ "先还500呢" after a rule was told: a payment, and no other sum to reckon that with."""
+        answer = near[0].part if near else None
+        if answer is None or not self._around.pays.search(turn.text):
+            return None
+        carried = (replace(one, start=0, end=0) for one in (last.products if last else ()))
+        meant = replace(turn, intent=answer, entities=(*turn.entities, *carried))
+        return FollowUp(meant, answer=answer)
 
     def _sum_on_day(self, turn: Turn, last: LastQuestion | None, topic: Topic) -> Step | None:
         """ "28号要多少": what that day costs the borrower; of a made-up sum it is the next case."""

@@ -46,7 +46,7 @@ class LastQuestion:
     def of(cls, turn: Turn) -> LastQuestion | None:
         """The one that the conversation remembers; None where nothing was asked yet."""
         kept = turn.slots.get(LAST_QUESTION)
-        if not isinstance(kept, Mapping):
+        if not isinstance(kept, Mapping) or "answer" not in kept:
             return None
         entities = tuple(
             Entity(str(kind), str(value), int(start), int(end))

@@ -14,6 +14,7 @@ from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.later_day import only_if_possible
+from actions.conversation.own_case import CASE, OwnCase
 from actions.conversation.reply import Form, Reply
 from actions.conversation.supposed import Supposed, kept_beside
 from actions.conversation.turn import Turn
@@ -43,7 +44,18 @@ def send(
         events += _slots(reply, messages[-1], turn, desk)
     for message in _each_button_once(messages):
         _utter(dispatcher, message)
-    return events + _form_events(replies, turn, desk)
+    return [*events, *_case_kept(events, turn), *_form_events(replies, turn, desk)]
+
+
+def _case_kept(events: list[EventType], turn: Turn) -> list[EventType]:
+    """What a visitor told of an own debt goes on beside the question asked."""
+    told = OwnCase.of(turn)
+    if told is None:
+        return []
+    set_now = [one for one in events if one.get("name") == memory.LAST_QUESTION]
+    kept = set_now[-1]["value"] if set_now else turn.slots.get(memory.LAST_QUESTION)
+    slot = {**(kept if isinstance(kept, Mapping) else {}), CASE: told.slot()}
+    return [SlotSet(memory.LAST_QUESTION, slot)]
 
 
 def _each_button_once(messages: Iterable[Message]) -> list[Message]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from actions.conversation.memory import AGREEMENT, CHOSEN, SEEN
+from actions.conversation.own_case import OwnCase
 from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
 from actions.knowledge.words import Regex, Words
@@ -37,6 +38,7 @@ class Where(str, Enum):
     CHOOSING = "choosing"  # offers are on the table
     ANOTHER_DAY = "another_day"  # the choice is open; a day none of the offers begins on is named
     SUPPOSED = "supposed"  # a payment was supposed a moment ago: what it leaves is spoken of
+    CASE = "case"  # a visitor told of an own debt that can be reckoned
     HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
@@ -137,7 +139,9 @@ class Situations:
 def _places(turn: Turn) -> frozenset[Where]:
     """Where the talk stands: in the form or not, and what was supposed."""
     supposed = {Where.SUPPOSED} if Supposed.of(turn) is not None else set()
-    return _in_the_form(turn) | supposed
+    told = OwnCase.of(turn)
+    case = {Where.CASE} if told and told.complete and not turn.active_form else set()
+    return _in_the_form(turn) | supposed | case
 
 
 def _in_the_form(turn: Turn) -> frozenset[Where]:

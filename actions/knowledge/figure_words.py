@@ -23,6 +23,7 @@ class FigureWords(PatternFile):
     later: Regex
     missed_it: Regex
     more_days: Regex
+    that_day: Regex
     makes_up: Regex
     has_paid: Regex
     paid_minimum: Regex

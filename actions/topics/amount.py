@@ -13,10 +13,11 @@ from actions.conversation.cards import quote_card
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
-from actions.conversation.signing_in import sign_in_first, signed_in
+from actions.conversation.signing_in import ask_to_sign_in, sign_in_first, signed_in
 from actions.conversation.topic import TopicAction, about_what_there_is, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.topics.own_case import case_later, told_case
 
 _DEFAULT_DAYS = 10
 _FARTHEST_DAYS = 366
@@ -35,8 +36,9 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     """Everything whose due date has come; else the next due date."""
     side = special_side(turn, desk)
     if turn.borrower_id is None:
-        first = sign_in_first(desk)
-        return first.changed(key=_HOW) if side == _HOW else first
+        if side == _HOW:
+            return sign_in_first(desk).changed(key=_HOW)
+        return case_later(turn, desk) or told_case(turn, desk) or sign_in_first(desk)
     if side == "early.personal":
         return payoff(turn, desk, turn.borrower_id)
     if _on_a_later_day(turn):
@@ -88,7 +90,8 @@ def _after_a_while(turn: Turn) -> bool:
 def explain_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Why it is so much: what the amount due is made of, account by account, and since when."""
     state = desk.engine.state(borrower_id)
-    quote = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW)
+    ids = tuple(one.account_id for one in accounts.asked(turn, state))
+    quote = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
     if quote.total.fen <= 0:
         return amount_due(turn, desk)
     parts: dict[str, dict[Component, int]] = defaultdict(lambda: defaultdict(int))
@@ -146,9 +149,16 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 
 
 @answers("ask_later_amount")
-@signed_in
-def later_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    """The same amount on a later day, and what makes the difference."""
+def later_amount(turn: Turn, desk: Desk) -> Reply:
+    """The same amount on a later day; of a visitor's debt as it was told."""
+    if turn.borrower_id is None:
+        of_the_case = case_later(turn, desk) or told_case(turn, desk)
+        return of_the_case or ask_to_sign_in("own_case.unknown", desk)
+    return _later_amount(turn, desk, turn.borrower_id)
+
+
+def _later_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """The same amount on that day, and what makes the difference."""
     later = later_day(turn)
     if later is None and turn.coming_date() == turn.today:
         return amount_due(turn, desk)  # "要是今天还呢" after a later day

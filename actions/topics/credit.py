@@ -21,6 +21,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
+from actions.topics.own_case import case_credit
 
 
 class ActionCredit(TopicAction):
@@ -59,7 +60,15 @@ def _way_back(account: AccountState) -> Mapping[str, date | None]:
     }
 
 
-answers("ask_credit_impact")(personal("credit.general", _credit))
+_own_credit = personal("credit.general", _credit)
+
+
+@answers("ask_credit_impact")
+def credit(turn: Turn, desk: Desk) -> Reply:
+    """What was reported or may be; for a visitor beginning with the days that were told."""
+    return case_credit(turn, desk, _own_credit(turn, desk))
+
+
 answers("ask_report_day")(asked_as("ask_credit_impact"))
 _own_repair = personal("repair.general", _repair)
 

@@ -6,13 +6,17 @@ from account_engine.domain.negotiation.option import Option, Proposal
 from actions.conversation import memory
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Reply
+from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import find, proposal_for, titles
 from actions.topics.evidence import details, further, source
 
 _SURE = "follow_up.sure"
 _NOTHING_BEHIND_IT = "evidence.nothing"
+# What a wish costs is told by; any other by the penalty of the days until then.
+_PRICES = {"request_instalment": "ask_instalment_fee", "request_negotiation": "ask_instalment_fee"}
 
 
 @answers("ask_whether_sure")
@@ -20,6 +24,14 @@ def whether_sure(turn: Turn, desk: Desk) -> Reply:
     """ "真的吗": what the answer before rests on; figures are said to be those of the contract."""
     grounds = source(turn, desk)
     return Reply(_SURE) if grounds.key == _NOTHING_BEHIND_IT else grounds.changed(lead=_SURE)
+
+
+@answers("ask_wish_price")
+def wish_price(turn: Turn, desk: Desk) -> Reply:
+    """ "要手续费吗" of a wish that was answered: of instalments their fee, else penalty."""
+    last = LastQuestion.of(turn)
+    name = _PRICES.get(last.answer if last else "", "ask_penalty")
+    return asked_as(name)(turn, desk)
 
 
 @answers("tell_more")

@@ -31,7 +31,7 @@ def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
     supposed = Supposed.of(turn)
     if turn.borrower_id is None or supposed is None:
         return None
-    return _told("partial.left", After(desk, turn.borrower_id, supposed), turn, {})
+    return told_of("partial.left", After(desk, turn.borrower_id, supposed), turn, {})
 
 
 def left_after_wish(turn: Turn, desk: Desk) -> Reply | None:
@@ -44,10 +44,11 @@ def left_after_wish(turn: Turn, desk: Desk) -> Reply | None:
     if any(len(one.schedule) > 1 for one in proposal.options):
         return None  # what is left is what the instalments are for
     supposed = Supposed(int(fen), turn.today, None, turn.turns)
-    return _told("partial.left", After(desk, turn.borrower_id, supposed), turn, {})
+    return told_of("partial.left", After(desk, turn.borrower_id, supposed), turn, {})
 
 
-def _told(key: str, after: After, turn: Turn, more: dict[str, Any]) -> Reply:
+def told_of(key: str, after: After, turn: Turn, more: dict[str, Any]) -> Reply:
+    """The reply with what every answer about the rest needs; the payment stays spoken of."""
     values = {**after.values(turn), **more}
     supposed = after.supposed.spoken_of(turn)
     return Reply(key, values, details="quote:due_now", supposes=supposed)
@@ -56,7 +57,7 @@ def _told(key: str, after: After, turn: Turn, more: dict[str, Any]) -> Reply:
 _Told = Callable[[After, Turn], Reply]
 
 
-def _about_the_rest(name: str) -> Callable[[_Told], _Told]:
+def about_the_rest(name: str) -> Callable[[_Told], _Told]:
     """Registers an answer about what a supposed payment leaves; others hear how to sign in."""
 
     def register(told: _Told) -> _Told:
@@ -72,14 +73,14 @@ def _about_the_rest(name: str) -> Callable[[_Told], _Told]:
     return register
 
 
-@_about_the_rest("ask_left_on")
+@about_the_rest("ask_left_on")
 def left_on(after: After, turn: Turn) -> Reply:
     """ "剩下的月底行吗": whether it is late by then, and what it comes to."""
     day = _day(turn)
     if day is None or day <= after.supposed.on:
-        return _told("partial.left", after, turn, {})
+        return told_of("partial.left", after, turn, {})
     kept = replace(after, supposed=replace(after.supposed, until=day))
-    return _told("partial.left_on", kept, turn, _on_a_day(after, day))
+    return told_of("partial.left_on", kept, turn, _on_a_day(after, day))
 
 
 def _on_a_day(after: After, day: date) -> dict[str, Any]:
@@ -101,14 +102,14 @@ def _on_a_day(after: After, day: date) -> dict[str, Any]:
     }
 
 
-@_about_the_rest("ask_left_interest")
+@about_the_rest("ask_left_interest")
 def left_interest(after: After, turn: Turn) -> Reply:
     """ "那剩下的利息呢": by the day, and until the day named or the next due day."""
     named = _day(turn) or after.supposed.until
     to_come = [one.next_due for one in after.on().after.accounts if one.next_due]
     day = named if named and named > after.supposed.on else min(to_come, default=None)
     more = _on_a_day(after, day) if day else {"day": None}
-    return _told("partial.left_interest", after, turn, {**more, "rates": _rates(after)})
+    return told_of("partial.left_interest", after, turn, {**more, "rates": _rates(after)})
 
 
 def _rates(after: After) -> set[Decimal]:
@@ -119,23 +120,23 @@ def _rates(after: After) -> set[Decimal]:
     return {one.carry_daily_rate for one in found if revolves(one)}
 
 
-@_about_the_rest("ask_left_saves")
+@about_the_rest("ask_left_saves")
 def left_saves(after: After, turn: Turn) -> Reply:
     """ "比全拖到月底省多少": what the payment spares until then."""
     day = _day(turn) or after.supposed.until
     if day is None or day <= after.supposed.on:
         by_the_day = the_answer("ask_part_saves")(turn, after.desk)
         return by_the_day.changed(supposes=after.supposed.spoken_of(turn))
-    return _told("partial.left_saves", after, turn, _on_a_day(after, day))
+    return told_of("partial.left_saves", after, turn, _on_a_day(after, day))
 
 
-@_about_the_rest("ask_left_unpaid")
+@about_the_rest("ask_left_unpaid")
 def left_unpaid(after: After, turn: Turn) -> Reply:
     """ "剩下的还不上呢": late from when, or late already; what still keeps it from being late."""
     to_come = sorted((one for one in after.on().after.accounts if one.next_due), key=_due)
     first = to_come[0] if to_come else None
     least = _least(after, first) if first is not None else Money.zero
-    return _told("partial.left_unpaid", after, turn, {"first": first, "least": least})
+    return told_of("partial.left_unpaid", after, turn, {"first": first, "least": least})
 
 
 def _due(account: AccountState) -> date:
@@ -150,25 +151,25 @@ def _least(after: After, account: AccountState) -> Money:
     return least.get(account.account_id, Money.zero)
 
 
-@_about_the_rest("ask_left_use")
+@about_the_rest("ask_left_use")
 def left_use(after: After, turn: Turn) -> Reply:
     """ "还了一千花呗能用吗": how each account may be used after the payment."""
     asked = accounts.asked(turn, after.on().after)
     usable = [one for one in asked if one.facility.status is FacilityStatus.NORMAL]
     stopped = [one for one in asked if one not in usable]
-    return _told("partial.left_use", after, turn, {"usable": usable, "stopped": stopped})
+    return told_of("partial.left_use", after, turn, {"usable": usable, "stopped": stopped})
 
 
-@_about_the_rest("ask_part_of_use")
+@about_the_rest("ask_part_of_use")
 def of_use(after: After, turn: Turn) -> Reply:
     """ "那还有用吗": yes, and for what: late no longer, or fewer days and less a day."""
-    return _told("partial.useful", after, turn, _of_use(after) | {"asks_late": False})
+    return told_of("partial.useful", after, turn, _of_use(after) | {"asks_late": False})
 
 
-@_about_the_rest("ask_left_late")
+@about_the_rest("ask_left_late")
 def left_late(after: After, turn: Turn) -> Reply:
     """ "这样算不算逾期": the same, with that as its first word."""
-    return _told("partial.useful", after, turn, _of_use(after) | {"asks_late": True})
+    return told_of("partial.useful", after, turn, _of_use(after) | {"asks_late": True})
 
 
 def _of_use(after: After) -> dict[str, Any]:
@@ -178,7 +179,7 @@ def _of_use(after: After) -> dict[str, Any]:
     }
 
 
-@_about_the_rest("ask_part_recall")
+@about_the_rest("ask_part_recall")
 def part_recall(after: After, turn: Turn) -> Reply:
     """ "补上以后还要全还吗": what is still called in after the payment, and what no longer is."""
     found = after.on()
@@ -186,7 +187,7 @@ def part_recall(after: After, turn: Turn) -> Reply:
     before = {one.account_id for one in accounts.recalled(found.before.accounts)}
     kept = {one.account_id for one in accounts.recalled(found.after.accounts)}
     freed = [one for one in found.after.accounts if one.account_id in before - kept]
-    return _told("partial.left_recall", after, turn, {"called_in": still, "freed": freed})
+    return told_of("partial.left_recall", after, turn, {"called_in": still, "freed": freed})
 
 
 @answers("ask_part_and_rest")
@@ -224,7 +225,7 @@ def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
     told = asked_as("ask_minimum_payment")(turn, desk)
     if turn.borrower_id is None or told.supposes is None:
         return told
-    return _told("partial.left", After(desk, turn.borrower_id, told.supposes), turn, {})
+    return told_of("partial.left", After(desk, turn.borrower_id, told.supposes), turn, {})
 
 
 @answers("ask_cure_and_recall")

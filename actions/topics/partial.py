@@ -20,6 +20,7 @@ from actions.conversation.topic import about_what_there_is, asked_as, personal, 
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics.enough import enough, half
+from actions.topics.own_case import case_part
 from actions.topics.recall import full_recall
 from actions.topics.recall_after_paying import against_recall
 from actions.topics.sum_to_pay import sum_to_pay
@@ -124,6 +125,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
     """A part of what is owed, late or early; a sum that was named is reckoned for a borrower."""
     if (reckoned := enough(turn, desk)) is not None:
         return reckoned
+    if not turn.known and (of_the_case := case_part(turn, desk)) is not None:
+        return of_the_case
     if turn.known and special_side(turn, desk) == _STILL_IN_FULL:
         return full_recall(turn, desk)
     early = special_side(turn, desk) in _RULES_OF_A_PART

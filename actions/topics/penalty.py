@@ -28,6 +28,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.enough import enough
+from actions.topics.own_case import case_later, told_case
 from actions.topics.own_days import own_days
 from actions.topics.supposition import newest_terms, next_principal, own_rate, supposed
 from actions.topics.tomorrow import tomorrow
@@ -142,6 +143,10 @@ _own_penalty = personal("penalty.general", _penalty)
 def penalty(turn: Turn, desk: Desk) -> Reply:
     """On figures of the borrower's own, else on the account, else the rule."""
     complete = bool(turn.entity("amount") and turn.entity("duration"))
+    if not turn.known and not complete and special_side(turn, desk) in _NO_SIDE:
+        of_the_case = case_later(turn, desk) or told_case(turn, desk, "own_case.penalty")
+        if of_the_case is not None:
+            return of_the_case
     if special_side(turn, desk) in (_FIGURES_MAY_FOLLOW if complete else _NO_SIDE):
         found = supposed(turn, desk)
         if found is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from account_engine.domain.quote import Component, QuoteKind
@@ -11,11 +12,12 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
 from actions.conversation.topic import about_what_there_is, asked_as
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.offers import proposal_for
 
 _FEN = Decimal(100)
+_SEVERAL = 2
 _AS_NAMED = Decimal("0.1")  # "三万四千多" means 34,211.23
 
 
@@ -23,11 +25,26 @@ _AS_NAMED = Decimal("0.1")  # "三万四千多" means 34,211.23
 @signed_in
 def why_sum(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "34211怎么算出来的": what that figure is made of; what is due, where it is none of ours."""
+    turn = _about_its_account(turn, desk, borrower_id)
     named = _nearest(turn, _figures(turn, desk, borrower_id))
     told, said = the_answer(named or "explain_amount")(turn, desk), _said(turn)
     if named or not said or told.lead is not None:
         return told
     return told.changed(values={**told.values, "said": said}, lead="amount.no_such")
+
+
+def _about_its_account(turn: Turn, desk: Desk, borrower_id: str) -> Turn:
+    """The turn about the one account that owes what was named, where no product was."""
+    if turn.entity("product") is not None:
+        return turn
+    due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW).by_account()
+    named = _nearest(turn, {name: amount.fen for name, amount in due.items()})
+    held = desk.engine.state(borrower_id).accounts
+    found = next((one for one in held if one.account_id == named), None)
+    if found is None or len(due) < _SEVERAL:
+        return turn
+    product = Entity("product", found.product_id.removesuffix("_like"))
+    return replace(turn, entities=(*turn.entities, product))
 
 
 def _figures(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, int]:

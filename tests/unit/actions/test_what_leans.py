@@ -211,6 +211,22 @@ LEANING = [
     (STATUS, "利息一天多少", "ask_penalty"),
     (EARLY, "会不会多扣我利息", "ask_early_saving"),
     (WISH, "还有别的办法吗", "ask_ways"),
+    # two short clauses, what is in a figure, how that is known, when it arrives
+    (DUE, "听不懂，说简单点", "explain_amount"),
+    (CREDIT, "真的吗？多久", "ask_credit_repair"),
+    (DUE, "包括利息吗", "explain_amount"),
+    (PART, "里面含罚息了没", "explain_amount"),
+    (CREDIT, "你怎么知道的", "ask_whether_sure"),
+    (DUE, "两个都这样吗", "="),
+    (PART, "多久到账", "follow_up.paying.how_long"),
+    (PART, "要多久才生效", "follow_up.paying.how_long"),
+    (DUE, "就这样？", "ask_details"),
+    (CREDIT, "从哪天开始算", "ask_credit_repair"),
+    (PENALTY, "从哪天开始算", "ask_penalty"),
+    # a sum that is paid, a day on which it is, whatever the rule before
+    (PENALTY, "先还[500](amount:50000)呢", "ask_partial_payment"),
+    (OVERDUE, "那先还[两千](amount:200000)", "ask_partial_payment"),
+    (OVERDUE, "那要是[明天](date:2026-11-22)还呢", "ask_later_amount"),
 ]
 
 

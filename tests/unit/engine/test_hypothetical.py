@@ -7,8 +7,12 @@ from decimal import Decimal
 import pytest
 
 from account_engine.domain.money import Money
-from account_engine.domain.quote import Component, Quote
-from account_engine.services.hypothetical import InvalidSupposition, hypothetical_penalty
+from account_engine.domain.quote import Component, Quote, QuoteKind
+from account_engine.services.hypothetical import (
+    InvalidSupposition,
+    hypothetical_penalty,
+    hypothetical_rest,
+)
 from account_engine.services.hypothetical_loan import hypothetical_interest
 from tests.unit.engine.histories import PRODUCTS, day, yuan
 
@@ -88,3 +92,44 @@ def test_the_interest_of_a_loan_for_so_many_days(amount: str, days: int, interes
 def test_no_interest_of_what_is_no_loan(product: str, amount: str, days: int) -> None:
     with pytest.raises(InvalidSupposition):
         hypothetical_interest(PRODUCTS.latest(product), Money.yuan(amount), days, day("2026-11-21"))
+
+
+# --- a part of it paid today
+
+
+def rest(product: str, amount: str, days: int, paid: str, seen: str, kind: QuoteKind) -> Money:
+    """What is left on a day of a debt that a payment of today went to."""
+    terms = PRODUCTS.latest(product)
+    found = hypothetical_rest(
+        terms, yuan(amount), days, TODAY, yuan(paid), kind=kind, seen_on=day(seen)
+    )
+    return found.total
+
+
+@pytest.mark.parametrize(
+    ("seen", "left"),
+    [
+        # 12,000 × 0.0006 × 30 = 216.00 of penalty; 12,216.00 − 5,000.00 = 7,216.00 of principal
+        ("2026-11-21", "7216.00"),
+        # 7,216 × 0.0006 × 1 = 4.33
+        ("2026-11-22", "7220.33"),
+        # 7,216 × 0.0006 × 30 = 129.888
+        ("2026-12-21", "7345.89"),
+    ],
+)
+def test_a_part_of_a_loan_leaves_less_to_grow(seen: str, left: str) -> None:
+    for kind in (QuoteKind.OVERDUE, QuoteKind.PAYOFF_ALL):
+        assert rest("jiebei_like", "12000.00", 30, "5000.00", seen, kind) == yuan(left)
+
+
+def test_a_bill_of_which_the_minimum_is_covered_is_carried_on() -> None:
+    # 3,000 × 0.0005 × 5 = 7.50; 3,007.50 − 1,000.00 = 2,007.50, more than the minimum was paid
+    assert rest("huabei_like", "3000.00", 5, "1000.00", "2026-11-21", QuoteKind.OVERDUE).fen == 0
+    left = rest("huabei_like", "3000.00", 5, "1000.00", "2026-11-21", QuoteKind.PAYOFF_ALL)
+    assert left == yuan("2007.50")
+
+
+def test_a_payment_below_zero_or_a_day_gone_by_is_refused() -> None:
+    for paid, seen in (("-1.00", "2026-11-21"), ("1.00", "2026-11-20")):
+        with pytest.raises(InvalidSupposition):
+            rest("huabei_like", "3000.00", 5, paid, seen, QuoteKind.OVERDUE)

@@ -1,0 +1,136 @@
+"""Hears what a message tells of an own debt, clause by clause; questions tell nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from actions.conversation.last_question import KINDS, Group
+from actions.conversation.own_case import Debt, OwnCase, holding
+from actions.conversation.periods import days_of
+from actions.conversation.turn import Entity, Turn
+from actions.knowledge.case_words import case_words
+
+_OF_A_DEBT = KINDS[Group.PRODUCT] | KINDS[Group.AMOUNT] | KINDS[Group.DAY]
+_OURS = frozenset({"huabei", "jiebei"})
+_LONGEST_DAYS = 3650
+
+
+def hearing_own_case(turn: Turn) -> Turn:
+    """The turn, with what it tells of an own debt among what the talk holds."""
+    if turn.known or turn.text.startswith("/"):
+        return turn
+    case = _heard(turn)
+    return turn if case is None else holding(turn, case)
+
+
+def only_tells_a_case(turn: Turn) -> bool:
+    """Whether the message says something of an own debt and asks nothing beside it."""
+    case = OwnCase.of(turn)
+    if case is None or not case.told_now(turn):
+        return False
+    text = turn.text
+    spans = {(one.start, one.end) for one in turn.entities if one.kind in _OF_A_DEBT}
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return not case_words().only_told.sub("", text)
+
+
+def _heard(turn: Turn) -> OwnCase | None:
+    """The case with what this message adds; None where it tells of no debt."""
+    before = OwnCase.of(turn)
+    words = case_words()
+    told = _told(turn, open_case=before is not None)
+    if told == Debt() or (before is None and told.fen is None and not told.days):
+        return None
+    if before is None:
+        return OwnCase((told,), turn.turns)
+    last = before.debts[-1]
+    others = before.debts[:-1]
+    if told == Debt(told.product) and not words.corrects.search(turn.text):
+        return None  # a product by itself asks about it
+    same = next((one for one in before.debts if one.product == told.product), None)
+    if told.product and told.product != last.product and last.product:
+        if same is not None:
+            others = tuple(one for one in before.debts if one is not same)
+            return OwnCase((*others, same.with_values_of(told)), turn.turns)
+        if words.another.search(turn.text) or not words.corrects.search(turn.text):
+            days = last.days if told.days is None else told.days
+            return OwnCase((*before.debts, replace(told, days=days)), turn.turns)
+    return OwnCase((*others, last.with_values_of(told)), turn.turns)
+
+
+def _told(turn: Turn, *, open_case: bool) -> Debt:
+    """Product, sum and days that the message says of a debt."""
+    words, found = case_words(), Debt()
+    for start, end in _clauses(turn.text):
+        clause = turn.text[start:end]
+        inside = [one for one in turn.entities if start <= one.start and one.end <= end]
+        found = found.with_values_of(_of_clause(clause, inside, start, open_case, turn.today))
+        if words.not_late.search(clause):
+            found = replace(found, days=0)
+    products = [one for one in turn.values("product") if one in _OURS]
+    product = _not_denied(turn, "product", frozenset({"product"})) if products else None
+    if found == Debt():
+        corrected = product and words.corrects.search(turn.text)
+        return Debt(product.value) if product and corrected else found
+    return replace(found, product=product.value if product else None)
+
+
+def _of_clause(clause: str, inside: list[Entity], start: int, open_case: bool, today: date) -> Debt:
+    words = case_words()
+    bare = open_case and not words.only_told.sub("", _without(clause, inside, start))
+    product = any(one.kind == "product" and one.value in _OURS for one in inside)
+    fen = days = None
+    if (words.owes.search(clause) or product or bare) and not words.owes_not.search(clause):
+        said = _last_said(clause, inside, start, frozenset({"amount"}))
+        fen = int(said.value) if said is not None and said.value.isdigit() else None
+    said = _last_said(clause, inside, start, frozenset({"duration"}))
+    if said is not None and (words.late.search(clause) or bare) and _is_past(said, clause, start):
+        days = days_of(said.value)
+    if days is None and words.was_due.search(clause):
+        days = _since(_last_said(clause, inside, start, frozenset({"date"})), today)
+    return Debt(None, fen or None, days if days and days <= _LONGEST_DAYS else None)
+
+
+def _since(due: Entity | None, today: date) -> int | None:
+    """How many days a due date has been over; None for one to come."""
+    days = (today - date.fromisoformat(due.value)).days if due is not None else 0
+    return days if days > 0 else None
+
+
+def _is_past(said: Entity, clause: str, start: int) -> bool:
+    before, after = clause[: said.start - start], clause[said.end - start :]
+    words = case_words()
+    return not words.late_not_before.search(before) and not words.late_not_after.search(after)
+
+
+def _last_said(
+    clause: str, inside: list[Entity], start: int, kinds: frozenset[str]
+) -> Entity | None:
+    """The value that stands: "不是12000是8000" denies the first of them."""
+    denied = case_words().denied
+    ours = [one for one in inside if one.kind in kinds]
+    kept = [one for one in ours if not denied.search(clause[: one.start - start])]
+    return kept[-1] if kept else None
+
+
+def _not_denied(turn: Turn, kind: str, kinds: frozenset[str]) -> Entity | None:
+    inside = [one for one in turn.entities if one.kind != kind or one.value in _OURS]
+    return _last_said(turn.text, inside, 0, kinds)
+
+
+def _without(clause: str, inside: list[Entity], start: int) -> str:
+    for one in sorted(inside, key=lambda each: each.start, reverse=True):
+        clause = clause[: one.start - start] + clause[one.end - start :]
+    return clause
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for mark in case_words().clause_ends.finditer(text):
+        yield start, mark.start()
+        start = mark.end()
+    if start < len(text):
+        yield start, len(text)

@@ -1,0 +1,32 @@
+"""Words by which a visitor tells of an own debt (`data/wording/own_case.yml`)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from actions.knowledge.words import PatternFile, Regex
+
+
+class CaseWords(PatternFile):
+    """The content of the file, where each entry is explained."""
+
+    name = "own_case.yml"
+
+    clause_ends: Regex
+    owes: Regex
+    owes_not: Regex
+    late: Regex
+    late_not_before: Regex
+    late_not_after: Regex
+    was_due: Regex
+    not_late: Regex
+    denied: Regex
+    corrects: Regex
+    another: Regex
+    only_told: Regex
+
+
+@lru_cache(maxsize=1)
+def case_words() -> CaseWords:
+    """The words of this process."""
+    return CaseWords.shipped()

@@ -1,0 +1,270 @@
+"""What a visitor told of an own debt, worked out from the product's demo terms as an example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from account_engine.domain.money import Money
+from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
+from account_engine.domain.terms import ProductTerms
+from account_engine.services.hypothetical import InvalidSupposition
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
+from actions.conversation.own_case import Debt, OwnCase, holding
+from actions.conversation.periods import days_of
+from actions.conversation.reply import Reply
+from actions.conversation.signing_in import ask_to_sign_in
+from actions.conversation.topic import special_side
+from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
+from actions.topics.supposition import newest_terms
+
+_NOTHING = "sign_in.needed"
+_ONE_DAY = timedelta(days=1)
+_FARTHEST_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """One debt as it stands today by the demo terms.
+
+    `a_day` is what another day adds; `line` is the penalty, none where nothing is late.
+    """
+
+    debt: Debt
+    terms: ProductTerms
+    line: QuoteItem | None
+    penalty: Money
+    total: Money
+    a_day: Money
+
+    @property
+    def product(self) -> str:
+        return self.terms.display_name
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the product was not said."""
+        return self.debt.product is None
+
+    @property
+    def rate(self) -> Decimal | None:
+        return self.line.rate if self.line else None
+
+
+def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | None:
+    """What is owed by what was told, each debt and all of them; None where nothing is known."""
+    found = _reckoned(turn, desk)
+    if not found:
+        return None
+    return ask_to_sign_in(key, desk, **_sums(found))
+
+
+def case_later(turn: Turn, desk: Desk) -> Reply | None:
+    """The same on a later day: "再拖一个月呢", "明天还呢"."""
+    case, more = OwnCase.of(turn), _days_more(turn)
+    if case is None or more is None or not 0 < more <= _FARTHEST_DAYS:
+        return None
+    now = _reckoned(turn, desk)
+    debts = tuple(replace(one.debt, days=(one.debt.days or 0) + more) for one in now)
+    then = tuple(found for one in debts if (found := _worked_out(one, desk)))
+    if not now or len(then) != len(now):
+        return None
+    values = {
+        "more": more,
+        "on": turn.today + timedelta(days=more),
+        "then": then,
+        "then_total": Money.total(one.total for one in then),
+        "then_penalty": Money.total(one.penalty for one in then),
+        **_sums(now),
+    }
+    return ask_to_sign_in("own_case.later", desk, **values)
+
+
+def case_part(turn: Turn, desk: Desk) -> Reply | None:
+    """What a part paid today leaves: "先还5000呢"; on the debt that costs most by the day."""
+    found = _reckoned(turn, desk)
+    fen = _paid(turn, found)
+    if not found or not fen:
+        return None
+    paid_on = max(found, key=lambda one: one.rate or Decimal(0))
+    try:
+        left, still_late, a_day = _after(paid_on, Money(fen), desk)
+    except InvalidSupposition:
+        return None
+    others = Money.total(one.total for one in found if one is not paid_on)
+    values = {
+        "paid": fen,
+        "paid_on": paid_on,
+        "left": left,
+        "left_all": left + others,
+        "still_late": still_late,
+        "a_day_after": a_day,
+        "over": Money(fen) - paid_on.total,
+        **_sums(found),
+    }
+    return ask_to_sign_in("own_case.part", desk, **values)
+
+
+def _paid(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
+    """The sum that is named, or half of what is owed."""
+    if turn.amount_fen() or not figure_words().half.search(turn.said_now):
+        return turn.amount_fen()
+    return sum(one.total.fen for one in found) // 2
+
+
+def case_credit(turn: Turn, desk: Desk, reply: Reply) -> Reply:
+    """`reply` after a word on the days that were told; a rule that was asked for stays alone."""
+    case = OwnCase.of(turn)
+    if case is None or special_side(turn, desk) is not None:
+        return reply
+    days = max((one.days for one in case.debts if one.days is not None), default=None)
+    if days is None:
+        return reply
+    return reply.changed(lead="own_case.credit", values={**reply.values, "case_days": days})
+
+
+@answers("ask_case")
+def case(turn: Turn, desk: Desk) -> Reply:
+    """ "我借呗欠12000，逾期30天了": reckoned; what is missing is asked for."""
+    told = OwnCase.of(turn)
+    if told is None:
+        return ask_to_sign_in(_NOTHING, desk)
+    return told_case(turn, desk, "own_case.told") or _asked_back(told, desk)
+
+
+@answers("ask_case_total")
+def total(turn: Turn, desk: Desk) -> Reply:
+    """ "那一共要还多少": the sum first."""
+    return told_case(turn, desk) or case(turn, desk)
+
+
+@answers("ask_case_penalty")
+def penalty(turn: Turn, desk: Desk) -> Reply:
+    """ "利息多吗": the penalty to today, and what a day adds."""
+    return told_case(turn, desk, "own_case.penalty") or case(turn, desk)
+
+
+def _asked_back(told: OwnCase, desk: Desk) -> Reply:
+    last = told.debts[-1]
+    names = {one.product: _terms(one, desk) for one in told.debts}
+    terms = names[last.product]
+    values = {"debt": last, "product": terms.display_name if terms and last.product else None}
+    return Reply("own_case.days" if last.fen else "own_case.sum", values)
+
+
+@answers("ask_case_later")
+def later(turn: Turn, desk: Desk) -> Reply:
+    """A day or so many days more."""
+    return case_later(turn, desk) or case(turn, desk)
+
+
+@answers("ask_case_part")
+def part(turn: Turn, desk: Desk) -> Reply:
+    """A sum: paid where the words say so, else another sum to reckon with."""
+    if figure_words().pays.search(turn.said_now):
+        return case_part(turn, desk) or case(turn, desk)
+    return case(_with_another_sum(turn), desk)
+
+
+def _with_another_sum(turn: Turn) -> Turn:
+    """ "那20000呢": the example with that sum, the case as it was told stays."""
+    told, fen = OwnCase.of(turn), turn.amount_fen()
+    if told is None or not fen:
+        return turn
+    last = replace(told.debts[-1], fen=fen)
+    return holding(turn, OwnCase((last,), told.turn))
+
+
+@answers("ask_case_product")
+def product(turn: Turn, desk: Desk) -> Reply:
+    """ "花呗单独呢" of two debts; "那花呗呢" of one: the same sum and days for that product."""
+    told, named = OwnCase.of(turn), list(turn.values("product"))
+    if told is None or not named:
+        return case(turn, desk)
+    own = tuple(one for one in told.debts if one.product in named)
+    same = own or tuple(replace(told.debts[-1], product=one) for one in named[-1:])
+    return case(holding(turn, OwnCase(same, told.turn)), desk)
+
+
+def _reckoned(turn: Turn, desk: Desk) -> tuple[Reckoned, ...]:
+    told = OwnCase.of(turn)
+    if told is None:
+        return ()
+    return tuple(found for one in told.about(turn) if (found := _worked_out(one, desk)))
+
+
+def _terms(debt: Debt, desk: Desk) -> ProductTerms | None:
+    return newest_terms(debt.product, desk)
+
+
+def _worked_out(debt: Debt, desk: Desk) -> Reckoned | None:
+    terms, fen, days = _terms(debt, desk), debt.fen, debt.days
+    if terms is None or not fen or days is None:
+        return None
+    try:
+        today = _quote(terms, fen, days, desk) if days else None
+        tomorrow = _quote(terms, fen, days + 1, desk)
+    except InvalidSupposition:
+        return None
+    total = today.total if today else Money(fen)
+    return Reckoned(debt, terms, _line(today), total - Money(fen), total, tomorrow.total - total)
+
+
+def _quote(terms: ProductTerms, fen: int, days: int, desk: Desk) -> Quote:
+    return desk.engine.hypothetical_penalty(terms.product_id, Money(fen), days)
+
+
+def _line(quote: Quote | None) -> QuoteItem | None:
+    lines = quote.items if quote else ()
+    return next((one for one in lines if one.component is Component.PENALTY), None)
+
+
+def _after(debt: Reckoned, paid: Money, desk: Desk) -> tuple[Money, bool, Money]:
+    """What is left, whether it is still late, and what another day then adds."""
+    fen, days = debt.debt.fen or 0, debt.debt.days or 0
+    if not days:  # not late: what is paid is off the bill to come
+        left = max(Money(fen) - paid, Money.zero)
+        return left, False, Money.zero
+    rest = desk.engine.hypothetical_rest
+    name, today = debt.terms.product_id, desk.today()
+    left = rest(name, Money(fen), days, paid, kind=QuoteKind.PAYOFF_ALL).total
+    late = rest(name, Money(fen), days, paid).total.fen > 0
+    tomorrow = rest(
+        name, Money(fen), days, paid, kind=QuoteKind.PAYOFF_ALL, seen_on=today + _ONE_DAY
+    ).total
+    return left, late, tomorrow - left
+
+
+def _sums(found: tuple[Reckoned, ...]) -> Mapping[str, Any]:
+    return {
+        "debts": found,
+        "penalty": Money.total(one.penalty for one in found),
+        "total": Money.total(one.total for one in found),
+        "a_day": Money.total(one.a_day for one in found),
+        "late": tuple(one for one in found if one.debt.days),
+    }
+
+
+def _days_more(turn: Turn) -> int | None:
+    """How many days from now are asked about; None where a whole time late is ("那60天呢")."""
+    days, on = days_of(turn.entity("duration")), turn.coming_date()
+    words = figure_words()
+    said = turn.said_now
+    if days is not None and (words.more_days.search(said) or words.later.search(said)):
+        return days
+    named = on if days is None else None
+    if named is None and days is None and words.that_day.search(said):
+        named = _day_before(turn)
+    return (named - turn.today).days if named is not None else None
+
+
+def _day_before(turn: Turn) -> date | None:
+    """The day that the question before named ("下个月5号才发工资" … "到时候一共多少")."""
+    last = LastQuestion.of(turn)
+    return replace(turn, entities=last.entities).coming_date() if last else None
