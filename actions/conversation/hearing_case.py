@@ -26,9 +26,12 @@ def hearing_own_case(turn: Turn) -> Turn:
 
 
 def only_tells_a_case(turn: Turn) -> bool:
-    """Whether the message says something of an own debt and asks nothing beside it."""
+    """Whether the message says something of an own debt and asks nothing beside it.
+
+    Without a sum there is nothing to reckon, and being late is what is spoken of.
+    """
     case = OwnCase.of(turn)
-    if case is None or not case.told_now(turn):
+    if case is None or not case.told_now(turn) or not case.debts[-1].fen:
         return False
     text = turn.text
     spans = {(one.start, one.end) for one in turn.entities if one.kind in _OF_A_DEBT}
@@ -66,6 +69,8 @@ def _told(turn: Turn, *, open_case: bool) -> Debt:
     words, found = case_words(), Debt()
     for start, end in _clauses(turn.text):
         clause = turn.text[start:end]
+        if not open_case and words.asks.search(clause) and not words.whose.search(turn.text):
+            continue
         inside = [one for one in turn.entities if start <= one.start and one.end <= end]
         found = found.with_values_of(_of_clause(clause, inside, start, open_case, turn.today))
         if words.not_late.search(clause):

@@ -23,6 +23,8 @@ class CaseWords(PatternFile):
     denied: Regex
     corrects: Regex
     another: Regex
+    asks: Regex
+    whose: Regex
     only_told: Regex
 
 

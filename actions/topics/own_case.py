@@ -155,13 +155,13 @@ def _asked_back(told: OwnCase, desk: Desk) -> Reply:
     names = {one.product: _terms(one, desk) for one in told.debts}
     terms = names[last.product]
     values = {"debt": last, "product": terms.display_name if terms and last.product else None}
-    return Reply("own_case.days" if last.fen else "own_case.sum", values)
+    return Reply("own_case.days", values)
 
 
 @answers("ask_case_later")
 def later(turn: Turn, desk: Desk) -> Reply:
-    """A day or so many days more."""
-    return case_later(turn, desk) or case(turn, desk)
+    """A day or so many days more; else so many days in place of those that were told."""
+    return case_later(turn, desk) or case(_with_other_days(turn), desk)
 
 
 @answers("ask_case_part")
@@ -170,6 +170,15 @@ def part(turn: Turn, desk: Desk) -> Reply:
     if figure_words().pays.search(turn.said_now):
         return case_part(turn, desk) or case(turn, desk)
     return case(_with_another_sum(turn), desk)
+
+
+def _with_other_days(turn: Turn) -> Turn:
+    """ "那60天呢": the example with these days, the case as it was told stays."""
+    told, days = OwnCase.of(turn), days_of(turn.entity("duration"))
+    if told is None or not days:
+        return turn
+    debts = tuple(replace(one, days=days) for one in told.debts)
+    return holding(turn, OwnCase(debts, told.turn))
 
 
 def _with_another_sum(turn: Turn) -> Turn:
