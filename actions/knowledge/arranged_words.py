@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from pydantic import BaseModel, Extra
-
-from actions.knowledge.folder import data_folder
-from actions.knowledge.words import Regex, Words
-from actions.knowledge.yaml_files import read_checked
+from actions.knowledge.words import PatternFile, Regex
+from actions.knowledge.yaml_files import Entry
 
 
-class Told(BaseModel):
+class Told(Entry):
     """The replies of a topic that an arrangement changes.
 
     Attributes:
@@ -23,25 +19,14 @@ class Told(BaseModel):
     whole: frozenset[str]
     beside: frozenset[str] = frozenset()
 
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
 
-
-class ArrangedWords(BaseModel):
+class ArrangedWords(PatternFile):
     """The content of the file, where each entry is explained."""
+
+    name = "arranged.yml"
 
     missing: Regex
     topics: dict[str, Told]
-
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
-
-    @classmethod
-    def load(cls, path: Path, words: Words) -> ArrangedWords:
-        """Raises DataError with file, line and field."""
-        return read_checked(path, cls, words.spelled_out)
 
     def topic_of(self, reply: str) -> str | None:
         """The topic that a reply belongs to; None for one that no arrangement changes."""
@@ -56,5 +41,4 @@ class ArrangedWords(BaseModel):
 @lru_cache(maxsize=1)
 def arranged_words() -> ArrangedWords:
     """The words of this process."""
-    wording = data_folder() / "wording"
-    return ArrangedWords.load(wording / "arranged.yml", Words.load(wording / "words.yml"))
+    return ArrangedWords.shipped()
