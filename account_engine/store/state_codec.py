@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from account_engine import domain
 from account_engine.domain.money import Money
 from account_engine.domain.state import BorrowerState, RowFacts
 from account_engine.domain.terms import Contract, ProductTerms
+from account_engine.store import later
 from account_engine.store.compiled import Convert, from_list, money_of_fen, plain
 
 
@@ -41,47 +42,6 @@ def load_state(content: bytes, contracts: Sequence[Contract]) -> BorrowerState:
     for account in bare.accounts:
         object.__setattr__(account, "terms", terms[account.account_id])
     return bare
-
-
-class Later(Sequence[Any]):
-    """A tuple of plain values that is unpacked when somebody first looks into it.
-
-    Where each payment went is the larger part of a long history, and no quote asks for it.
-    """
-
-    __slots__ = ("_content", "_items")
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._items: tuple[Any, ...] | None = None
-
-    def _all(self) -> tuple[Any, ...]:
-        if self._items is None:
-            self._items = tuple(msgpack.unpackb(self._content, use_list=False))
-        return self._items
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._all()[index]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._all())
-
-    def __eq__(self, other: object) -> bool:
-        return self._all() == (other._all() if isinstance(other, Later) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._all())
-
-    def __repr__(self) -> str:
-        return repr(self._all())
-
-
-def _pack(value: Sequence[Any]) -> bytes:
-    packed: bytes = msgpack.packb(list(value))
-    return packed
 
 
 def _kind(hint: Any) -> tuple[str, Any]:
@@ -223,13 +183,13 @@ _SIMPLE_WRITERS: Mapping[str, Convert] = {
     "date": lambda value: value.toordinal(),
     "decimal": str,
     "left_out": lambda _value: None,
-    "later": _pack,
+    "later": later.packed,
 }
 _SIMPLE_READERS: Mapping[str, Convert] = {
     "money": money_of_fen,
     "date": date.fromordinal,
     "decimal": lru_cache(maxsize=1024)(Decimal),  # rates: a handful for a whole portfolio
-    "later": Later,
+    "later": later.Later,
 }
 
 
@@ -247,10 +207,10 @@ def _record_writer(cls: Any) -> Convert:
 def _rules() -> str:
     """A digest of the source of everything that a fold does, and of this form."""
     folder = Path(str(domain.__file__)).parent
-    digest = hashlib.sha256(Path(__file__).read_bytes())
-    for source in sorted(folder.rglob("*.py")):
-        if "negotiation" not in source.parts:
-            digest.update(source.read_bytes())
+    rules = (one for one in sorted(folder.rglob("*.py")) if "negotiation" not in one.parts)
+    digest = hashlib.sha256()
+    for source in (Path(__file__), Path(later.__file__), *rules):
+        digest.update(source.read_bytes())
     return digest.hexdigest()[:24]
 
 
