@@ -15,7 +15,7 @@ from account_engine.domain.payloads import LoanDisbursed, RecallTrigger
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import AccountState, RecallStage, RowOrigin
-from account_engine.domain.terms import Contract
+from account_engine.domain.terms import Contract, InterestBasis
 
 _RUNNING = (RecallStage.NOTICED, RecallStage.WARNED)
 
@@ -93,7 +93,7 @@ def marginal_daily_rate(account: AccountState, own_rates: Mapping[str, Decimal])
             the others are charged at the contract's.
     """
     if account.dpd > 0:
-        return max(account.penalty_daily_rate, account.carry_daily_rate)
+        return max(account.penalty_daily_rate + _beside_penalty(account), account.carry_daily_rate)
     if any(row.carried and row.open_principal for row in account.facts):
         return account.carry_daily_rate
     running = [
@@ -102,6 +102,13 @@ def marginal_daily_rate(account: AccountState, own_rates: Mapping[str, Decimal])
         if row.origin is RowOrigin.LOAN and row.open_principal
     ]
     return max(running, default=Decimal(0)) / year_days(account.terms.day_count)
+
+
+def _beside_penalty(account: AccountState) -> Decimal:
+    """Contract interest by the day that late principal goes on bearing, where it does."""
+    if account.terms.interest.basis is InterestBasis.SCHEDULED:
+        return Decimal(0)
+    return account.annual_rate / year_days(account.terms.day_count)
 
 
 def days_to_recall(account: AccountState) -> int | None:

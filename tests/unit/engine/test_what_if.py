@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from account_engine.domain.fold import fold
 from account_engine.domain.minimum_only import pay_minimum_only
 from account_engine.domain.payloads import (
@@ -13,8 +15,18 @@ from account_engine.domain.payloads import (
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import repay_order
 from account_engine.domain.stress import ThresholdCode, stress
+from account_engine.domain.terms import CapRule, InterestBasis
 from account_engine.domain.what_if import pay_nothing, pay_on
-from tests.unit.engine.histories import bill, contract, day, event, loan, replace, yuan
+from tests.unit.engine.histories import (
+    PRODUCTS,
+    bill,
+    contract,
+    day,
+    event,
+    loan,
+    replace,
+    yuan,
+)
 
 BILLS, LOAN = "huabei_like", "jiebei_like"
 HUABEI = [contract()]
@@ -89,6 +101,15 @@ def test_a_loan_with_a_rate_of_its_own_costs_that():
         ("dear", "0.0004"),
         ("cheap", "0.0002"),
     ]
+
+
+def test_a_late_loan_on_its_actual_balance_costs_interest_beside_the_penalty():
+    # 14.6% a year: 0.04% of interest a day and 0.06% of penalty, the cap left out.
+    terms = PRODUCTS.latest(LOAN)
+    terms = replace(terms, interest=replace(terms.interest, basis=InterestBasis.ACTUAL_BALANCE))
+    drawn = loan("10000.00", "2026-09-20", "2026-10-20", 3)
+    order = repay_order([contract(replace(terms, cap=CapRule(None)))], [drawn], day("2026-10-25"))
+    assert order.cheapest[0].daily_rate == Decimal("0.001")
 
 
 def test_a_second_missed_instalment_may_bring_a_recall_sooner_than_days_do():
