@@ -80,6 +80,8 @@ def test_a_recall_makes_all_principal_due_and_none_of_it_disappears(story: Story
     assert state.credit.fen == never.credit.fen + max(0, -left)
     day = story.as_of.toordinal()
     assert all(row.due <= day for row in state.facts if row.open_principal)
+    # Penalty that was paid or given up before is not taken off what is called in.
+    assert all(row.posted_penalty >= 0 and row.cap_cut >= 0 for row in state.facts)
 
 
 @given(stories(), st.sampled_from([BILLS, LOAN]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from account_engine.domain.ledger.accrual import post_carry
+from account_engine.domain.ledger.accrual import penalty_owed, post_carry
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.earned import stop_earning
 from account_engine.domain.ledger.precedence import come_due
@@ -158,7 +158,8 @@ def _recall_line(book: Book, line: Line, day: int) -> int:
     principal = sum(row.open_principal for row in rows)
     interest = sum(row.open_interest for row in rows)
     fee = sum(row.open_fee for row in rows)
-    posted = sum(row.posted - row.paid_penalty - row.waived_penalty for row in rows)
+    owed = {row: penalty_owed(row, day, book.rules, book.pauses) for row in rows}
+    posted = sum(owed.values())  # of rows that were late and were put off, or of a plan
     recalled = Row(
         f"{line.line_id}/recall/{book.recall.notice_id}", 0, RowOrigin.RECALL, line, day, day,
         0, interest, fee, book.recall.events[-1], book.rules.grace_lag,
@@ -169,7 +170,7 @@ def _recall_line(book: Book, line: Line, day: int) -> int:
     recalled.judged = True
     for row in rows:
         row.open_principal = row.open_interest = row.open_fee = 0
-        row.moved_penalty += row.posted - row.paid_penalty - row.waived_penalty
+        row.moved_penalty += owed[row]
         row.carry_from = 0
         row.fate = RECALLED
         book.open.remove(row)

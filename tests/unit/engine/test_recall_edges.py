@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from account_engine.domain.events import Event
 from account_engine.domain.payloads import (
+    ExtensionAgreed,
     Payment,
     RecallNoticed,
     RecallTrigger,
@@ -13,7 +14,7 @@ from account_engine.domain.payloads import (
 )
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import RecallDefect, RecallStage
-from tests.unit.engine.histories import contract, day, event, loan, pay, state_of, total
+from tests.unit.engine.histories import bill, contract, day, event, loan, pay, state_of, total
 
 LOAN = "jiebei_like"
 JIEBEI = [contract(LOAN)]
@@ -97,3 +98,29 @@ def test_arrears_paid_on_the_day_of_the_notice_leave_it_nothing_to_rest_on():
     state = state_of(JIEBEI, paid, "2026-03-20").account(LOAN)
     assert state.recall.stage is RecallStage.INVALID
     assert state.recall.defects == (RecallDefect.TRIGGER_NOT_MET,)
+
+
+# 1,000.00 due 10 September, 0.50 a day once it is late; called in on 5 October.
+HUABEI = [contract()]
+BILL = bill("1000.00", "2026-09-10", "2026-09-01", bill_id="sep")
+CALLED_IN = event(
+    RecallNoticed("n", RecallTrigger.RISK_OFFICER, day("2026-10-05"), "r", approved_by="officer"),
+    "2026-09-20",
+)
+
+
+def test_penalty_paid_before_does_not_come_off_what_is_called_in():
+    # The minimum five days late: 2.50 and 100.00. The other 900.00 are carried, at 0.45 a day:
+    # 9.00 of interest until 5 October, then 0.45 of penalty for one day.
+    events = [BILL, pay("102.50", "2026-09-15"), CALLED_IN]
+    assert total(HUABEI, events, "2026-10-05", QuoteKind.DUE_NOW) == "909.00"
+    assert total(HUABEI, events, "2026-10-06", QuoteKind.OVERDUE) == "909.45"
+
+
+def test_penalty_from_before_an_extension_stays_owed_when_the_rest_is_called_in():
+    # 2.50 until the extension of 15 September to 10 October, then nothing until 5 October.
+    extended = event(ExtensionAgreed("x", day("2026-10-10"), ("sep",)), "2026-09-15")
+    events = [BILL, extended, CALLED_IN]
+    assert total(HUABEI, events, "2026-10-04", QuoteKind.PAYOFF_ALL) == "1002.50"
+    assert total(HUABEI, events, "2026-10-05", QuoteKind.DUE_NOW) == "1002.50"
+    assert total(HUABEI, events, "2026-10-06", QuoteKind.OVERDUE) == "1003.00"
