@@ -2,7 +2,7 @@
 
 Nothing takes effect without a notice that the terms allow. What was already overdue keeps its due
 date; unmatured principal becomes due on the effective day; interest and fees not earned by then are
-dropped.
+dropped. From then on no bill has a minimum payment: all of it is due.
 """
 
 from __future__ import annotations
@@ -147,6 +147,8 @@ def accelerate(book: Book, day: int) -> None:
     total = 0
     for line in list(book.lines.values()):
         total += _recall_line(book, line, day)
+    for row in book.open:
+        row.takes_minimum = False  # a late bill is not carried any more for a part of it
     recall.amount = total
 
 

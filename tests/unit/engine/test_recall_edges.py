@@ -124,3 +124,16 @@ def test_penalty_from_before_an_extension_stays_owed_when_the_rest_is_called_in(
     assert total(HUABEI, events, "2026-10-04", QuoteKind.PAYOFF_ALL) == "1002.50"
     assert total(HUABEI, events, "2026-10-05", QuoteKind.DUE_NOW) == "1002.50"
     assert total(HUABEI, events, "2026-10-06", QuoteKind.OVERDUE) == "1003.00"
+
+
+def test_no_bill_has_a_minimum_once_all_of_it_is_called_in():
+    # Two bills late since 10 September and 10 October; called in on 30 October. 1,000.00 with 50
+    # days at 0.50, 25.00, and 500.00 with 20 days at 0.25, 5.00. A tenth of each, which would have
+    # carried the rest the day before, leaves 1,530.00 − 180.00 late.
+    october = bill("500.00", "2026-10-10", "2026-10-01", bill_id="oct")
+    served = RecallNoticed("n", RecallTrigger.DPD, day("2026-10-30"), "dpd")
+    events = [BILL, october, event(served, "2026-10-20")]
+    assert total(HUABEI, events, "2026-10-30", QuoteKind.MINIMUM) == "1530.00"
+    events.append(pay("180.00", "2026-10-30"))
+    assert total(HUABEI, events, "2026-10-30", QuoteKind.OVERDUE) == "1350.00"
+    assert state_of(HUABEI, events, "2026-10-31").account("huabei_like").dpd == 51
