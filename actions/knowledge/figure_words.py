@@ -54,6 +54,9 @@ class FigureWords(PatternFile):
     left_out: Regex
     nth_day: Regex
     together: Regex
+    difference: Regex
+    borrowed: Regex
+    asks_why: Regex
     falls_due: Regex
     asks_if_late: Regex
     another_day: Regex

@@ -38,6 +38,24 @@ def _called_in(account: AccountState) -> bool:
     return account.recall.stage is RecallStage.EFFECTIVE
 
 
+@answers("ask_why_undue")
+def why_undue(turn: Turn, desk: Desk) -> Reply:
+    """ "那十九万没到期，为啥也要": why the whole is demanded; the sum is no payment."""
+    others = tuple(one for one in turn.entities if one.kind != "amount")
+    meant = replace(turn, intent="ask_full_recall", entities=others)
+    return the_answer("ask_full_recall")(meant, desk)
+
+
+@answers("ask_only_arrears")
+def only_arrears(turn: Turn, desk: Desk) -> Reply:
+    """ "只还逾期的行不行": enough, unless the whole has been called in already."""
+    if turn.borrower_id is not None:
+        chosen = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+        if any(_called_in(one) for one in chosen):
+            return the_answer("ask_full_recall")(replace(turn, intent="ask_full_recall"), desk)
+    return after_arrears(turn, desk)
+
+
 @answers("ask_in_two")
 @signed_in
 def in_two(turn: Turn, desk: Desk, borrower_id: str) -> Reply:

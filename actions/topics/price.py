@@ -8,6 +8,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import asked_as, ruled, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.bill_supposition import supposed_bill
 from actions.topics.loan_supposition import named_by_the_year, supposed_loan
@@ -54,7 +55,8 @@ def _price_of_own(turn: Turn, desk: Desk) -> Reply | None:
 def instalment_fee(turn: Turn, desk: Desk) -> Reply:
     """The fee of 花呗's instalments, on the figures named; asked what a loan costs, that."""
     side = special_side(turn, desk)
-    if side == "interest.formula" and (loan := supposed_loan(turn, desk)) is not None:
+    asks_of_loan = side == "interest.formula" or figure_words().borrowed.search(turn.text)
+    if asks_of_loan and (loan := supposed_loan(turn, desk)) is not None:
         return loan
     reckoned = supposed_bill(turn, desk) if side is None else None
     return if_not_held(reckoned, turn, desk) if reckoned else _fee(turn, desk)

@@ -11,6 +11,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
+from actions.topics.after_part import After
 
 _NOT_COMING = frozenset({RowState.PAID, RowState.RECALLED, RowState.MOVED_TO_PLAN})
 
@@ -28,6 +29,22 @@ def why_minimum(turn: Turn, desk: Desk) -> Reply:
         return the_answer("ask_least_to_pay")(turn, desk)
     values = {"least": least, "names": accounts.names(state)}
     return Reply("minimum.explained", values, details="quote:minimum")
+
+
+@answers("ask_minimum_cost")
+def minimum_cost(turn: Turn, desk: Desk) -> Reply:
+    """ "只还最低会多出多少利息": what a day adds to the rest once the minimum is paid."""
+    told = the_answer("ask_least_to_pay")(turn, desk)
+    supposes = told.supposes
+    if turn.borrower_id is None or supposes is None:
+        return told
+    after = After(desk, turn.borrower_id, supposes)
+    values = {
+        "amount": supposes.fen,
+        "a_day": after.a_day(),
+        "still_late": accounts.overdue(after.on().after.accounts),
+    }
+    return Reply("minimum.cost", values, details="quote:minimum", supposes=supposes)
 
 
 @answers("ask_whole_interest")

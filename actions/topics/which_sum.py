@@ -15,6 +15,7 @@ from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.offers import proposal_for
+from actions.topics.named_figures import is_known
 
 _FEN = Decimal(100)
 _SEVERAL = 2
@@ -30,6 +31,8 @@ def why_sum(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     told, said = the_answer(named or "explain_amount")(turn, desk), _said(turn)
     if named or not said or told.lead is not None:
         return told
+    if is_known(turn, desk, borrower_id):
+        return the_answer("ask_named_figures")(turn, desk)
     return told.changed(values={**told.values, "said": said}, lead="amount.no_such")
 
 
