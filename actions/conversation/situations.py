@@ -45,16 +45,20 @@ class Where(str, Enum):
 class Situation(Entry):
     """Words, where they count, and the answer they call for.
 
-    `also` are further words, every one of which is said too, in whatever order.
+    `also` are further words, every one of which is said too, in whatever order. `heard_as` are the
+    intents beside which the words count: where the classifier heard nothing of its own. Empty: any.
     """
 
     where: Where
     asks: Regex
     also: tuple[Regex, ...] = ()
     unless: Regex = _NEVER
+    heard_as: frozenset[str] = frozenset()
     answer: str
 
-    def fits(self, text: str) -> bool:
+    def fits(self, text: str, intent: str | None = None) -> bool:
+        if self.heard_as and intent not in self.heard_as:
+            return False
         if not self.asks.search(text) or self.unless.search(text):
             return False
         return all(one.search(text) for one in self.also)
@@ -97,7 +101,7 @@ class Situations:
             return None
         if turn.slots.get(AGREEMENT) is not None:  # the yes that ends the form is being booked
             return None
-        found = self._answer_at(_places(turn), turn.text)
+        found = self._answer_at(_places(turn), turn.text, turn.intent)
         if found == NOT_THE_BORROWER:  # the session itself is another's
             return found
         if turn.intent in self._somebody_else.intents and self.about_somebody_else(turn):
@@ -108,8 +112,10 @@ class Situations:
         """The answering function for a new danger told while talk of the debt is stopped."""
         return self._answer_at(frozenset({Where.HELD}), text)
 
-    def _answer_at(self, places: frozenset[Where], text: str) -> str | None:
-        fitting = (one for one in self._entries if one.where in places and one.fits(text))
+    def _answer_at(
+        self, places: frozenset[Where], text: str, intent: str | None = None
+    ) -> str | None:
+        fitting = (one for one in self._entries if one.where in places and one.fits(text, intent))
         return next((one.answer for one in fitting), None)
 
     def about_somebody_else(self, turn: Turn) -> bool:

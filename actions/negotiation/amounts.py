@@ -18,6 +18,8 @@ MONTHLY_WISH, INCOME, DOWN_PAYMENT = "monthly", "income", "down_payment"
 # Of "两三百" the careful end is taken: less can be paid, more is needed to live.
 LIVING = "living_costs"
 _NEEDS_MORE = frozenset({LIVING})
+_BY_MONTH = frozenset({MONTHLY_WISH, INCOME})
+_WEEKS_A_MONTH, _DAYS_A_MONTH = 4, 30
 _LEAST = 100  # fen; "一毛没给" is a manner of speaking
 CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
@@ -59,7 +61,24 @@ def _meant(turn: Turn, lexicon: Lexicon) -> Iterator[tuple[str, str, int]]:
         if both is None or _is_too_much(turn, entity, lexicon):
             continue
         role, word = _role(turn, entity, lexicon)
-        yield role, word, both[1 if role in _NEEDS_MORE else 0]
+        fen = both[1 if role in _NEEDS_MORE else 0]
+        yield role, word, fen * (_times_a_month(turn, entity, lexicon) if role in _BY_MONTH else 1)
+
+
+def _times_a_month(turn: Turn, entity: Entity, lexicon: Lexicon) -> int:
+    """ "每周还300", "一天能给50": plans are paid by the month, here its shortest."""
+    clause = _clause(turn, entity)
+    if lexicon.each_week.search(clause):
+        return _WEEKS_A_MONTH
+    return _DAYS_A_MONTH if lexicon.each_day.search(clause) else 1
+
+
+def by_the_month(turn: Turn, wishes: Mapping[str, Any]) -> int | None:
+    """The wish (fen) that was said by the week or the day; None where it was said by the month."""
+    said = turn.amount_fen()
+    monthly = wishes.get(MONTHLY_WISH)
+    many = _WEEKS_A_MONTH, _DAYS_A_MONTH
+    return monthly if said and monthly in [said * times for times in many] else None
 
 
 def _money(entity: Entity) -> tuple[int, int] | None:
@@ -98,7 +117,7 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     asks_to_split = turn.intent == "request_instalment" and not turn.active_form
     if turn.intent != "request_waiver" and not asks_to_split:
         return False
-    before = CLAUSE_END.split(turn.text[: entity.start])[-1]
+    before = _clause_before(turn.text[: entity.start])
     named = any(pattern.search(before + after) for pattern in lexicon.amount_roles.values())
     return not named
 

@@ -13,9 +13,12 @@ from actions.conversation.turn import Turn
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.relative import few_days
+from actions.negotiation.values import VALUES
 
+_NAMES_ANOTHER = VALUES - {"option_number"}
 # What a plan in parts has no use for.
 _OTHER_DEALS = frozenset({"extension_days", "extension_from", "settlement", "principal_only"})
+_TERMS_ASKED = 12  # to hear why there are none
 _SAYS_HOW = frozenset({"monthly", "terms", "income"}) | _OTHER_DEALS
 
 
@@ -50,17 +53,24 @@ def taken(turn: Turn, proposal: Proposal) -> int | None:
         return None
     if _the_same_days(turn, proposal):
         return 1
+    if any(one.kind in _NAMES_ANOTHER for one in turn.entities):
+        return None  # "就晚五天吧", "那就3期": not what is on the table
     later = _says(turn, "later_instead")
     kind = [number for number, one in enumerate(proposal.options, 1) if _puts_off(one) == later]
     kind = [number for number in kind if later or len(proposal.options[number - 1].schedule) > 1]
     return kind[0] if len(kind) == 1 else None
 
 
+def takes_it(turn: Turn) -> bool:
+    """ "那就3期": what is named is taken, and nothing is asked or left open."""
+    return _says(turn, "takes_it") and not _says(turn, "reserved")
+
+
 def said_at_once(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
     """The slots that such words set by themselves; None for all others."""
     if (slots := in_parts(turn, wishes)) is not None:
         return slots
-    if splits(turn) and turn.slots.get(memory.OFFERS):  # parts are on the table
+    if splits(turn) and turn.slots.get(memory.OFFERS):
         return {memory.INVALID: 0, memory.NOTE: {"key": "note.which_one"}}
     if not wants_offers(turn):
         return None
@@ -92,6 +102,19 @@ def in_parts(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
     }
 
 
+def why_no_parts(
+    turn: Turn, slots: dict[str, Any], proposal: Proposal, offered: Sequence[int]
+) -> dict[str, Any]:
+    """ "能改成分期吗" where no parts are on the table: the engine is asked, and says why."""
+    spread = any(len(one.schedule) > 1 for one in proposal.options)
+    if spread or not splits(turn):
+        return slots
+    terms = offered[len(offered) // 2] if offered else _TERMS_ASKED
+    wishes = {**(turn.slots.get(memory.WISHES) or {}), "terms": terms}
+    closed = dict.fromkeys((memory.OFFERS, memory.CHOSEN, memory.AGREEMENT))
+    return {memory.INVALID: 0, memory.WISHES: wishes, **closed}
+
+
 def with_terms(turn: Turn, slots: dict[str, Any], offered: Sequence[int]) -> dict[str, Any]:
     """A plan in parts of which nothing is known needs a number of terms: one in the middle."""
     in_question = wants_offers(turn) or _says(turn, "splits_instead")
@@ -109,6 +132,14 @@ def best_asked_for(text: str) -> Character | None:
     """ "哪个便宜": the quality that a question about the offers was after."""
     named = hearing_lexicon().asked_best
     return next((one for one, words in named.items() if words.search(text)), None)
+
+
+def longest(turn: Turn, proposal: Proposal) -> int | None:
+    """ "期数最长的", "分得最久的那个": of the plans in parts the one with the most of them."""
+    if not _says(turn, "longest_choice"):
+        return None
+    spread = [pair for pair in enumerate(proposal.options, 1) if len(pair[1].schedule) > 1]
+    return max(spread, key=lambda pair: pair[1].terms, default=(None,))[0]
 
 
 def least_at_once(turn: Turn, proposal: Proposal) -> int | None:

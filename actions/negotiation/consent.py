@@ -15,6 +15,7 @@ from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
 from actions.negotiation.heard import Heard
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import merged
 
 QUESTION = "consent.ask"
@@ -54,15 +55,27 @@ def answered_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
     kind = sensitive_kind(desk, wishes)
     if kind is None or turn.borrower_id is None:
         return {memory.CONSENT: NOT_NEEDED}
-    if heard.declines:
+    if heard.declines or refuses_the_record(turn):
         return _without(wishes, kind, REFUSED) | {memory.NOTE: {"key": "note.consent_refused"}}
-    if heard.agrees:
+    if heard.agrees and _plainly(turn):
         due = record(turn, desk, turn.borrower_id, kind)
         note = {"key": "note.consented", _HARDSHIP: kind.value, "proof_due": due}
         return {memory.CONSENT: f"{GIVEN}:{kind.value}", memory.NOTE: note}
     if heard.wishes:  # who goes on about money has not said yes
         return _without(merged(turn, heard), kind, UNANSWERED)
     return {}
+
+
+def refuses_the_record(turn: Turn) -> bool:
+    """ "不用登记", "别记": no to the question of consent, whatever else the words are taken for."""
+    asked = turn.requested_slot == memory.CONSENT
+    return asked and bool(hearing_lexicon().consent_no.search(turn.text))
+
+
+def _plainly(turn: Turn) -> bool:
+    """A separate consent is a yes and nothing else: "那就按最轻的来" is about something else."""
+    button = turn.text.startswith("/")
+    return button or bool(hearing_lexicon().consent_yes.search(turn.text))
 
 
 def _without(wishes: dict[str, Any], kind: HardshipKind, answer: str) -> dict[str, Any]:

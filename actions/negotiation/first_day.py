@@ -20,8 +20,9 @@ def heard_when(turn: Turn, wishes: dict[str, Any]) -> date | None:
         del wishes[MONTHLY_WISH]
         wishes["day_of_month"] = day
     first, past = _first_date(turn)
-    if first is None and turn.active_form and hearing_lexicon().next_month.search(turn.text):
-        first = _first_of_next_month(turn.today)
+    later = hearing_lexicon().next_month.search(turn.text) if turn.active_form else None
+    if first is None and later is not None:
+        first = _first_of_next_month(turn.today, months=len(later[1]))
     if first:
         wishes["first_date"] = first
     return past
@@ -39,12 +40,18 @@ def day_to_pay(turn: Turn) -> Entity | None:
         if one.kind == "date" and not lexicon.due_day_before.search(turn.text[: one.start])
     ]
     told = [(one, _words_behind(turn, one, dates)) for one in dates]
-    told = [(one, words) for one, words in told if not lexicon.no_money_then.match(words)]
+    told = [(one, words) for one, words in told if not _no_day_to_pay_on(words)]
     only_then = [one for one, words in told if lexicon.only_then.match(words)]
     paid_on = [one for one, words in told if lexicon.paid_on.match(words)]
     if lexicon.correction.search(turn.text) and told:
         return told[-1][0]  # "不是15号，是20号"
     return next(iter([*only_then, *paid_on, *(one for one, _ in told)]), None)
+
+
+def _no_day_to_pay_on(words: str) -> bool:
+    """There is no money on that day, or it names what falls due then: 26号的花呗."""
+    lexicon = hearing_lexicon()
+    return bool(lexicon.no_money_then.match(words) or lexicon.due_then.match(words))
 
 
 def _words_behind(turn: Turn, one: Entity, dates: list[Entity]) -> str:
@@ -58,6 +65,8 @@ def day_of_month(turn: Turn) -> int | None:
     named = day_to_pay(turn)
     days = [one for one in turn.entities if one.kind == "day_of_month" and one.value.isdigit()]
     fitting = [one for one in days if named is None or one.start == named.start]
+    if named is None:  # "26号的花呗" names what falls due then
+        fitting = [one for one in days if not _no_day_to_pay_on(_words_behind(turn, one, []))]
     found = int(fitting[0].value) if fitting else 0
     return found if 1 <= found <= _LONGEST_MONTH else None
 
@@ -83,9 +92,12 @@ def _bare_day(turn: Turn, wishes: Mapping[str, Any]) -> int | None:
     return fen // 100 if said and turn.text[said.start : said.end].isdigit() else None
 
 
-def _first_of_next_month(today: date) -> str:
-    """ "下个月再开始" names no day: not before the first of it."""
-    return (today.replace(day=1) + timedelta(days=_LONGEST_MONTH)).replace(day=1).isoformat()
+def _first_of_next_month(today: date, *, months: int) -> str:
+    """ "下个月再开始", "下下个月" name no day: not before the first of it."""
+    first = today.replace(day=1)
+    for _ in range(months):
+        first = (first + timedelta(days=_LONGEST_MONTH)).replace(day=1)
+    return first.isoformat()
 
 
 def is_vague_about_the_day(turn: Turn) -> bool:

@@ -96,6 +96,8 @@ def _bare_value(turn: Turn, lexicon: Lexicon) -> bool:
 
 
 def _relative(turn: Turn, lexicon: Lexicon) -> bool:
+    if lexicon.longest_choice.search(turn.text) or lexicon.least_upfront.search(turn.text):
+        return True
     return shift_in(turn, lexicon) is not None or best_in(turn.text, lexicon) is not None
 
 

@@ -7,6 +7,7 @@ it, and the form asks again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,18 +25,22 @@ from actions.negotiation.another_deal import (
     another_deal,
     best_asked_for,
     least_at_once,
+    longest,
     said_at_once,
     splits,
     taken,
+    takes_it,
     wants_offers,
+    why_no_parts,
     with_terms,
 )
-from actions.negotiation.consent import answered_consent, settled
+from actions.negotiation.consent import answered_consent, refuses_the_record, settled
 from actions.negotiation.for_the_form import answers_the_form
 from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.hearing import hear
 from actions.negotiation.offers import best_at, find, proposal_for
 from actions.negotiation.relative import offered_terms, shifted, terms_now
+from actions.negotiation.shares import share_paid_first, with_share
 from actions.negotiation.slots import DECLINED, not_heard, slots_from
 from actions.negotiation.ways import only_for_a_reason
 from actions.negotiation.which_offer import offers_named
@@ -61,7 +66,7 @@ class ValidateInstalmentForm(Action):
             return [ActiveLoop(None), SlotSet("requested_slot", None)]
         if not _for_the_form(turn, desk):
             return []
-        heard = _on_the_table(turn, desk, hear(turn))
+        heard = _on_the_table(turn, desk, with_share(turn, desk, hear(turn)))
         if _declined_for_good(turn, heard):
             return []  # `deny` ends it
         slots = _with_consent(turn, desk, heard)
@@ -85,8 +90,12 @@ def _for_the_form(turn: Turn, desk: Desk) -> bool:
     """Whether the message answers the form, and is neither a question nor leans on one."""
     if turn.safety_signal() is not None:
         return False
+    if refuses_the_record(turn):
+        return True
     if wants_offers(turn) or another_deal(turn):
         return not _starts_another(turn, desk)
+    if share_paid_first(turn) is not None:
+        return True
     if desk.follow_ups.read(turn) is not None:
         return False
     if desk.meaning(turn) is not None:
@@ -129,7 +138,20 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
             slots = {memory.START: ANY, **slots}
     if memory.WISHES in slots:
         slots[memory.WISHES], slots[memory.CONSENT] = settled(turn, desk, slots[memory.WISHES])
-    return slots
+    return {**slots, **_taken_at_once(turn, desk, heard, slots)}
+
+
+def _taken_at_once(
+    turn: Turn, desk: Desk, heard: Heard, slots: Mapping[str, Any]
+) -> dict[str, Any]:
+    """ "那就3期" is a choice, where there is just one such offer: it is confirmed next."""
+    said_so = heard.wishes.keys() == {"terms"} and takes_it(turn)
+    if not said_so or turn.requested_slot != memory.CHOSEN or turn.borrower_id is None:
+        return {}
+    proposal = proposal_for(desk, turn.borrower_id, slots.get(memory.WISHES) or {})
+    ids = [one.offer_id for one in proposal.options]
+    meant = [one for one in proposal.options if one.terms == heard.wishes["terms"]]
+    return {memory.OFFERS: ids, memory.CHOSEN: meant[0].offer_id} if len(meant) == 1 else {}
 
 
 def _offers_asked_for(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any] | None:
@@ -139,12 +161,16 @@ def _offers_asked_for(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any] | 
         return None
     wishes = turn.wishes
     slots = said_at_once(turn, wishes)
-    if slots is None or memory.WISHES not in slots:
-        return slots
+    if slots is None:
+        return None
+    policy = desk.engine.negotiation.policy
+    if memory.WISHES not in slots:
+        proposal = proposal_for(desk, turn.borrower_id, wishes)
+        return why_no_parts(turn, slots, proposal, offered_terms(policy, proposal))
     if only_for_a_reason(desk, turn.borrower_id, slots[memory.WISHES]):
         return slots
     proposal = proposal_for(desk, turn.borrower_id, slots[memory.WISHES])
-    return with_terms(turn, slots, offered_terms(desk.engine.negotiation.policy, proposal))
+    return with_terms(turn, slots, offered_terms(policy, proposal))
 
 
 def _just_compared(turn: Turn) -> Character | None:
@@ -160,7 +186,8 @@ def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
         return heard
     wishes = turn.wishes
     proposal = proposal_for(desk, turn.borrower_id, wishes)
-    if (number := taken(turn, proposal) or least_at_once(turn, proposal)) is not None:
+    number = taken(turn, proposal) or least_at_once(turn, proposal) or longest(turn, proposal)
+    if number is not None:
         return replace(heard, choice=number, wishes={}, declines=False)
     if heard.agrees and (best := _just_compared(turn)) is not None:
         return replace(heard, choice=best_at(proposal, best, wishes))

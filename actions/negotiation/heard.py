@@ -28,6 +28,8 @@ class Heard:
     # Both ends of "每月两三百" (fen), where the lower one was taken; of "3到5期", where none was.
     amount_between: tuple[int, int] | None = None
     terms_between: tuple[int, int] | None = None
+    # "每周还300": what that is a month (fen).
+    by_the_month: int | None = None
     # "多分两期": has to be counted from the offers on the table.
     shift: Shift | None = None
     # What is on the table already, where policy has nothing beyond it.

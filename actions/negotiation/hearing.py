@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.conversation.turn import Turn
-from actions.negotiation.amounts import MONTHLY_WISH, amounts_in, between_in, ends, needs_in
+from actions.negotiation.amounts import (
+    DOWN_PAYMENT,
+    MONTHLY_WISH,
+    amounts_in,
+    between_in,
+    by_the_month,
+    ends,
+    needs_in,
+)
 from actions.negotiation.first_day import day_of_month, heard_when
 from actions.negotiation.heard import Heard
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
@@ -50,13 +58,14 @@ def hear(turn: Turn) -> Heard:
         amount_between=between_in(turn, wishes),
         terms_between=None if "terms" in wishes else ends(turn.first(TERMS_RANGE)),
         shift=shift,
+        by_the_month=by_the_month(turn, wishes),
     )
 
 
 def _asks_to_be_spared(turn: Turn, wishes: Mapping[str, Any], lexicon: Lexicon) -> bool:
-    """A wish to pay less in all; "六百行不行" in a form bargains for the month."""
-    for_the_month = turn.active_form and MONTHLY_WISH in wishes
-    if for_the_month and not lexicon.waiver.search(turn.text):
+    """A wish to pay less in all; in a form "六百行不行" bargains for a month or a part."""
+    bargains = turn.active_form and wishes.keys() & {MONTHLY_WISH, DOWN_PAYMENT}
+    if bargains and not lexicon.waiver.search(turn.text):
         return False
     return turn.intent == "request_waiver"
 
@@ -71,7 +80,9 @@ def decision(turn: Turn) -> str | None:
 
 def _says_no(turn: Turn, lexicon: Lexicon) -> bool:
     short = len(turn.text) <= SHORT and bool(lexicon.declines.search(turn.text))
-    return turn.intent == "deny" or short
+    if short or turn.intent != "deny":
+        return short
+    return not (turn.active_form and lexicon.asks_which.search(turn.text))
 
 
 def _says_yes(turn: Turn, lexicon: Lexicon) -> bool:

@@ -23,6 +23,9 @@ class Lexicon(PatternFile):
     agrees: Regex
     reserved: Regex
     declines: Regex
+    asks_which: Regex
+    consent_yes: Regex
+    consent_no: Regex
     waiver: Regex
     principal_only: Regex
     principal_cut: Regex
@@ -33,6 +36,13 @@ class Lexicon(PatternFile):
     beyond_me: Regex
     wrong_size: Regex
     terms_owed: Regex
+    share_first: Regex
+    share_asked_about: Regex
+    one_part_of: Regex
+    spread_over: Regex
+    spread_in: Regex
+    each_week: Regex
+    each_day: Regex
     terms_spoken_of: Regex
     how_much_each: Regex
     no_offer_before: Regex
@@ -70,14 +80,18 @@ class Lexicon(PatternFile):
     takes_it: Regex
     asked_best: dict[Character, Regex]
     least_upfront: Regex
+    longest_choice: Regex
     another_day: Regex
+    rest_in_parts: Regex
     which_payday: Regex
     due_then: Regex
     able: Regex
     pays_a_sum: Regex
     put_aside: Regex
+    this_one_too: Regex
     next_month: Regex
     starts: Regex
+    rows_begin: Regex
     vague_day: Regex
     last_choice: Regex
     middle_choice: Regex

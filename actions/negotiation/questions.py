@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -80,10 +81,16 @@ def with_note(reply: Reply, turn: Turn) -> Reply:
     note = turn.slots.get(memory.NOTE)
     if not isinstance(note, dict):
         return reply
-    values = {**reply.values, "note": note}
+    values = {**reply.values, "note": _with_its_day(note)}
     return reply.changed(
         lead=str(note["key"]), values=values, slots={**reply.slots, memory.NOTE: None}
     )
+
+
+def _with_its_day(note: dict[str, Any]) -> dict[str, Any]:
+    """The note with its first day as a date; slots keep it as text."""
+    first = note.get("first_date")
+    return {**note, "first_date": date.fromisoformat(str(first))} if first else note
 
 
 class AskConsent(_Ask):

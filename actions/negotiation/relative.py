@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from account_engine.domain.negotiation.option import Option, Proposal
 from account_engine.domain.negotiation.policy import Policy, Tool
+from actions.conversation import memory
 from actions.conversation.periods import days_of
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 
 _MOST_DAYS = 31
+_MOST_DAYS_LATER = 366  # of what is to be put off already: the engine says how long is too long
+_MONTHS = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
+_MONTHS_A_YEAR = 12
+_FEWEST_TERMS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,9 @@ def terms_wished(turn: Turn) -> int | None:
     """So many instalments; "六期太短了" and "两期没还了" name them and wish for something else."""
     lexicon = hearing_lexicon()
     named = turn.first("terms")
-    if named is None or not named.value.isdigit() or int(named.value) <= 0:
+    if named is None:
+        return _months_to_spread_over(turn, lexicon)
+    if not named.value.isdigit() or int(named.value) <= 0:
         return None
     behind, before = turn.text[named.end :], turn.text[: named.start]
     if lexicon.wrong_size.match(behind) or lexicon.terms_owed.match(behind):
@@ -86,11 +94,40 @@ def terms_wished(turn: Turn) -> int | None:
     return None if lexicon.terms_spoken_of.search(before) else int(named.value)
 
 
+def _months_to_spread_over(turn: Turn, lexicon: Lexicon) -> int | None:
+    """ "分两年", "36个月还完"; "半年" by itself where the form asks how much or which offer."""
+    for named in turn.entities:
+        months = _months(named)
+        if months is None or months < _FEWEST_TERMS:
+            continue
+        before, behind = turn.text[: named.start], turn.text[named.end :]
+        if lexicon.spread_over.search(before) or lexicon.spread_in.match(behind):
+            return months
+        if _asks_how_to_split(turn) and not lexicon.filler.sub("", before + behind):
+            return months
+    return None
+
+
+def _months(named: Entity) -> int | None:
+    """A duration in whole months; None for any other."""
+    found = _MONTHS.fullmatch(named.value) if named.kind == "duration" else None
+    if found is None or not any(found.groups()):
+        return None
+    return int(found[1] or 0) * _MONTHS_A_YEAR + int(found[2] or 0)
+
+
+def _asks_how_to_split(turn: Turn) -> bool:
+    """A bare "两个月" is a number of terms there, unless something is to be put off."""
+    later = "extension_days" in (turn.slots.get(memory.WISHES) or {})
+    return turn.requested_slot in (memory.MONTHLY, memory.CHOSEN) and not later
+
+
 def few_days(turn: Turn, lexicon: Lexicon) -> int | None:
     """ "就两天", "晚三天行吗": so many days later, where nothing else is said."""
     named = [one for one in turn.entities if one.kind == "duration"]
     days = days_of(named[-1].value) if named else None  # "不是两天，是五天": the last one
-    if days is None or not 0 < days <= _MOST_DAYS:
+    later = "extension_days" in (turn.slots.get(memory.WISHES) or {})
+    if days is None or not 0 < days <= (_MOST_DAYS_LATER if later else _MOST_DAYS):
         return None
     rest = turn.text
     for one in sorted(named, key=lambda one: one.start, reverse=True):

@@ -17,6 +17,7 @@ YES = "yes"
 PERSON = "person"
 DECLINED = -1  # instead of a count of answers not understood: all offers were turned down once
 _PATIENCE = 3
+_READ_BACK = frozenset({"hardship", "day_of_month", "first_date", "income", "living_costs"})
 _ASKS_FOR_A_PLAN = frozenset({"request_instalment", "request_negotiation"})
 
 
@@ -36,7 +37,12 @@ def slots_from(turn: Turn, heard: Heard) -> dict[str, Any]:
     if turn.intent == "correct" and not (heard.wishes or heard.choice):
         return _note("note.correct_what", wishes=wishes)
     if heard.wishes and turn.requested_slot not in (memory.MONTHLY, memory.START):
-        return {**_counter_offer(wishes), **answered(wishes), **between(heard)}
+        return {
+            **_counter_offer(wishes),
+            **answered(wishes),
+            **_read_back(turn, wishes),
+            **between(heard),
+        }
     slots = _by_question(turn, heard, wishes)
     if not slots and (note := _on_the_way(turn, heard)):
         return {memory.INVALID: 0, **note}
@@ -66,7 +72,9 @@ def _which_day(turn: Turn, wishes: dict[str, Any]) -> dict[str, Any]:
 
 
 def between(heard: Heard) -> dict[str, Any]:
-    """Which end of "两三百" was taken; that "3到5期" still has to be decided."""
+    """What was made of "两三百" and of a sum a week; that "3到5期" still has to be decided."""
+    if heard.by_the_month:
+        return _note("note.by_the_month", monthly=heard.by_the_month)
     if heard.amount_between:
         return _note("note.amount_between", low=heard.amount_between[0])
     if heard.terms_between:
@@ -99,6 +107,14 @@ def _figures_now(turn: Turn, heard: Heard) -> dict[str, Any]:
 
 def _note(key: str, **values: Any) -> dict[str, Any]:
     return {memory.NOTE: {"key": key, **values}}
+
+
+def _read_back(turn: Turn, wishes: dict[str, Any]) -> dict[str, Any]:
+    """What was said of oneself or of the day beside offers: new ones may look the same."""
+    before = turn.slots.get(memory.WISHES) or {}
+    news = {name: wishes[name] for name in _READ_BACK & wishes.keys()}
+    news = {name: value for name, value in news.items() if before.get(name) != value}
+    return _note("note.noted", **news) if news else {}
 
 
 def _noted(turn: Turn, heard: Heard) -> dict[str, Any]:

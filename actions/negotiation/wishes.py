@@ -36,6 +36,7 @@ _REPLACES: Mapping[str, frozenset[str]] = {
 }
 # The day (ISO) from which `extension_days` count, for another day that is named later.
 EXTENSION_FROM = "extension_from"
+_OF_A_LATER_DAY = frozenset({"extension_days", EXTENSION_FROM})
 # Wishes of paying in parts.
 _SPLITS = frozenset({"monthly", "terms", "down_payment", "settlement", "extension_days"})
 # A wish that speaks for how much, and one that speaks for when: the form need not ask any more.
@@ -49,11 +50,16 @@ def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
     """The wishes so far with what this message adds or changes."""
     before = dict(turn.wishes)
     new = dict(heard.wishes)
-    new = _later_day(before, new)
+    if not hearing_lexicon().rows_begin.search(turn.text):  # "从15号开始还" begins a plan in parts
+        new = _later_day(before, new)
+    elif "extension_days" in before and new.keys() & {"first_date", "day_of_month"}:
+        before = {name: before[name] for name in before if name not in _OF_A_LATER_DAY}
     for name, replaced in _REPLACES.items():
         if name in new:
             for old in replaced - new.keys():
                 before.pop(old, None)
+    if new.get("hardship") == HardshipKind.OTHER.value and before.get("hardship"):
+        del new["hardship"]  # "低保" of somebody who has lost their work says more, not another
     if needs := new.get("needs"):
         new["needs"] = needs if _names_all(needs) else {**before.get("needs", {}), **needs}
         new["living_costs"] = sum(new["needs"].values())

@@ -60,6 +60,12 @@ def resume_choice(turn: Turn, desk: Desk) -> Reply:
     return by_intent(turn, desk, "affirm.nothing")
 
 
+@answers("go_on")
+def go_on(turn: Turn, desk: Desk) -> Reply:
+    """ "接着谈" in an open form: its question once more, as far as it has come."""
+    return Reply("note.go_on", slots={memory.DIGRESSIONS: 0})
+
+
 @answers("where_were_we")
 def where_were_we(turn: Turn, desk: Desk) -> Reply:
     """ "昨天聊到哪了": the talk that was left open, else what was asked for or agreed."""

@@ -12,6 +12,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.turn import Turn
+from actions.negotiation.amounts import amounts_in
 from actions.negotiation.consent import sensitive_kind
 from actions.negotiation.for_the_form import wishes_beside
 from actions.negotiation.hearing import hear
@@ -45,7 +46,7 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         return None
     before = turn.wishes
     changed = bool(before) and desk.follow_ups.changes_a_value(turn)
-    if not (turn.intent in _WISHING or changed or wishes_beside(turn)):
+    if not (turn.intent in _WISHING or changed or wishes_beside(turn) or _in_parts(turn)):
         return None
     wishes = _without_sensitive(merged(turn, hear(turn)), desk)
     if not (before or _says_each_month(turn)):
@@ -56,7 +57,14 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         return None
     if wishes.keys() == {"hardship"}:  # the answer has taken that up already
         return Beside(Reply("", slots={memory.WISHES: wishes}), alone=False)
-    return Beside(_kept(wishes, desk), alone=turn.intent in _ALONE or changed)
+    alone = turn.intent in _ALONE or changed or _in_parts(turn)
+    return Beside(_kept(wishes, desk), alone=alone)
+
+
+def _in_parts(turn: Turn) -> bool:
+    """ "欠八千，先还两千，剩下分期": a first part and the wish to pay the rest in instalments."""
+    lexicon = hearing_lexicon()
+    return bool(lexicon.rest_in_parts.search(turn.text)) and bool(amounts_in(turn, lexicon))
 
 
 def _says_each_month(turn: Turn) -> bool:

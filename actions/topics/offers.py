@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from account_engine.domain.negotiation.codes import Character
 from account_engine.domain.negotiation.option import Option, Proposal
@@ -12,6 +14,8 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
 from actions.conversation.turn import Turn
+from actions.negotiation.another_deal import best_asked_for, least_at_once
+from actions.negotiation.another_deal import longest as longest_of
 from actions.negotiation.offers import AT_ANY_TIME, best_at, find, proposal_for, titles
 from actions.negotiation.relative import offered_terms
 from actions.negotiation.which_offer import LAST, offer_named
@@ -109,10 +113,12 @@ def offer_cost(turn: Turn, desk: Desk) -> Reply:
 
 
 def _told(turn: Turn, desk: Desk, key: str) -> Reply:
-    number = offer_named(turn.text)
-    if turn.borrower_id is None or number is None:
+    if turn.borrower_id is None:
         return by_intent(turn, desk, "choose.nothing")
     proposal = proposal_for(desk, turn.borrower_id, turn.wishes)
+    number = offer_named(turn.text) or _named_by_what_it_is(turn, proposal, turn.wishes)
+    if number is None:
+        return compare_offers(turn, desk)
     names = titles(proposal, desk)
     if not names:
         return Reply("choose.nothing")
@@ -120,6 +126,14 @@ def _told(turn: Turn, desk: Desk, key: str) -> Reply:
     if number > len(names):
         return Reply("note.no_such_option")
     return Reply(key, {"title": names[number - 1], "option": proposal.options[number - 1]})
+
+
+def _named_by_what_it_is(turn: Turn, proposal: Proposal, wishes: Mapping[str, Any]) -> int | None:
+    """ "期数最长的那个", "最便宜的那个", "首付少的": the number of the offer that is it."""
+    if number := longest_of(turn, proposal) or least_at_once(turn, proposal):
+        return number
+    quality = best_asked_for(turn.text)
+    return best_at(proposal, quality, wishes) if quality else None
 
 
 @answers("ask_longest")

@@ -14,6 +14,7 @@ from actions.knowledge.figure_words import figure_words
 from actions.negotiation.consent import settled
 from actions.negotiation.heard import ANY
 from actions.negotiation.hearing import hear
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.slots import between
 from actions.negotiation.ways import only_for_a_reason
 from actions.negotiation.wishes import answered, merged
@@ -31,7 +32,7 @@ def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply
         wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
     wishes = {**_paid_first(turn), **wishes} if "extension_days" not in extra else wishes
     wishes, consent = settled(turn, desk, wishes | extra | scope(turn, desk))
-    note = _not_held(turn, desk) or between(heard).get(memory.NOTE)
+    note = _not_held(turn, desk) or between(heard).get(memory.NOTE) or _only(turn, wishes)
     seen = turn.slots.get(memory.SEEN) if turn.active_form else None
     kept = {memory.SEEN: seen, memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: note}
     slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
@@ -64,9 +65,26 @@ def scope(turn: Turn, desk: Desk) -> dict[str, Any]:
     if turn.borrower_id is None or turn.entity("product") is None:
         return {}
     state = desk.engine.state(turn.borrower_id)
-    meant = accounts.asked(turn, state)
+    meant = {account.account_id for account in accounts.asked(turn, state)}
+    before = (turn.slots.get(memory.WISHES) or {}).get("scope")
+    if before and hearing_lexicon().this_one_too.search(turn.text):  # "借呗也一起晚"
+        meant |= set(before)
     several = len(meant) < len(state.accounts)
-    return {"scope": [account.account_id for account in meant]} if several else {}
+    if before and not several:
+        return {"scope": None}
+    in_order = [one.account_id for one in state.accounts if one.account_id in meant]
+    return {"scope": in_order} if several else {}
+
+
+def _only(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A note that the form goes on about one product alone, or about all of them again."""
+    before = (turn.slots.get(memory.WISHES) or {}).get("scope")
+    named = list(dict.fromkeys(turn.values("product")))
+    if not turn.active_form or wishes.get("scope") == before or not named:
+        return None
+    if wishes.get("scope"):
+        return {"key": "note.only_product", "products": named}
+    return {"key": "note.all_products"}
 
 
 def _not_held(turn: Turn, desk: Desk) -> dict[str, Any] | None:

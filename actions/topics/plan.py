@@ -12,7 +12,7 @@ from actions.conversation.signing_in import signed_in
 from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
 from actions.negotiation.cards import plan_card, runs
-from actions.topics.negotiation import RUNNING
+from actions.topics.negotiation import RUNNING, plan_running
 
 _STANDS = {
     PlanStatus.ACTIVE: "plan.status",
@@ -117,6 +117,19 @@ def plan_of_before(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None or _current(desk, turn.borrower_id) is not None:
         return told
     return told.changed(lead="plan.none", values={**told.values, "name": turn.display_name})
+
+
+@answers("ask_plan_change")
+def plan_change(turn: Turn, desk: Desk) -> Reply:
+    """ "想改成每月15号" with a plan that stands: until when it may be taken back."""
+    if turn.borrower_id is None:
+        return by_intent(turn, desk, "follow_up.plan.change")
+    plan = _current(desk, turn.borrower_id)
+    stands = plan is not None and plan.status in RUNNING
+    if not stands and not desk.engine.withdrawable(turn.borrower_id):
+        return by_intent(turn, desk, "follow_up.plan.change")
+    told = plan_running(turn, desk, turn.borrower_id)
+    return told.changed(key="plan.change")
 
 
 @answers("ask_plan_trouble")
