@@ -15,6 +15,8 @@ from nlu.entities.found import Found
 from nlu.entities.numerals import CHINESE, read_count
 
 _N = rf"(?:\d{{1,3}}|[{CHINESE}]{{1,4}})"
+# 上旬, 中旬, 下旬 name ten days each: the middle of them.
+_TEN_DAYS = {"上": 5, "中": 15, "下": 25}
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _WEEK = r"(?:周|星期|礼拜)"
@@ -91,15 +93,18 @@ def _after(match: re.Match[str], today: date, text: str) -> date | None:
     count = read_count(match["n"]) if match["n"] not in ("半", "半个") else None
     unit, sign = match["u"], -1 if match["back"] else 1
     if match["n"] in ("半", "半个"):
+        if unit == "年":
+            return add_months(today, sign * 6)
         return today + sign * timedelta(days=15) if unit == "月" else None
     if count is None:
         return None
     if unit in ("天", "日"):
         return today + sign * timedelta(days=count)
     if unit == "月":
-        return add_months(today, sign * count)
+        more = sign * timedelta(days=15 if match["half"] else 0)
+        return add_months(today, sign * count) + more
     if unit == "年":
-        return add_months(today, sign * 12 * count)
+        return add_months(today, sign * (12 * count + (6 if match["half_year"] else 0)))
     return today + sign * timedelta(weeks=count)
 
 
@@ -178,6 +183,17 @@ def _year_month(day: date, months: int) -> tuple[int, int]:
     return moved.year, moved.month
 
 
+def _ten_days(match: re.Match[str], today: date, text: str) -> date | None:
+    """下月中旬, 12月上旬, 下旬: a day in the middle of those ten."""
+    day = _TEN_DAYS[match["part"]]
+    if match["m"]:
+        first = _month_alone(match, today, text)
+        return first and first.replace(day=day)
+    found = add_months(today.replace(day=1), _month_steps(match["which"])).replace(day=day)
+    passed = match["which"] is None and found < today
+    return add_months(found, 1) if passed else found
+
+
 def _year_end(match: re.Match[str], today: date, text: str) -> date | None:
     return date(today.year + (1 if match["next"] else 0), 12, 31)
 
@@ -208,10 +224,11 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(re.compile(rf"(?:(?P<next_year>明年)|(?<=从|自|到|等|延|推|挪|缓|放|改))(?<![\d{CHINESE}])(?P<m>{_MONTH})月份?(?![\d{CHINESE}底初末中尾上下]|个)"), _month_alone),
     _Rule(re.compile(rf"(?P<next_year>(?!))?(?<![\d{CHINESE}.个第])(?P<m>{_MONTH})月份?(?=开始|起(?!诉|码)|再(?:还|付|交|开|说)|才(?:能|开始))"), _month_alone),
     _Rule(re.compile(rf"(?P<next_year>明年)?(?<![\d{CHINESE}.])(?P<m>{_MONTH})月份?的?(?P<part>[底末尾初中])(?!旬)"), _part_of_named_month),
+    _Rule(re.compile(rf"(?P<next_year>明年)?(?:(?<![\d{CHINESE}.])(?P<m>{_MONTH})月份?|(?P<which>这个?|本|下下个?|下个?|上个?)月)?的?(?P<part>[上中下])旬"), _ten_days),
     _Rule(re.compile(r"(?P<which>这个?|本|下下个?|下个?|上个?)?月(?:的)?(?P<part>[底末尾初中])(?!旬)"), _month_part),
     _Rule(re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True))), _relative),
-    _Rule(re.compile(rf"(?:再)?(?:{_DUE_BEFORE}过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), _after, looks_past=True),
-    _Rule(re.compile(rf"(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?:(?:之|以)?后|(?P<back>(?:之|以)?前(?!还)))"), _after),
+    _Rule(re.compile(rf"(?:再)?(?:{_DUE_BEFORE}过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?P<half>(?!))?(?P<half_year>(?!))?(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), _after, looks_past=True),
+    _Rule(re.compile(rf"(?P<n>{_N}|半个?)个?(?P<half>半)?(?P<u>天|日|周|星期|礼拜|月|年)(?P<half_year>半)?(?:(?:之|以)?后|(?P<back>(?:之|以)?前(?!还)))"), _after),
     _Rule(re.compile(rf"(?P<which>这个?|本|下下个?|下个?|上上个?|上个?)?{_WEEK}(?P<day>[一二三四五六日天末1-6])(?!年|起|期|[个块元])"), _weekday),
     _Rule(re.compile(r"(?<!\d)(?P<next>明)?(?<!\d)年底"), _year_end),
     _Rule(re.compile(r"元旦"), _new_year),

@@ -31,8 +31,10 @@ _SMALL = re.compile(
     rf"|(?P<only_fen>[\d{CHINESE}])分钱)"
 )
 _SCALED = re.compile(
-    rf"(?P<yuan>(?:{_ARABIC})[万千百wk]{_TAIL}[千百]?|{_HAN_NUMBER}(?<=[百千万{CHINESE}]))(?:多|出头|左右)?"
+    rf"(?P<yuan>(?:{_ARABIC})[万千百wk]{_TAIL}[千百]?|{_HAN_NUMBER}(?<=[百千万{CHINESE}]))(?:多(?:一?点儿?)?|出头|左右)?"
 )
+# 千把块, 百把块一个月: about one of these.
+_ABOUT_ONE = re.compile(r"(?<![一二两三四五六七八九十几\d])(?P<yuan>[百千])把(?:来)?块?钱?")
 _BARE = re.compile(
     r"(?<![\d.\-/年第a-z])(?<!(?<![每个按])月)(?P<yuan>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)"
 )
@@ -71,7 +73,7 @@ _RUNG = re.compile(r"1(?:10|14|19|20|22)|100(?:10|86)")
 _NO_AMOUNT_AFTER = re.compile(r"\s?(?:多|来)?(?:[天日年次]|个|小时|热线|电话|客服)")
 # 500先付, 800行吗, 1200一个月: three digits or more, and behind them what is done with the money.
 _PAID_AFTER = re.compile(
-    r"(?:块|元)?\s?(?:我)?(?:先|就|都|能)?(?:付|还(?!是|有|没|款记录|在|不)|交|给你|打过|补|行|成(?!为|立)|够|可以(?!打|拨)|一个月|一期|每月|每期|封顶|顶天|撑死)"
+    r"(?:块|元)?\s?(?:我)?(?:先|就|都|能)?(?:付|还(?!是|有|没|款记录|在|不)|交|给你|打过|补|行|成(?!为|立)|够|可以(?!打|拨)|一个月|一期|每月|每期|封顶|顶天|撑死|/\s?(?:月|期)|以内|以下|之内)"
 )
 # 91320.33 is a sum to the fen wherever it stands.
 _TO_THE_FEN = re.compile(r"\d{3,}\.\d\d(?![\d%])")
@@ -86,7 +88,7 @@ _ONLY_NUMBER = re.compile(
 def find_amounts(text: str) -> Iterator[Found]:
     """Amounts in a normalised text; the value is a string of whole fen."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_SYMBOLIC, _WITH_UNIT, _SMALL, _SCALED, _BARE):
+    for pattern in (_SYMBOLIC, _WITH_UNIT, _SMALL, _ABOUT_ONE, _SCALED, _BARE):
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):

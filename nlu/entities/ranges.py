@@ -17,6 +17,10 @@ _TWO_DIGITS = re.compile(
     rf"(?<![{CHINESE}\d第])(?P<a>{_DIGIT})(?P<b>{_DIGIT})(?P<unit>[百千万])(?:多)?(?:块钱|块|元)?{_NO_COUNT}"
 )
 _FROM_TO = re.compile(rf"(?<![\d.{CHINESE}\-/])(?P<a>{_N})(?:块|元)?{_TO}(?P<b>{_N})(?:块钱|块|元)")
+# 500到600之间, 500-800: three digits or more need no word for money.
+_BARE_FROM_TO = re.compile(
+    rf"(?<![\d.\-/年])(?<!(?<![每个按])月)(?P<a>\d{{3,5}}){_TO}(?P<b>\d{{3,5}})(?![\d.]|\s?[年月日号天期个次%\-/])(?:之间)?"
+)
 _TERMS = re.compile(
     rf"(?<![\d.{CHINESE}第])(?:(?P<a>\d+|[{CHINESE}]+?){_TO}(?P<b>\d+|[{CHINESE}]+)|(?P<c>{_DIGIT})(?P<d>{_DIGIT}))个?期(?!间|限|货|待)"
 )
@@ -36,6 +40,9 @@ def find_ranges(text: str) -> Iterator[Found]:
         unit = match["b"][-1] if match["b"][-1] in "百千万wk" else ""
         first = match["a"] if match["a"][-1] in "十百千万wk" or not unit else match["a"] + unit
         yield from _range("amount_range", [read_number(first), read_number(match["b"])], 100, match)
+    for match in _BARE_FROM_TO.finditer(text):
+        money = [read_number(match["a"]), read_number(match["b"])]
+        yield from _range("amount_range", money, 100, match)
     for match in _TERMS.finditer(text):
         counts = [read_count(match["a"] or match["c"]), read_count(match["b"] or match["d"])]
         yield from _range("terms_range", counts, 1, match)
