@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nlu.entities.feasts import find_feasts
 from nlu.entities.found import Found
 from nlu.entities.numerals import CHINESE, read_count
 
@@ -243,6 +244,9 @@ def find_dates(text: str, today: date) -> Iterator[Found]:
     dialogue can ask back.
     """
     taken: list[tuple[int, int]] = []
+    for found in find_feasts(text, today):
+        taken.append((found.start, found.end))
+        yield found
     for rule in _RULES:
         for match in rule.pattern.finditer(text):
             start, end = match.span()
