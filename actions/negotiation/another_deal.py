@@ -110,7 +110,7 @@ def why_no_parts(
     if spread or not splits(turn):
         return slots
     terms = offered[len(offered) // 2] if offered else _TERMS_ASKED
-    wishes = {**(turn.slots.get(memory.WISHES) or {}), "terms": terms}
+    wishes = {**turn.wishes, "terms": terms}
     closed = dict.fromkeys((memory.OFFERS, memory.CHOSEN, memory.AGREEMENT))
     return {memory.INVALID: 0, memory.WISHES: wishes, **closed}
 

@@ -83,15 +83,21 @@ def terms_now(proposal: Proposal, chosen: Option | None, shift: Shift) -> int | 
 def terms_wished(turn: Turn) -> int | None:
     """So many instalments; "六期太短了" and "两期没还了" name them and wish for something else."""
     lexicon = hearing_lexicon()
-    named = turn.first("terms")
-    if named is None:
+    named = [one for one in turn.entities if one.kind == "terms"]
+    if not named:
         return _months_to_spread_over(turn, lexicon)
+    wished = (one for one in named if _is_wished(turn, one, lexicon))
+    return next((int(one.value) for one in wished), None)
+
+
+def _is_wished(turn: Turn, named: Entity, lexicon: Lexicon) -> bool:
+    """Of "36期太长了 24期呢" the second; those of "两期没还了" are spoken of."""
     if not named.value.isdigit() or int(named.value) <= 0:
-        return None
+        return False
     behind, before = turn.text[named.end :], turn.text[: named.start]
     if lexicon.wrong_size.match(behind) or lexicon.terms_owed.match(behind):
-        return None
-    return None if lexicon.terms_spoken_of.search(before) else int(named.value)
+        return False
+    return not lexicon.terms_spoken_of.search(before)
 
 
 def _months_to_spread_over(turn: Turn, lexicon: Lexicon) -> int | None:
@@ -118,7 +124,7 @@ def _months(named: Entity) -> int | None:
 
 def _asks_how_to_split(turn: Turn) -> bool:
     """A bare "两个月" is a number of terms there, unless something is to be put off."""
-    later = "extension_days" in (turn.slots.get(memory.WISHES) or {})
+    later = "extension_days" in turn.wishes
     return turn.requested_slot in (memory.MONTHLY, memory.CHOSEN) and not later
 
 
@@ -126,7 +132,7 @@ def few_days(turn: Turn, lexicon: Lexicon) -> int | None:
     """ "就两天", "晚三天行吗": so many days later, where nothing else is said."""
     named = [one for one in turn.entities if one.kind == "duration"]
     days = days_of(named[-1].value) if named else None  # "不是两天，是五天": the last one
-    later = "extension_days" in (turn.slots.get(memory.WISHES) or {})
+    later = "extension_days" in turn.wishes
     if days is None or not 0 < days <= (_MOST_DAYS_LATER if later else _MOST_DAYS):
         return None
     rest = turn.text

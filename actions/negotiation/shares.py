@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
 
 from account_engine.domain.quote import QuoteKind
-from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
@@ -59,7 +56,7 @@ def _of_percent(said: str) -> Fraction | None:
 
 def _whole(turn: Turn, desk: Desk, borrower_id: str) -> int:
     """What the share is of, in fen: what is due on the accounts spoken of, else what is next."""
-    wishes: Mapping[str, Any] = turn.slots.get(memory.WISHES) or {}
+    wishes = turn.wishes
     ids = tuple(str(one) for one in wishes.get("scope") or ()) or None
     kinds = (QuoteKind.DUE_NOW, QuoteKind.NEXT_BILL)
     totals = (desk.engine.quote(borrower_id, kind, account_ids=ids).total.fen for kind in kinds)

@@ -111,7 +111,7 @@ def _note(key: str, **values: Any) -> dict[str, Any]:
 
 def _read_back(turn: Turn, wishes: dict[str, Any]) -> dict[str, Any]:
     """What was said of oneself or of the day beside offers: new ones may look the same."""
-    before = turn.slots.get(memory.WISHES) or {}
+    before = turn.wishes
     news = {name: wishes[name] for name in _READ_BACK & wishes.keys()}
     news = {name: value for name, value in news.items() if before.get(name) != value}
     return _note("note.noted", **news) if news else {}

@@ -16,7 +16,7 @@ def confirm_offer_sum(turn: Turn, desk: Desk) -> Reply:
     """ "到时候还2194.59对吧": whether an offer has that figure; if none has, theirs."""
     if turn.borrower_id is None:
         return by_intent(turn, desk, "choose.nothing")
-    proposal = proposal_for(desk, turn.borrower_id, turn.slots.get(memory.WISHES) or {})
+    proposal = proposal_for(desk, turn.borrower_id, turn.wishes)
     chosen = find(proposal, turn.slots.get(memory.CHOSEN))
     named = list(zip(titles(proposal, desk), proposal.options, strict=True))
     meant = [named[chosen[0] - 1]] if chosen else named

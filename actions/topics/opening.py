@@ -66,7 +66,7 @@ def scope(turn: Turn, desk: Desk) -> dict[str, Any]:
         return {}
     state = desk.engine.state(turn.borrower_id)
     meant = {account.account_id for account in accounts.asked(turn, state)}
-    before = (turn.slots.get(memory.WISHES) or {}).get("scope")
+    before = turn.wishes.get("scope")
     if before and hearing_lexicon().this_one_too.search(turn.text):  # "借呗也一起晚"
         meant |= set(before)
     several = len(meant) < len(state.accounts)
@@ -78,7 +78,7 @@ def scope(turn: Turn, desk: Desk) -> dict[str, Any]:
 
 def _only(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
     """A note that the form goes on about one product alone, or about all of them again."""
-    before = (turn.slots.get(memory.WISHES) or {}).get("scope")
+    before = turn.wishes.get("scope")
     named = list(dict.fromkeys(turn.values("product")))
     if not turn.active_form or wishes.get("scope") == before or not named:
         return None
