@@ -33,7 +33,8 @@ def _answered(make_turn: MakeTurn, desk: Desk, text: str, intent: str) -> dict[s
 
 
 @pytest.mark.parametrize(
-    "text", ["同意", "可以", "好的，登记吧", "嗯 你们记吧", "可以 你们记下来吧", "行", "OK", "没问题"]
+    "text",
+    ["同意", "可以", "好的，登记吧", "嗯 你们记吧", "可以 你们记下来吧", "行", "OK", "没问题"],
 )
 def test_a_plain_yes(make_turn: MakeTurn, desk: Desk, text: str) -> None:
     assert _answered(make_turn, desk, text, "affirm")[memory.CONSENT] == "given:illness"
