@@ -16,6 +16,8 @@ _EXPLICIT = "explicit"
 _FRAUD = "fraud"
 _THREAT = "threat"
 _PLAIN_HELP = "safety.explicit"
+# Below it, what no rule heard is a guess of the classifier's: a person is offered, nothing is held.
+_SURE = 0.6
 # An ambulance before anything else; somebody close who must be found and not be left alone.
 _HELP = {"overdose": "safety.ambulance", "loved_one": "safety.loved_one"}
 # These answers deal with fraud themselves, and more closely.
@@ -46,7 +48,8 @@ def safety(turn: Turn, desk: Desk) -> Reply:
 def distress(turn: Turn, desk: Desk) -> Reply:
     """Stops all talk of debt, gives help lines, calls a person, pauses outreach."""
     signal = turn.safety_signal()
-    if signal is not None and signal[1] != _EXPLICIT:
+    faint = turn.confidence < _SURE if signal is None else signal[1] != _EXPLICIT
+    if faint:
         return _soft(turn, desk)
     called = hand_over(turn, desk, "self_harm")
     held = hold_outreach(turn, desk, HoldReason.WELLBEING)

@@ -51,6 +51,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "clause_against_whole_confidence": 0.75,
             "soft_distress_confidence": 0.25,
             "lone_distress_confidence": 0.6,
+            "faint_distress_confidence": 0.3,
             "out_of_scope_confidence": 0.5,
             "instead_of_out_of_scope_confidence": 0.25,
         }
@@ -153,7 +154,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
         Sent away is only who surely asks for something else.
         With a soft sign of self-harm distress needs less to lead, and then takes the lead's
         confidence, so that no later component reads doubt into it. Where no rule heard
-        anything it needs more: half a guess shall not answer 逾了没 with help lines.
+        anything it needs more, or has to be likelier than all else.
         """
         order = [int(i) for i in row.argsort()[::-1]]
         confidences = [float(row[i]) for i in order]
@@ -163,7 +164,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             if heard and row[distress] >= self._config["soft_distress_confidence"]:
                 order.remove(distress)
                 order.insert(0, distress)
-            elif not heard and row[distress] < self._config["lone_distress_confidence"]:
+            elif not heard and not self._kept_as_distress(row[distress], order[0] == distress):
                 confidences.pop(order.index(distress))
                 order.remove(distress)
         pairs = list(zip(order, confidences, strict=True))[: self._config["ranking_length"]]
@@ -175,6 +176,15 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
         ):
             return self._kept_here(ranking)
         return ranking
+
+    def _kept_as_distress(self, sure: float, leads: bool) -> bool:
+        """Whether distress that no rule heard stays in the ranking.
+
+        Where it leads, a fainter sign is enough: it is answered softly for what it is.
+        """
+        if leads:
+            return sure >= float(self._config["faint_distress_confidence"])
+        return sure >= float(self._config["lone_distress_confidence"])
 
     def _kept_here(self, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The ranking of a message that is perhaps about something else.

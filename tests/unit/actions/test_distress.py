@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from account_engine.services.outreach import HoldReason
 from actions.conversation.answering import respond
 from actions.conversation.desk import Desk
+from actions.topics.safety import distress
 from tests.unit.actions.talking import FORM, WANG, followups, general, said, tracker
 
 SELF_HARM = {"entity": "safety_signal", "value": "self_harm:explicit", "start": 0, "end": 4}
@@ -74,3 +75,15 @@ def test_the_number_that_helps_at_once_comes_first(desk: Desk, kind: str, number
     assert "元" not in text
     assert followups(events) == []
     assert desk.people.current("web-1").reason == "self_harm"  # type: ignore[union-attr]
+
+
+def test_a_faint_sign_is_answered_softly_and_holds_nothing(desk: Desk) -> None:
+    desk.identity.identity = WANG  # type: ignore[attr-defined]
+    faint = tracker("这日子像走到了头", "express_distress")
+    faint.latest_message["intent"]["confidence"] = 0.4
+    dispatcher = CollectingDispatcher()
+    respond(dispatcher, faint, desk, distress)
+    (text,) = said(dispatcher)
+    assert "12356" in text
+    assert desk.people.current("web-1") is None
+    assert desk.engine.outreach.kept == []  # type: ignore[attr-defined]

@@ -56,9 +56,16 @@ def test_distress_that_leads_by_a_soft_sign_is_not_doubted_by_its_own_ranking() 
 def test_half_a_guess_is_no_distress_where_no_rule_heard_anything() -> None:
     said = message("希望")  # likest 没有希望了, but no sign of danger by itself
     SafetyGuard().process([said])
-    classifier(lone_distress_confidence=1.0).process([said])
+    classifier(lone_distress_confidence=1.01, faint_distress_confidence=1.01).process([said])
     assert said.get("intent")["name"] != "express_distress"
     assert "express_distress" not in {one["name"] for one in said.get("intent_ranking")}
+
+
+def test_distress_that_is_likelier_than_all_else_is_kept_however_faint() -> None:
+    said = message("希望")
+    SafetyGuard().process([said])
+    classifier(lone_distress_confidence=1.01, faint_distress_confidence=0.0).process([said])
+    assert said.get("intent")["name"] == "express_distress"
 
 
 def test_who_asks_for_something_else_only_perhaps_is_not_sent_away() -> None:
