@@ -11,6 +11,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
+    asked_as,
     fixed,
     personal,
     special_side,
@@ -41,6 +42,7 @@ _OWN_STANDING = frozenset({"restricted", "restore"})
 _RULES = frozenset(
     {"restore.forever", "restore.blacklist", "restore.by_whom", "restore.automatic"}
     | {"restore.former_limit", "restore.score", "restore.after_update", "restore.listed"}
+    | {"restricted.refund", "restricted.busy"}
     | {"restricted.others", "restricted.self_closed", "restricted.assessed", "restricted.negative"}
 )
 
@@ -127,6 +129,9 @@ def access(turn: Turn, desk: Desk) -> Reply:
     reply = _restricted(turn, desk)
     usable = reply.lead == "brief.access" and reply.key in _WHY_NOT
     return _usable("access.normal", turn, reply) if usable else reply
+
+
+answers("ask_product_stopped")(asked_as("ask_account_restricted"))
 
 
 @answers("ask_limit_may_fall")

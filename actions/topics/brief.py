@@ -28,6 +28,7 @@ OWN_RATE = "brief.rate"
 _RULES_OF_BEING_LATE = frozenset(
     {"overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine", "overdue.not_used"}
     | {"overdue.collective", "overdue.lender_gone", "overdue.degree", "overdue.compared"}
+    | {"overdue.in_time"}
 )
 _RULES_OF_PENALTY = frozenset(
     {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}
@@ -40,7 +41,7 @@ _RULES_OF_CREDIT = frozenset(
     | {"credit.check", "credit.classes", "credit.spouse", "credit.mortgage", "credit.after_paid"}
     | {"repair.objection", "repair.agents", "repair.form", "repair.zhima", "repair.update"}
     | {"repair.still_shown", "repair.when", "repair.paid"}
-    | {"credit.inquiry", "credit.three_six", "credit.who_reports"}
+    | {"credit.inquiry", "credit.three_six", "credit.who_reports", "credit.small_sum"}
 )
 _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
@@ -49,6 +50,7 @@ _RULES_OF_TERMS = frozenset(
 )
 _RULES_OF_USE = frozenset(
     {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}
+    | {"restricted.refund", "restricted.busy"}
     | {"linkage.no_default", "linkage.other_platform", "linkage.wangshangdai"}
 )
 

@@ -240,6 +240,8 @@ def cure_and_recall(turn: Turn, desk: Desk) -> Reply:
         return by_intent(turn, desk, _NOTHING)
     account_id = paid[0].account_id
     owed = desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE, account_ids=(account_id,))
+    if owed.total.fen <= 0:
+        return asked_as("ask_full_recall")(turn, desk)
     supposed = Supposed(owed.total.fen, turn.today, account_id, turn.turns)
     others = tuple(one for one in turn.entities if one.value != first.value)
     return part_recall(After(desk, turn.borrower_id, supposed), replace(turn, entities=others))

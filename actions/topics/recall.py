@@ -19,6 +19,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
     about_what_there_is,
+    asked_as,
     own_line,
     personal,
     special_side,
@@ -43,13 +44,14 @@ class ActionRecall(TopicAction):
     topic = "recall"
 
 
-def _standing(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any]:
+def standing(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any]:
     """Which accounts were called in, which may be, and what stops it."""
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
     found, arrears = accounts.recalled(chosen), brief.owed(desk, borrower_id)
     return {
         "recalled": found,
+        "names": accounts.names(state),
         "others": tuple(one for one in chosen if one not in found),
         "cure": _cures(found, arrears),
         "stops": stops(desk, borrower_id, state, found, arrears),
@@ -77,7 +79,7 @@ def step_reached(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Which step a recall has reached and what still stops it; of a transfer, who lends."""
     if special_side(turn, desk) == _TRANSFER:
         return _lenders(turn, desk, borrower_id)
-    return Reply("brief.recall", _standing(turn, desk, borrower_id))
+    return Reply("brief.recall", standing(turn, desk, borrower_id))
 
 
 def _lenders(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -90,15 +92,19 @@ def _lenders(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
 
 def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     side = special_side(turn, desk)
-    values = {"name": turn.display_name, **_standing(turn, desk, borrower_id)}
+    values = {"name": turn.display_name, **standing(turn, desk, borrower_id)}
     values.update(
-        whether=side == _WHETHER, too_late=side == _STOP, disputed=side == "recall.dispute"
+        whether=side == _WHETHER,
+        why=side == WHY,
+        too_late=side == _STOP,
+        disputed=side == "recall.dispute",
+        as_before=side in _ENDS_BY_PAYING,
     )
     found = values["recalled"]
     if not found:
         return Reply("recall.none_yet", values)
     asks_to_end = side in _ENDS_BY_PAYING or figure_words().makes_up.search(turn.text)
-    ends = asks_to_end and bool(values["stops"])
+    ends = asks_to_end and bool(values["stops"] or values["cure"])
     return Reply(
         "recall.ends" if ends else "recall.personal",
         values,
@@ -120,9 +126,17 @@ _own = personal("recall.general", _recall)
 _WHETHER = "recall.whether"
 _STOP = "recall.stop"  # of one that is effective, that it is too late for the arrears alone
 # Of an account that was called in, these are answered by what happened to it.
-_ASKS_FOR_THE_OWN = frozenset({_WHETHER, WHY, "recall.early", "recall.dispute"})
-# These are where paying another product's arrears ends it: then it is no matter of applying.
-_ENDS_BY_PAYING = frozenset({"recall.back", "recall.void", _STOP, "recall.cannot"})
+_ASKS_FOR_THE_OWN = frozenset({_WHETHER, WHY, "recall.early", "recall.dispute", "recall.general"})
+# Why and by what right: where nothing is late and nothing was called in, there is no such demand.
+_GROUNDS = frozenset({WHY, "recall.dispute"})
+# These are where paying arrears ends it: then it is no matter of applying. Where nothing was called
+# in, all goes on as before.
+_ENDS_BY_PAYING = frozenset(
+    {"recall.back", "recall.void", _STOP, "recall.cannot", "recall.until", "recall.closed"}
+)
+
+
+answers("ask_recall_taken_back")(asked_as("ask_full_recall"))
 
 
 @answers("ask_full_recall")
@@ -135,10 +149,8 @@ def recalled_already(turn: Turn, desk: Desk) -> Reply | None:
     """How far it has come, where some account is called in; None elsewhere and for visitors."""
     if turn.borrower_id is None:
         return None
-    if (paid := after_paying(turn, desk)) is not None:
-        return paid
-    found = _recall(turn, desk, turn.borrower_id)
-    return found if found.values["recalled"] else None
+    found = after_paying(turn, desk) or _recall(turn, desk, turn.borrower_id)
+    return found if found.values.get("recalled") or "amount" in found.values else None
 
 
 @answers("ask_transfer")
@@ -165,8 +177,9 @@ def own_recall(turn: Turn, desk: Desk) -> Reply | None:
         return None
     found = _recall(turn, desk, turn.borrower_id)
     effective = any(one.recall.stage is RecallStage.EFFECTIVE for one in found.values["recalled"])
-    if side in _ENDS_BY_PAYING and not found.values.get("stops"):
+    if side in _ENDS_BY_PAYING and found.key == "recall.personal":
         return found if side == _STOP and effective else None
-    if side != _WHETHER and not found.values["recalled"]:
-        return None
+    if side not in _ENDS_BY_PAYING | {_WHETHER} and not found.values["recalled"]:
+        late = any(one.dpd for one in found.values["others"])
+        return None if late or side not in _GROUNDS else Reply("recall.not_noticed", found.values)
     return about_what_there_is(turn, desk, found)
