@@ -130,7 +130,9 @@ def _with_the_request(
         item.borrower_id == borrower_id and asked & set(item.content["offer"]["account_ids"])
         for item in desk.engine.approvals(QueueStatus.WAITING)
     )
-    return reply.changed(coda=_WAITING) if waits and reply.coda is None else reply
+    if not waits or not (reply.coda or _OWN_LINE).startswith(_OWN_LINE):
+        return reply
+    return reply.changed(coda=_WAITING)
 
 
 def _ids(found: Iterable[AccountState]) -> tuple[str, ...]:

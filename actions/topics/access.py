@@ -42,7 +42,7 @@ _OWN_STANDING = frozenset({"restricted", "restore"})
 _RULES = frozenset(
     {"restore.forever", "restore.blacklist", "restore.by_whom", "restore.automatic"}
     | {"restore.former_limit", "restore.score", "restore.after_update", "restore.listed"}
-    | {"restricted.refund", "restricted.busy"}
+    | {"restricted.refund", "restricted.busy", "restricted.still_owed"}
     | {"restricted.others", "restricted.self_closed", "restricted.assessed", "restricted.negative"}
 )
 

@@ -50,7 +50,7 @@ _RULES_OF_TERMS = frozenset(
 )
 _RULES_OF_USE = frozenset(
     {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}
-    | {"restricted.refund", "restricted.busy"}
+    | {"restricted.refund", "restricted.busy", "restricted.still_owed"}
     | {"linkage.no_default", "linkage.other_platform", "linkage.wangshangdai"}
 )
 

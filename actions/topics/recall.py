@@ -94,7 +94,7 @@ def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     side = special_side(turn, desk)
     values = {"name": turn.display_name, **standing(turn, desk, borrower_id)}
     values.update(
-        whether=side == _WHETHER,
+        whether=side in _MAY_COME,
         why=side == WHY,
         too_late=side == _STOP,
         disputed=side == "recall.dispute",
@@ -124,15 +124,18 @@ def _steps(account: AccountState) -> Mapping[str, date | None]:
 
 _own = personal("recall.general", _recall)
 _WHETHER = "recall.whether"
+_HOW_SOON = "recall.how_soon"
 _STOP = "recall.stop"  # of one that is effective, that it is too late for the arrears alone
 # Of an account that was called in, these are answered by what happened to it.
-_ASKS_FOR_THE_OWN = frozenset({_WHETHER, WHY, "recall.early", "recall.dispute", "recall.general"})
+_MAY_COME = frozenset({_WHETHER, _HOW_SOON, "recall.past_trigger"})
+_ASKS_FOR_THE_OWN = _MAY_COME | {WHY, "recall.early", "recall.dispute", "recall.general"}
 # Why and by what right: where nothing is late and nothing was called in, there is no such demand.
 _GROUNDS = frozenset({WHY, "recall.dispute"})
 # These are where paying arrears ends it: then it is no matter of applying. Where nothing was called
 # in, all goes on as before.
 _ENDS_BY_PAYING = frozenset(
     {"recall.back", "recall.void", _STOP, "recall.cannot", "recall.until", "recall.closed"}
+    | {"recall.ignored"}
 )
 
 
@@ -179,7 +182,7 @@ def own_recall(turn: Turn, desk: Desk) -> Reply | None:
     effective = any(one.recall.stage is RecallStage.EFFECTIVE for one in found.values["recalled"])
     if side in _ENDS_BY_PAYING and found.key == "recall.personal":
         return found if side == _STOP and effective else None
-    if side not in _ENDS_BY_PAYING | {_WHETHER} and not found.values["recalled"]:
+    if side not in _ENDS_BY_PAYING | _MAY_COME and not found.values["recalled"]:
         late = any(one.dpd for one in found.values["others"])
         return None if late or side not in _GROUNDS else Reply("recall.not_noticed", found.values)
     return about_what_there_is(turn, desk, found)
