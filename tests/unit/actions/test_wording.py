@@ -24,6 +24,7 @@ from account_engine.domain.state import (
 from account_engine.domain.terms import LinkageCure, LinkageEffect
 from actions.conversation.answering import answered_intents
 from actions.knowledge.focus import Focus
+from actions.knowledge.stated import stated_replies
 from actions.renderer.renderer import MORE, Renderer
 from actions.renderer.wording import literal_figures
 from tests.unit.actions.conftest import DATA
@@ -114,6 +115,12 @@ def test_every_button_leads_to_an_answer(renderer: Renderer) -> None:
 
 def test_every_side_of_a_topic_has_a_reply(renderer: Renderer, focus: Focus) -> None:
     assert focus.replies() <= set(renderer.wording.replies)
+
+
+def test_every_stated_reply_is_there(renderer: Renderer) -> None:
+    stated = stated_replies()
+    named = {*stated.with_own_line.values(), *stated.alone.values()}
+    assert named <= set(renderer.wording.replies)
 
 
 # Replies whose key is put together, with a code of the engine or of the identity service.
