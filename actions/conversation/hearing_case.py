@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.own_case import Debt, OwnCase, holding
@@ -28,10 +28,13 @@ def hearing_own_case(turn: Turn) -> Turn:
 def only_tells_a_case(turn: Turn) -> bool:
     """Whether the message says something of an own debt and asks nothing beside it.
 
-    Without a sum there is nothing to reckon, and being late is what is spoken of.
+    Without a sum there is nothing to reckon, and being late is what is spoken of; but the days
+    since a due date are worth saying.
     """
     case = OwnCase.of(turn)
-    if case is None or not case.told_now(turn) or not case.debts[-1].fen:
+    if case is None or not case.told_now(turn):
+        return False
+    if not case.debts[-1].fen and not (case.debts[-1].days and turn.entity("date")):
         return False
     text = turn.text
     spans = {(one.start, one.end) for one in turn.entities if one.kind in _OF_A_DEBT}
@@ -72,7 +75,7 @@ def _told(turn: Turn, *, open_case: bool) -> Debt:
         if not open_case and words.asks.search(clause) and not words.whose.search(turn.text):
             continue
         inside = [one for one in turn.entities if start <= one.start and one.end <= end]
-        found = found.with_values_of(_of_clause(clause, inside, start, open_case, turn.today))
+        found = found.with_values_of(_of_clause(turn, clause, inside, start, open_case))
         if words.not_late.search(clause):
             found = replace(found, days=0)
     products = [one for one in turn.values("product") if one in _OURS]
@@ -83,7 +86,7 @@ def _told(turn: Turn, *, open_case: bool) -> Debt:
     return replace(found, product=product.value if product else None)
 
 
-def _of_clause(clause: str, inside: list[Entity], start: int, open_case: bool, today: date) -> Debt:
+def _of_clause(turn: Turn, clause: str, inside: list[Entity], start: int, open_case: bool) -> Debt:
     words = case_words()
     bare = open_case and not words.only_told.sub("", _without(clause, inside, start))
     product = any(one.kind == "product" and one.value in _OURS for one in inside)
@@ -95,14 +98,27 @@ def _of_clause(clause: str, inside: list[Entity], start: int, open_case: bool, t
     if said is not None and (words.late.search(clause) or bare) and _is_past(said, clause, start):
         days = days_of(said.value)
     if days is None and words.was_due.search(clause):
-        days = _since(_last_said(clause, inside, start, frozenset({"date"})), today)
+        missed = bool(words.missed.search(turn.text))
+        days = _since(_first_day(inside), turn.today, missed)
     return Debt(None, fen or None, days if days and days <= _LONGEST_DAYS else None)
 
 
-def _since(due: Entity | None, today: date) -> int | None:
-    """How many days a due date has been over; None for one to come."""
-    days = (today - date.fromisoformat(due.value)).days if due is not None else 0
-    return days if days > 0 else None
+def _first_day(inside: list[Entity]) -> Entity | None:
+    return next((one for one in inside if one.kind == "date"), None)
+
+
+def _since(due: Entity | None, today: date, missed: bool) -> int | None:
+    """How many days a due date has been over; None for one to come.
+
+    "9号到期的，今天才看到": of a bare day of the month the one before is meant.
+    """
+    if due is None:
+        return None
+    day = date.fromisoformat(due.value)
+    if day > today and missed:
+        last = today if day.day < today.day else today.replace(day=1) - timedelta(days=1)
+        day = day.replace(year=last.year, month=last.month) if day.day <= last.day else day
+    return (today - day).days if day < today else None
 
 
 def _is_past(said: Entity, clause: str, start: int) -> bool:

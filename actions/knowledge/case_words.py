@@ -19,6 +19,7 @@ class CaseWords(PatternFile):
     late_not_before: Regex
     late_not_after: Regex
     was_due: Regex
+    missed: Regex
     not_late: Regex
     denied: Regex
     corrects: Regex

@@ -2,67 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from account_engine.domain.money import Money
-from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
-from account_engine.domain.terms import ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
-from actions.conversation.own_case import Debt, OwnCase, holding
+from actions.conversation.own_case import OwnCase, holding
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
-from actions.conversation.topic import special_side
+from actions.conversation.topic import asked_as, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
-from actions.topics.supposition import newest_terms
+from actions.topics.case_reckoned import Reckoned, left_after, reckoned, sums, terms_of, worked_out
 
 _NOTHING = "sign_in.needed"
-_ONE_DAY = timedelta(days=1)
 _FARTHEST_DAYS = 366
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """One debt as it stands today by the demo terms.
-
-    `a_day` is what another day adds; `line` is the penalty, none where nothing is late.
-    """
-
-    debt: Debt
-    terms: ProductTerms
-    line: QuoteItem | None
-    penalty: Money
-    total: Money
-    a_day: Money
-
-    @property
-    def product(self) -> str:
-        return self.terms.display_name
-
-    @property
-    def assumed(self) -> bool:
-        """Whether the product was not said."""
-        return self.debt.product is None
-
-    @property
-    def rate(self) -> Decimal | None:
-        return self.line.rate if self.line else None
 
 
 def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | None:
     """What is owed by what was told, each debt and all of them; None where nothing is known."""
-    found = _reckoned(turn, desk)
+    found = reckoned(turn, desk)
     if not found:
         return None
-    return ask_to_sign_in(key, desk, **_sums(found))
+    return ask_to_sign_in(key, desk, **sums(found))
 
 
 def case_later(turn: Turn, desk: Desk) -> Reply | None:
@@ -70,9 +37,9 @@ def case_later(turn: Turn, desk: Desk) -> Reply | None:
     case, more = OwnCase.of(turn), _days_more(turn)
     if case is None or more is None or not 0 < more <= _FARTHEST_DAYS:
         return None
-    now = _reckoned(turn, desk)
+    now = reckoned(turn, desk)
     debts = tuple(replace(one.debt, days=(one.debt.days or 0) + more) for one in now)
-    then = tuple(found for one in debts if (found := _worked_out(one, desk)))
+    then = tuple(found for one in debts if (found := worked_out(one, desk)))
     if not now or len(then) != len(now):
         return None
     values = {
@@ -81,20 +48,20 @@ def case_later(turn: Turn, desk: Desk) -> Reply | None:
         "then": then,
         "then_total": Money.total(one.total for one in then),
         "then_penalty": Money.total(one.penalty for one in then),
-        **_sums(now),
+        **sums(now),
     }
     return ask_to_sign_in("own_case.later", desk, **values)
 
 
 def case_part(turn: Turn, desk: Desk) -> Reply | None:
     """What a part paid today leaves: "先还5000呢"; on the debt that costs most by the day."""
-    found = _reckoned(turn, desk)
+    found = reckoned(turn, desk)
     fen = _paid(turn, found)
     if not found or not fen:
         return None
     paid_on = max(found, key=lambda one: one.rate or Decimal(0))
     try:
-        left, still_late, a_day = _after(paid_on, Money(fen), desk)
+        left, still_late, a_day = left_after(paid_on, Money(fen), desk)
     except InvalidSupposition:
         return None
     others = Money.total(one.total for one in found if one is not paid_on)
@@ -106,7 +73,7 @@ def case_part(turn: Turn, desk: Desk) -> Reply | None:
         "still_late": still_late,
         "a_day_after": a_day,
         "over": Money(fen) - paid_on.total,
-        **_sums(found),
+        **sums(found),
     }
     return ask_to_sign_in("own_case.part", desk, **values)
 
@@ -138,6 +105,14 @@ def case(turn: Turn, desk: Desk) -> Reply:
     return told_case(turn, desk, "own_case.told") or _asked_back(told, desk)
 
 
+@answers("ask_loan_told")
+def loan_told(turn: Turn, desk: Desk) -> Reply:
+    """ "我开店的，借呗借了十万": a borrower is told how it stands, a visitor asked for more."""
+    if turn.known:
+        return asked_as("query_overdue_status")(turn, desk)
+    return Reply("own_case.loan")
+
+
 @answers("ask_case_total")
 def total(turn: Turn, desk: Desk) -> Reply:
     """ "那一共要还多少": the sum first."""
@@ -152,10 +127,16 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
 
 def _asked_back(told: OwnCase, desk: Desk) -> Reply:
     last = told.debts[-1]
-    names = {one.product: _terms(one, desk) for one in told.debts}
+    names = {one.product: terms_of(one, desk) for one in told.debts}
     terms = names[last.product]
     values = {"debt": last, "product": terms.display_name if terms and last.product else None}
-    return Reply("own_case.days", values)
+    return Reply("own_case.days" if last.fen else "own_case.sum", values)
+
+
+@answers("ask_case_a_day")
+def a_day(turn: Turn, desk: Desk) -> Reply:
+    """ "那每天涨多少": what a day adds."""
+    return told_case(turn, desk, "own_case.a_day") or case(turn, desk)
 
 
 @answers("ask_case_later")
@@ -199,65 +180,6 @@ def product(turn: Turn, desk: Desk) -> Reply:
     own = tuple(one for one in told.debts if one.product in named)
     same = own or tuple(replace(told.debts[-1], product=one) for one in named[-1:])
     return case(holding(turn, OwnCase(same, told.turn)), desk)
-
-
-def _reckoned(turn: Turn, desk: Desk) -> tuple[Reckoned, ...]:
-    told = OwnCase.of(turn)
-    if told is None:
-        return ()
-    return tuple(found for one in told.about(turn) if (found := _worked_out(one, desk)))
-
-
-def _terms(debt: Debt, desk: Desk) -> ProductTerms | None:
-    return newest_terms(debt.product, desk)
-
-
-def _worked_out(debt: Debt, desk: Desk) -> Reckoned | None:
-    terms, fen, days = _terms(debt, desk), debt.fen, debt.days
-    if terms is None or not fen or days is None:
-        return None
-    try:
-        today = _quote(terms, fen, days, desk) if days else None
-        tomorrow = _quote(terms, fen, days + 1, desk)
-    except InvalidSupposition:
-        return None
-    total = today.total if today else Money(fen)
-    return Reckoned(debt, terms, _line(today), total - Money(fen), total, tomorrow.total - total)
-
-
-def _quote(terms: ProductTerms, fen: int, days: int, desk: Desk) -> Quote:
-    return desk.engine.hypothetical_penalty(terms.product_id, Money(fen), days)
-
-
-def _line(quote: Quote | None) -> QuoteItem | None:
-    lines = quote.items if quote else ()
-    return next((one for one in lines if one.component is Component.PENALTY), None)
-
-
-def _after(debt: Reckoned, paid: Money, desk: Desk) -> tuple[Money, bool, Money]:
-    """What is left, whether it is still late, and what another day then adds."""
-    fen, days = debt.debt.fen or 0, debt.debt.days or 0
-    if not days:  # not late: what is paid is off the bill to come
-        left = max(Money(fen) - paid, Money.zero)
-        return left, False, Money.zero
-    rest = desk.engine.hypothetical_rest
-    name, today = debt.terms.product_id, desk.today()
-    left = rest(name, Money(fen), days, paid, kind=QuoteKind.PAYOFF_ALL).total
-    late = rest(name, Money(fen), days, paid).total.fen > 0
-    tomorrow = rest(
-        name, Money(fen), days, paid, kind=QuoteKind.PAYOFF_ALL, seen_on=today + _ONE_DAY
-    ).total
-    return left, late, tomorrow - left
-
-
-def _sums(found: tuple[Reckoned, ...]) -> Mapping[str, Any]:
-    return {
-        "debts": found,
-        "penalty": Money.total(one.penalty for one in found),
-        "total": Money.total(one.total for one in found),
-        "a_day": Money.total(one.a_day for one in found),
-        "late": tuple(one for one in found if one.debt.days),
-    }
 
 
 def _days_more(turn: Turn) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import Group, LastQuestion
+from actions.conversation.own_case import OwnCase
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
@@ -42,6 +43,9 @@ def owed_elsewhere(turn: Turn) -> Reply | None:
 
 def is_late(turn: Turn) -> bool:
     """Whether days overdue were spoken of a moment ago: the rule for bills on time is no answer."""
+    case = OwnCase.of(turn)
+    if case is not None and any(one.days for one in case.debts):
+        return True
     last = LastQuestion.of(turn)
     return last is not None and last.answer in _OF_BEING_LATE and last.has(Group.DAY)
 

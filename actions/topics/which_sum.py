@@ -38,8 +38,9 @@ def why_sum(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 
 def _about_its_account(turn: Turn, desk: Desk, borrower_id: str) -> Turn:
     """The turn about the one account that owes what was named, where no product was."""
-    if turn.entity("product") is not None:
+    if len(set(turn.values("product"))) == 1:
         return turn
+    turn = replace(turn, entities=tuple(o for o in turn.entities if o.kind != "product"))
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW).by_account()
     named = _nearest(turn, {name: amount.fen for name, amount in due.items()})
     held = desk.engine.state(borrower_id).accounts
@@ -74,7 +75,17 @@ def _nearest(turn: Turn, figures: dict[str, int]) -> str | None:
         return None
     away = {name: abs(Decimal(fen - said)) for name, fen in figures.items() if fen > 0}
     nearest = min(away, key=lambda name: away[name], default=None)
-    return nearest if nearest and away[nearest] <= said * _AS_NAMED else None
+    if nearest is None or away[nearest] <= said * _AS_NAMED:
+        return nearest
+    return nearest if figures[nearest] < said + _left_open(turn, said) else None
+
+
+def _left_open(turn: Turn, said: int) -> int:
+    """How far a sum reaches that is said roughly: "三万多" is anything below forty thousand."""
+    named = turn.first("amount")
+    around = turn.text[named.start : named.end + 1] if named is not None else ""
+    rough = figure_words().roughly.search(around)
+    return 10 ** (len(str(said)) - 1) if rough else 0
 
 
 def _said(turn: Turn) -> int | None:
