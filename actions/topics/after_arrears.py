@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from account_engine.domain.money import Money
 from account_engine.domain.quote import Quote, QuoteKind
 from account_engine.domain.state import AccountState, RecallStage
 from actions.conversation import accounts
@@ -28,10 +29,22 @@ def after_arrears(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         "late": accounts.overdue(chosen),
         "owed": owed,
         "left": everything.total - owed.total,
+        "spared": tuple(one for one in chosen if _ends_the_notice(one, owed, turn, desk)),
         "next": tuple(one for one in chosen if one.next_due and not _called_in(one)),
     }
     told = Reply("amount.after_arrears", values, details="quote:payoff_all")
     return about_what_there_is(turn, desk, told)
+
+
+def _ends_the_notice(account: AccountState, owed: Quote, turn: Turn, desk: Desk) -> bool:
+    """Whether a notice that runs is over once the arrears of the account are paid today."""
+    arrears = owed.by_account().get(account.account_id, Money.zero)
+    if _called_in(account) or not accounts.recalled((account,)) or not arrears.fen:
+        return False
+    paid = desk.engine.what_if_payment(
+        str(turn.borrower_id), arrears, turn.today, account.account_id
+    )
+    return not accounts.recalled((accounts.by_id(paid.after.accounts)[account.account_id],))
 
 
 def _called_in(account: AccountState) -> bool:
