@@ -90,7 +90,7 @@ def running_carry(
     if not row.carry_from or day <= row.carry_from or not row.open_principal or row.fate != KEPT:
         return ()
     end = day
-    if rules.charges_penalty and row.judged:
+    if rules.charges_penalty and (row.judged or not row.takes_minimum):
         end = min(day, row.due)
     if end <= row.carry_from:
         return ()

@@ -151,6 +151,7 @@ def _carry_over(book: Book, row: Row, day: int, start: int) -> None:
     # What was posted just now is not charged again.
     row.carry_from = max(start, row.carry_from) if start else 0
     row.cycle_principal = 0
+    row.minimum_met = False
     row.statement_on = due - row.statement_lead
     book.move_due(row, due)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from account_engine.domain.errors import InvalidHistory
+from account_engine.domain.ledger.accrual import running_carry
 from account_engine.domain.ledger.allocation import allocate, classify, note
 from account_engine.domain.ledger.book import Book
 from account_engine.domain.ledger.cap import reductions
 from account_engine.domain.ledger.cure import check_cure
+from account_engine.domain.ledger.minimum import note_minimum_met
 from account_engine.domain.ledger.payoff import (
     begin_payoff,
     late_with_charges_ahead,
@@ -123,11 +125,20 @@ def meet_conditions(book: Book, day: int, amount: int) -> None:
 
 def after_money(book: Book, day: int) -> None:
     """What a payment may change besides the rows."""
-    if book.rules.minimum is not None and book.open and book.open[0].due < day:
-        book.may_cure = True
-        book.ring(day)
+    if book.rules.minimum is not None and book.open:
+        if book.open[0].due < day:
+            book.may_cure = True
+            book.ring(day)
+        _note_minimums(book, day)
     if book.recall.noticed_on is not None:
         check_cure(book, day)
+
+
+def _note_minimums(book: Book, day: int) -> None:
+    for row in book.open:
+        if row.carry_from and row.takes_minimum and row.due >= day:
+            running = running_carry(row, day, book.rules, book.pauses)
+            note_minimum_met(book.rules, row, sum(item.amount for item in running))
 
 
 def refund(book: Book, day: int, event_id: str, payload: Refund) -> None:

@@ -18,6 +18,8 @@ def minimum_open(rules: Rules, row: Row, running: int = 0) -> int:
     rest = row.open_principal + interest + fee
     if rules.minimum is None or not row.takes_minimum:
         return rest
+    if row.minimum_met:
+        return 0
     missing = _share(rules, row) - row.cycle_principal
     if rules.minimum_interest:
         missing += interest
@@ -26,6 +28,17 @@ def minimum_open(rules: Rules, row: Row, running: int = 0) -> int:
     if missing <= 0:
         return 0
     return missing if missing < rest else rest
+
+
+def note_minimum_met(rules: Rules, row: Row, running: int) -> None:
+    """Remember a minimum that is met, so that interest posted later this month cannot undo it.
+
+    Args:
+        rules: those of the account.
+        row: a carried rest that is not late.
+        running: fen of interest that is running and not on the row yet.
+    """
+    row.minimum_met = not minimum_open(rules, row, running)
 
 
 def principal_to_minimum(rules: Rules, row: Row) -> int:

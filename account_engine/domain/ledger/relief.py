@@ -101,6 +101,7 @@ def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> Non
         row.statement_on = min(row.statement_on, day)
         row.fee += fee
         row.open_fee += fee
+        row.minimum_met = row.minimum_met and not fee
         fee = 0
         row.events.append(event_id)
     if rows:

@@ -20,6 +20,7 @@ class Row:
     `forgiven_ahead` is waived interest that was earned but not due then, as if it had been paid.
     `ahead` is principal that a payment repaid in place of interest of the row that had not run yet;
     only for lines on their actual balance.
+    `minimum_met`: a payment met the month's minimum; interest since then belongs to the next one.
     `paused_interest` is the part of `interest` and `waived_interest` that a pause of interest kept
     from running.
     """
@@ -40,6 +41,7 @@ class Row:
         "judged",
         "key",
         "line",
+        "minimum_met",
         "moved_penalty",
         "number",
         "open_fee",
@@ -114,7 +116,7 @@ class Row:
         self.judged = False
         self.fate = KEPT
         self.revolving = 0
-        self.takes_minimum = False
+        self.takes_minimum = self.minimum_met = False
         self.pauses: tuple[tuple[int, int], ...] = ()
         self.settled_on: int | None = None
         self.posted_on = statement_on

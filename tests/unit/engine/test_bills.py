@@ -101,6 +101,18 @@ def test_a_rest_carried_a_second_time_bears_each_day_once():
     assert total(HUABEI, events, "2026-11-15", QuoteKind.PAYOFF_ALL) == "814.06"
 
 
+def test_paying_more_than_the_minimum_makes_nobody_late():
+    # 900.00 carried. On 2 November 10.35 of interest for 23 days and 90.00 meet the minimum; 810.00
+    # cost 0.405 a day. Another 1.00 on the 8th pays of the 2.43 that ran since; 1.43 stay, and
+    # 0.81 until the 10th. The minimum stays met, and the rest is carried.
+    events = [BILL, pay("100.00", "2026-10-10"), pay("100.35", "2026-11-02")]
+    assert total(HUABEI, events, "2026-11-06", QuoteKind.MINIMUM) == "0.00"
+    events.append(pay("1.00", "2026-11-08"))
+    assert total(HUABEI, events, "2026-11-10", QuoteKind.MINIMUM) == "0.00"
+    assert total(HUABEI, events, "2026-11-10", QuoteKind.PAYOFF_ALL) == "812.24"
+    assert state_of(HUABEI, events, "2026-11-11").account("huabei_like").dpd == 0
+
+
 def test_a_carried_rest_that_was_late_bears_penalty_or_interest_on_a_day():
     # 900.00 again, nothing by 10 November: 13.95 of interest for 31 days, then 2.25 of penalty for
     # five. The late minimum of 15 November is 90.00 + 13.95 + 2.25; 810.00 are carried, and 2.03

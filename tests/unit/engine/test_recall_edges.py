@@ -137,3 +137,15 @@ def test_no_bill_has_a_minimum_once_all_of_it_is_called_in():
     events.append(pay("180.00", "2026-10-30"))
     assert total(HUABEI, events, "2026-10-30", QuoteKind.OVERDUE) == "1350.00"
     assert state_of(HUABEI, events, "2026-10-31").account("huabei_like").dpd == 51
+
+
+def test_a_called_in_rest_that_was_put_off_bears_one_charge_a_day():
+    # 900.00 carried from 10 September at 0.45 a day: 13.50 until 10 October, 4.50 of penalty until
+    # the extension of the 20th, 4.50 of interest until its end on the 30th, and 2.25 of penalty
+    # for five days: 924.75.
+    served = RecallNoticed(
+        "n", RecallTrigger.RISK_OFFICER, day("2026-10-15"), "r", approved_by="officer"
+    )
+    extended = event(ExtensionAgreed("x", day("2026-10-30")), "2026-10-20")
+    events = [BILL, pay("100.00", "2026-09-10"), event(served, "2026-10-08"), extended]
+    assert total(HUABEI, events, "2026-11-04", QuoteKind.OVERDUE) == "924.75"
