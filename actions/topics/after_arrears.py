@@ -12,7 +12,7 @@ from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
-from actions.conversation.topic import about_what_there_is
+from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
 
 
@@ -55,8 +55,7 @@ def _called_in(account: AccountState) -> bool:
 def why_undue(turn: Turn, desk: Desk) -> Reply:
     """ "那十九万没到期，为啥也要": why the whole is demanded; the sum is no payment."""
     others = tuple(one for one in turn.entities if one.kind != "amount")
-    meant = replace(turn, intent="ask_full_recall", entities=others)
-    return the_answer("ask_full_recall")(meant, desk)
+    return asked_as("ask_full_recall")(replace(turn, entities=others), desk)
 
 
 @answers("ask_only_arrears")
@@ -65,7 +64,7 @@ def only_arrears(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is not None:
         chosen = accounts.asked(turn, desk.engine.state(turn.borrower_id))
         if any(_called_in(one) for one in chosen):
-            return the_answer("ask_full_recall")(replace(turn, intent="ask_full_recall"), desk)
+            return asked_as("ask_full_recall")(turn, desk)
     return after_arrears(turn, desk)
 
 
@@ -89,4 +88,4 @@ def rest_next_month(turn: Turn, desk: Desk) -> Reply:
     """ "先还1000剩的下个月还": for visitors the rule; on the own debt what that leaves."""
     if turn.borrower_id is None:
         return Reply("partial.rest_next_month")
-    return the_answer("ask_partial_payment")(replace(turn, intent="ask_partial_payment"), desk)
+    return asked_as("ask_partial_payment")(turn, desk)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from account_engine.domain.money import Money
 from account_engine.domain.terms import ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
@@ -11,10 +9,10 @@ from account_engine.services.hypothetical_bill import hypothetical_bill_instalme
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.topics.loan_supposition import instalments_named
 from actions.topics.supposition import newest_terms
 
 _DEFAULT_PRODUCT = "huabei"
-_MONTHS = re.compile(r"P(\d+)M$")
 
 
 def supposed_bill(turn: Turn, desk: Desk) -> Reply | None:
@@ -23,8 +21,8 @@ def supposed_bill(turn: Turn, desk: Desk) -> Reply | None:
     None where no number of instalments is named, or the product has no flat fee for it.
     """
     terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
-    count = _instalments(turn)
-    if terms is None or count not in terms.bill_instalments:
+    count = instalments_named(turn)
+    if terms is None or count is None or count not in terms.bill_instalments:
         return None
     principal = turn.amount_fen()
     if not principal:
@@ -47,12 +45,3 @@ def _on_a_sum(turn: Turn, terms: ProductTerms, principal: int, count: int) -> Re
         "first": rows[0],
     }
     return Reply("instalment_fee.supposed", values)
-
-
-def _instalments(turn: Turn) -> int:
-    """The number of instalments named; 0 for none."""
-    said = turn.entity("terms")
-    if said and said.isdigit():
-        return int(said)
-    months = _MONTHS.match(turn.entity("duration") or "")
-    return int(months[1]) if months else 0

@@ -11,6 +11,7 @@ from account_engine.domain.terms import ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
 from account_engine.services.hypothetical_loan import hypothetical_interest, hypothetical_loan
 from actions.conversation.desk import Desk
+from actions.conversation.named_rate import NamedRate, named_rate
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
@@ -18,7 +19,6 @@ from actions.knowledge.figure_words import figure_words
 from actions.topics.supposition import contract_rate, newest_terms
 
 _DEFAULT_PRODUCT = "jiebei"
-_BY_THE_DAY = Decimal("0.001")
 _DAYS_A_YEAR = 365
 _SHORT_DAYS = 45  # what is longer is paid back in instalments
 _MONTHS = re.compile(r"P(\d+)M$")
@@ -47,20 +47,15 @@ def named_by_the_year(turn: Turn) -> Reply | None:
 
     A rate of which the time is not said is one by the day where it is that small.
     """
-    named = turn.first("percentage")
-    words = figure_words()
+    named, words = named_rate(turn), figure_words()
     if named is None:
         return None
     if not words.asks_a_year.search(turn.text):
-        return _by_the_day(Decimal(named.value) / 100, turn)
-    rate = Decimal(named.value) / 100
-    before = words.rate_for.search(turn.text[: named.start])
-    small = _DAYS_A_YEAR if rate <= _BY_THE_DAY else 1
-    times = words.times_a_year[before["per"]] if before else small
-    if times == 1 or rate <= 0:
+        return _by_the_day(named, turn)
+    if named.times == 1 or named.share <= 0:
         return None
-    values = {"per": words.unit_of[times], "rate": rate, "times": times, "yearly": rate * times}
-    return Reply("interest.named_year", values)
+    values = {"per": words.unit_of[named.times], "rate": named.share, "times": named.times}
+    return Reply("interest.named_year", {**values, "yearly": named.yearly})
 
 
 def _for_days(
@@ -90,7 +85,7 @@ def _of_the_loan(terms: ProductTerms, principal: int, own: Decimal | None) -> di
 def _by_instalments(
     turn: Turn, terms: ProductTerms, principal: int, own: Decimal | None
 ) -> Reply | None:
-    instalments = _instalments(turn)
+    instalments = instalments_named(turn)
     if not instalments:
         return None
     try:
@@ -106,7 +101,8 @@ def _by_instalments(
     return Reply("interest.supposed", _of_the_loan(terms, principal, own) | values)
 
 
-def _instalments(turn: Turn) -> int | None:
+def instalments_named(turn: Turn) -> int | None:
+    """How many instalments the message names, in months or by their number; None for none."""
     said = turn.entity("terms")
     if said and said.isdigit():
         return int(said)
@@ -114,10 +110,14 @@ def _instalments(turn: Turn) -> int | None:
     return int(months[1]) if months else None
 
 
-def _by_the_day(rate: Decimal, turn: Turn) -> Reply | None:
+def _by_the_day(named: NamedRate, turn: Turn) -> Reply | None:
     """ "0.05%是日息吗": so small a rate is one by the day; None for other questions."""
     words = figure_words()
-    if not words.asks_which_time.search(turn.text) or not 0 < rate <= _BY_THE_DAY:
+    if not words.asks_which_time.search(turn.text) or not named.small:
         return None
-    values = {"rate": rate, "times": _DAYS_A_YEAR, "yearly": rate * _DAYS_A_YEAR}
+    values = {
+        "rate": named.share,
+        "times": _DAYS_A_YEAR,
+        "yearly": named.share * _DAYS_A_YEAR,
+    }
     return Reply("interest.by_the_day", values)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component
 from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
+from actions.conversation.named_rate import named_rate
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
-from actions.knowledge.figure_words import figure_words
 from actions.topics.supposition import newest_terms
 
 _LOAN = "jiebei"
-_BY_THE_DAY = Decimal("0.001")  # a share that small is one by the day
 _DAYS_A_YEAR = 365
 _EXAMPLE = Money.yuan("10000.00")
 
@@ -23,24 +20,19 @@ _EXAMPLE = Money.yuan("10000.00")
 @answers("ask_penalty_of_rate")
 def penalty_of_rate(turn: Turn, desk: Desk) -> Reply:
     """What the terms make of the named rate once a loan is late, the yearly cap included."""
-    named, terms = turn.first("percentage"), newest_terms(_LOAN, desk)
+    named, terms = named_rate(turn), newest_terms(_LOAN, desk)
     otherwise = the_answer("ask_penalty_rule")
     if named is None or terms is None:
         return otherwise(turn, desk)
-    share = Decimal(named.value) / 100
-    words = figure_words()
-    said = words.rate_for.search(turn.text[: named.start])
-    times = words.times_a_year[said["per"]] if said else _DAYS_A_YEAR
-    times = times if said or share <= _BY_THE_DAY else 1
     try:
-        quote = desk.engine.hypothetical_penalty(terms.product_id, _EXAMPLE, 1, share * times)
+        quote = desk.engine.hypothetical_penalty(terms.product_id, _EXAMPLE, 1, named.yearly)
     except InvalidSupposition:
         return otherwise(turn, desk)
     line = next((one for one in quote.items if one.component is Component.PENALTY), None)
     if line is None or line.rate is None:
         return otherwise(turn, desk)
     values = {
-        "daily": share * times / _DAYS_A_YEAR,
+        "daily": named.yearly / _DAYS_A_YEAR,
         "penalty": line.rate,
         "capped": Component.CAP in quote.by_component(),
         "a_day": line.amount + quote.by_component().get(Component.CAP, Money.zero),

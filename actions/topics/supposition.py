@@ -13,6 +13,7 @@ from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion, with_the_case_before
+from actions.conversation.named_rate import named_rate
 from actions.conversation.periods import days_of
 from actions.conversation.rates import a_day
 from actions.conversation.reply import Reply
@@ -194,16 +195,12 @@ def newest_terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
 
 def _named_rate(turn: Turn, terms: ProductTerms) -> Decimal | None:
     """The yearly price of a loan that the message names, as a share; None where it names none."""
-    named = next((one for one in turn.entities if one.kind == "percentage"), None)
-    if named is None or terms.kind is ProductKind.REVOLVING:
+    named, said = named_rate(turn), turn.first("percentage")
+    if named is None or said is None or terms.kind is ProductKind.REVOLVING or not named.said:
         return None
-    before = turn.text[: named.start]
-    words = figure_words()
-    per = words.rate_for.search(before)
-    if per is None or words.penalty_rate.search(before[-_NEAR:]):
+    if figure_words().penalty_rate.search(turn.text[: said.start][-_NEAR:]):
         return None
-    rate = Decimal(named.value) / 100 * words.times_a_year[per["per"]]
-    return rate if 0 < rate <= _HIGHEST_RATE else None
+    return named.yearly if 0 < named.yearly <= _HIGHEST_RATE else None
 
 
 def _contract_rate(terms: ProductTerms) -> object:
