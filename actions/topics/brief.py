@@ -42,6 +42,7 @@ _RULES_OF_CREDIT = frozenset(
     | {"repair.objection", "repair.agents", "repair.form", "repair.zhima", "repair.update"}
     | {"repair.still_shown", "repair.when", "repair.paid"}
     | {"credit.inquiry", "credit.three_six", "credit.who_reports", "credit.small_sum"}
+    | {"credit.not_reported"}
 )
 _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}

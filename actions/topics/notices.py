@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.topics.recall import standing
 
@@ -23,3 +24,13 @@ def notice_sent(turn: Turn, desk: Desk) -> Reply:
     if turn.intent == _OF_A_RECALL:
         return Reply("recall.not_noticed", found)
     return by_intent(turn, desk, _RULE)
+
+
+@answers("ask_still_in_time")
+def still_in_time(turn: Turn, desk: Desk) -> Reply:
+    """ "还来得及补吗": until when a notice that runs can be stopped, else what paying now does."""
+    if turn.borrower_id is not None and not desk.situations.about_somebody_else(turn):
+        found = standing(turn, desk, turn.borrower_id)
+        if found["cure"]:
+            return Reply("recall.ends", found, details="quote:overdue")
+    return asked_as("ask_overdue_consequences")(turn, desk)

@@ -93,7 +93,6 @@ def _no_few_days(turn: Turn, desk: Desk) -> bool:
     return bool(accounts.recalled(late)) or any(one.dpd > _A_FEW_DAYS for one in late)
 
 
-answers("ask_still_in_time")(asked_as("ask_overdue_consequences"))
 _grace = ruled("grace.general")
 
 
