@@ -21,6 +21,7 @@ from actions.conversation import accounts, memory
 from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
+from actions.conversation.evidence import only_guessed
 from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
 from actions.conversation.led_to import FollowUp
 from actions.conversation.pause import (
@@ -195,13 +196,14 @@ class _Asked:
 
 def _first(question: Turn, meaning: str | None, answer: Answer, desk: Desk) -> _Asked:
     """`answer` is the intent's own, for words that mean nothing else."""
-    if (
-        meaning is None
-        and question.intent == _ELSEWHERE
-        and desk.follow_ups.is_hollow(question.text)
-    ):
-        answer = answer_for(NOT_UNDERSTOOD) or answer  # no word of it is about anything else
+    if meaning is None and (_hollow(question, desk) or only_guessed(question, desk)):
+        answer = answer_for(NOT_UNDERSTOOD) or answer
     return _Asked(_of_topic(question, desk, meaning), meaning, answer_for(meaning) or answer)
+
+
+def _hollow(question: Turn, desk: Desk) -> bool:
+    """Sent elsewhere, though no word of it is about anything else."""
+    return question.intent == _ELSEWHERE and desk.follow_ups.is_hollow(question.text)
 
 
 def _other(first: _Asked, question: Turn, whole: str | None, desk: Desk) -> _Asked | None:

@@ -22,6 +22,7 @@ _SURE = 0.6
 _HELP = {"overdose": "safety.ambulance", "loved_one": "safety.loved_one"}
 # These answers deal with fraud themselves, and more closely.
 _KNOW_FRAUD = frozenset({"dispute_debt"})
+_FRAUDS = frozenset({"fraud_going_on", "ask_stolen"})  # what the words themselves may tell of
 
 
 class ActionSafety(TopicAction):
@@ -35,7 +36,9 @@ def safety(turn: Turn, desk: Desk) -> Reply:
     """Answers the strongest signal of the message."""
     kind, level = turn.safety_signal() or ("self_harm", "soft")
     if kind == _FRAUD:
-        own = answer_for(turn.intent) if turn.intent in _KNOW_FRAUD else None
+        told = desk.meaning(turn)
+        name = told if told in _FRAUDS else turn.intent if turn.intent in _KNOW_FRAUD else None
+        own = answer_for(name)
         return own(turn, desk) if own else Reply("authenticity.fraud_now")
     if kind == _THREAT and level == _EXPLICIT:
         return hand_over(turn, desk, "threat", key="safety.threat")

@@ -1,0 +1,36 @@
+"""What only the classifier guessed is asked back, where the answer would presume too much."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.conversation.desk import Desk
+from actions.conversation.evidence import only_guessed
+from tests.unit.actions.conftest import MakeTurn
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed"),
+    [
+        ("我妈住院花了五万 借呗这两个月缓不上", True),
+        ("爸爸生日买了礼物 花呗这个月多了", True),
+        ("我开了个小饭馆 借呗借了十万", True),
+        ("去年买车用借呗 现在还有三万", True),
+        ("这笔借款不是我借的", False),
+        ("没有借过借呗哪来的账单", False),
+        ("手机丢了被人刷了花呗", False),
+        ("小孩拿手机刷的花呗", False),
+        ("你们凭什么说我欠钱", False),
+        ("我爸不会用智能机，怎么可能借钱", False),
+        ("这笔八百的消费我没印象", False),
+        ('/dispute_debt{"account": "wang-huabei"}', False),
+    ],
+)
+def test_a_loan_is_not_disputed_without_a_word_of_it(
+    desk: Desk, make_turn: MakeTurn, text: str, guessed: bool
+) -> None:
+    assert only_guessed(make_turn(text, "dispute_debt"), desk) is guessed
+
+
+def test_other_intents_need_no_word(desk: Desk, make_turn: MakeTurn) -> None:
+    assert not only_guessed(make_turn("啊啊啊", "ask_penalty"), desk)
