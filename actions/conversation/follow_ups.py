@@ -7,14 +7,14 @@ only as a whole: words that say something of their own leave it to the classifie
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 from actions.conversation import memory
-from actions.conversation.follow_up_file import Around, FollowUpData, Shape, Stage, Step, Topic
+from actions.conversation.follow_up_file import FollowUpData, Stage, Step, Topic
+from actions.conversation.forms import Forms
 from actions.conversation.last_question import (
     Group,
     LastQuestion,
@@ -31,9 +31,6 @@ ANYTHING = "anything"
 _PERSON = "request_human"  # has a button of its own
 _A_CASE = frozenset({Group.AMOUNT, Group.DAY})
 _BOTH = "both"  # "一起呢" is about every product, whichever was named before
-_MARKS = re.compile(r"[,，。;；!！?？、\s]+")
-_MOST_CLAUSES = 3
-_SAYS_LITTLE = frozenset({"ack", "sure", "sorry", "wait", "plain", "go_on"})  # beside a question
 ALWAYS = "always"  # before anything was spoken of
 
 
@@ -41,11 +38,9 @@ class FollowUps:
     """Reads what a short message means by what was spoken of last."""
 
     def __init__(self, data: FollowUpData) -> None:
-        around = data.around
-        self._forms = {name: _compiled(around, form) for name, form in data.forms.items()}
-        self._otherwise = {name: form.otherwise for name, form in data.forms.items()}
+        self._forms = Forms(data.forms, data.around)
         self._topics = data.topics
-        self._around = around
+        self._around = data.around
 
     @classmethod
     def load(cls, folder: Path, words: Words) -> FollowUps:
@@ -58,7 +53,7 @@ class FollowUps:
 
     @property
     def form_names(self) -> frozenset[str]:
-        return frozenset(self._forms)
+        return self._forms.names
 
     def read(self, turn: Turn) -> FollowUp | None:
         """What the message means, or None where it does not lean on anything said before."""
@@ -68,26 +63,6 @@ class FollowUps:
         near = list(self._contexts(turn, last)) or [self._topics[ALWAYS]]
         turn = with_spoken_days(turn, self._around)
         return self._side(turn, last, near) or self._value(turn, last, near)
-
-    def form_of(self, text: str) -> str | None:
-        """The first form that the whole message has; of two in a row the one that asks more.
-
-        "听不懂，说简单点" and "好吧，那怎么还" are follow-ups clause by clause.
-        """
-        whole = self._form_of_all(text.strip())
-        if whole is not None:
-            return whole
-        parts = [one.strip() for one in _MARKS.split(text) if one.strip()]
-        if not 1 < len(parts) <= _MOST_CLAUSES:
-            return None
-        found = [self._form_of_all(one) for one in parts]
-        if None in found:
-            return None
-        asking = [one for one in found if one not in _SAYS_LITTLE]
-        return asking[-1] if asking else found[0]
-
-    def _form_of_all(self, bare: str) -> str | None:
-        return next((name for name, words in self._forms.items() if words.fullmatch(bare)), None)
 
     def is_hollow(self, text: str) -> bool:
         """Whether the words say nothing of their own: no evidence of any subject."""
@@ -163,12 +138,12 @@ class FollowUps:
         return self._topics[CASE] if told and told.complete and not turn.active_form else None
 
     def _side(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
-        form = self.form_of(turn.text)
+        form = self._forms.of(turn.text)
         if form is None:
             return None
         alone = near == [self._topics[ALWAYS]]
         for topics in (near, [] if alone else [self._topics[ANYTHING]]):
-            for side, topic in product(self._chain(form), topics):
+            for side, topic in product(self._forms.counting_as(form), topics):
                 step = topic.sides.get(side)
                 if step is not None and (turn.known or not step.for_borrowers):
                     if step.again and last is None and step.answer is None:
@@ -177,11 +152,6 @@ class FollowUps:
                     groups = {Group.PRODUCT} if dropped else set()
                     return led(step, turn, last, groups=groups | step.takes)
         return None
-
-    def _chain(self, form: str | None) -> Iterator[str]:
-        while form is not None:
-            yield form
-            form = self._otherwise[form]
 
     def _value(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
         """Nothing but values of one kind: the last question with these in place of its own."""
@@ -240,14 +210,6 @@ class FollowUps:
         for start, end in sorted({(one.start, one.end) for one in turn.entities}, reverse=True):
             text = text[:start] + text[end:]
         return not self._around.around_values.sub("", text)
-
-
-def _compiled(words: Around, form: Shape) -> re.Pattern[str]:
-    opening, closing = f"(?:{words.opening.pattern})", f"(?:{words.closing.pattern})"
-    around = f"(?:{opening}+{{0}}{closing}*|{opening}*{{0}}{closing}+)"
-    if not form.needs_particle:
-        around = f"{opening}*{{0}}{closing}*"
-    return re.compile(around.replace("{0}", f"(?:{form.asks.pattern})"), re.IGNORECASE)
 
 
 def _case(turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
