@@ -98,6 +98,7 @@ class Around(Entry):
     closing: Regex
     around_values: Regex
     wishes: Regex
+    asks_leave: Regex
     leans: Regex
     asks_of: Regex
     changes: Regex

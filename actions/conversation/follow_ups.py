@@ -182,6 +182,10 @@ class FollowUps:
         """Whether the value is a wish, an answer to the form, or changes what was never said."""
         if group is Group.PRODUCT and self._around.wishes.search(turn.text):
             return True  # "那借呗能晚吗" wishes for something of its own
+        if group is Group.PRODUCT and turn.active_form and "extension_days" in turn.wishes:
+            return True  # "借呗呢" beside what is to be put off: that one too
+        if group is Group.DAY and turn.known and self._around.asks_leave.search(turn.text):
+            return True  # "能晚到2号吗" asks for that day, and not what it would cost
         leans = group is Group.PRODUCT or self._around.leans.search(turn.text)
         if turn.active_form and not leans:
             return True  # "15号" is what the form asked for

@@ -178,6 +178,15 @@ def _clause(turn: Turn, entity: Entity) -> str:
     )
 
 
+def _of_the_first_part(turn: Turn) -> bool:
+    """ "第一期想多还点" … "5000吧"; "先还一千六" … "不对 一千七"."""
+    lexicon = hearing_lexicon()
+    if lexicon.first_part_of.search(turn.said_before):
+        return True
+    first = lexicon.amount_roles[DOWN_PAYMENT].search(turn.said_before)
+    return bool(first and DOWN_PAYMENT in turn.wishes and lexicon.correction.search(turn.text))
+
+
 def _role_by_question(turn: Turn) -> str:
     """A bare amount answers the question that was asked; later on it is a counter-offer."""
     if turn.active_form and "settlement" in turn.wishes:
@@ -185,5 +194,7 @@ def _role_by_question(turn: Turn) -> str:
     if turn.active_form and hearing_lexicon().all_at_once.search(turn.said_before):
         return "settlement"  # "能不能少点，我一次还" … "十五万行不行"
     if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
+        return DOWN_PAYMENT
+    if turn.active_form and _of_the_first_part(turn):
         return DOWN_PAYMENT
     return MONTHLY_WISH

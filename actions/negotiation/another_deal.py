@@ -56,6 +56,8 @@ def taken(turn: Turn, proposal: Proposal) -> int | None:
     if any(one.kind in _NAMES_ANOTHER for one in turn.entities):
         return None  # "就晚五天吧", "那就3期": not what is on the table
     later = _says(turn, "later_instead")
+    if not (later or splits(turn)):
+        return None  # "那还是留着吧" names no kind of deal
     kind = [number for number, one in enumerate(proposal.options, 1) if _puts_off(one) == later]
     kind = [number for number in kind if later or len(proposal.options[number - 1].schedule) > 1]
     return kind[0] if len(kind) == 1 else None
@@ -140,6 +142,14 @@ def longest(turn: Turn, proposal: Proposal) -> int | None:
         return None
     spread = [pair for pair in enumerate(proposal.options, 1) if len(pair[1].schedule) > 1]
     return max(spread, key=lambda pair: pair[1].terms, default=(None,))[0]
+
+
+def by_terms(turn: Turn, proposal: Proposal, terms: int | None) -> int | None:
+    """ "36期那个": the only one on the table with so many terms."""
+    if terms is None or not _says(turn, "that_one") or _says(turn, "reserved"):
+        return None
+    fit = [number for number, one in enumerate(proposal.options, 1) if one.terms == terms]
+    return fit[0] if len(fit) == 1 else None
 
 
 def least_at_once(turn: Turn, proposal: Proposal) -> int | None:

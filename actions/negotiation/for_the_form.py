@@ -37,6 +37,8 @@ def _names_a_day(turn: Turn) -> bool:
         return True
     if not _has_offers(turn):
         return False
+    if hearing_lexicon().rows_begin.search(turn.text) and turn.named_date() is not None:
+        return True  # "能不能第一笔放到下个月中旬"
     return starts_next_month(turn) or _when_the_rest(turn)
 
 
@@ -50,7 +52,8 @@ def _when_the_rest(turn: Turn) -> bool:
 def _wants_so_many_terms(turn: Turn) -> bool:
     """ "有没有36期的", "分6期一个月多少"."""
     asked = turn.requested_slot in (MONTHLY, START, CHOSEN)
-    return asked and terms_wished(turn) is not None and len(turn.text) <= SHORT
+    unheard = turn.intent in hearing_lexicon().offers_amount_with
+    return asked and terms_wished(turn) is not None and (unheard or len(turn.text) <= SHORT)
 
 
 def _names_an_amount(turn: Turn, lexicon: Lexicon) -> bool:

@@ -24,6 +24,7 @@ from actions.negotiation.amounts import with_a_bare_sum
 from actions.negotiation.another_deal import (
     another_deal,
     best_asked_for,
+    by_terms,
     least_at_once,
     longest,
     said_at_once,
@@ -45,6 +46,7 @@ from actions.negotiation.slots import DECLINED, not_heard, slots_from
 from actions.negotiation.ways import only_for_a_reason
 from actions.negotiation.which_offer import offers_named
 from actions.negotiation.wishes import answered
+from actions.topics.opening import about_the_product
 
 _SILENT = frozenset({"action_listen", "action_extract_slots", NEGOTIATION_FORM})
 
@@ -136,6 +138,8 @@ def _with_consent(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any]:
         wished = slots.get(memory.WISHES) or turn.wishes
         if only_for_a_reason(desk, turn.borrower_id, wished):  # nothing that begins on a day
             slots = {memory.START: ANY, **slots}
+    if memory.WISHES in slots and heard.wishes:
+        slots |= about_the_product(turn, desk, slots[memory.WISHES], slots)
     if memory.WISHES in slots:
         slots[memory.WISHES], slots[memory.CONSENT] = settled(turn, desk, slots[memory.WISHES])
     return {**slots, **_taken_at_once(turn, desk, heard, slots)}
@@ -145,12 +149,14 @@ def _taken_at_once(
     turn: Turn, desk: Desk, heard: Heard, slots: Mapping[str, Any]
 ) -> dict[str, Any]:
     """ "那就3期" is a choice, where there is just one such offer: it is confirmed next."""
-    said_so = heard.wishes.keys() == {"terms"} and takes_it(turn)
-    if not said_so or turn.requested_slot != memory.CHOSEN or turn.borrower_id is None:
+    if not takes_it(turn) or turn.requested_slot != memory.CHOSEN or turn.borrower_id is None:
         return {}
-    proposal = proposal_for(desk, turn.borrower_id, slots.get(memory.WISHES) or {})
+    wishes = slots.get(memory.WISHES) or {}
+    proposal = proposal_for(desk, turn.borrower_id, wishes)
     ids = [one.offer_id for one in proposal.options]
-    meant = [one for one in proposal.options if one.terms == heard.wishes["terms"]]
+    meant = list(proposal.options) if wishes == turn.wishes else []  # "就等到25号", once more
+    if heard.wishes.keys() == {"terms"}:
+        meant = [one for one in proposal.options if one.terms == heard.wishes["terms"]]
     return {memory.OFFERS: ids, memory.CHOSEN: meant[0].offer_id} if len(meant) == 1 else {}
 
 
@@ -187,6 +193,8 @@ def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
     wishes = turn.wishes
     proposal = proposal_for(desk, turn.borrower_id, wishes)
     number = taken(turn, proposal) or least_at_once(turn, proposal) or longest(turn, proposal)
+    if number is None and heard.wishes.keys() == {"terms"}:
+        number = by_terms(turn, proposal, heard.wishes["terms"])
     if number is not None:
         return replace(heard, choice=number, wishes={}, declines=False)
     if heard.agrees and (best := _just_compared(turn)) is not None:

@@ -22,7 +22,7 @@ from actions.negotiation.amounts import (
 from actions.negotiation.first_day import day_of_month, heard_when
 from actions.negotiation.heard import Heard
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
-from actions.negotiation.relative import few_days, shift_in, terms_wished
+from actions.negotiation.relative import bare_terms, few_days, shift_in, terms_wished
 from actions.negotiation.values import SHORT, TERMS_RANGE
 from actions.negotiation.which_offer import best_in, choice_in
 
@@ -30,11 +30,17 @@ from actions.negotiation.which_offer import best_in, choice_in
 def hear(turn: Turn) -> Heard:
     """Everything that the message says about a plan."""
     lexicon = hearing_lexicon()
+    counts = _counts(turn)
     shift = shift_in(turn, lexicon)
+    if shift is not None and shift.by is None and "terms" in counts:
+        shift = None  # "太长了 两年呢" says how many
     best = best_in(turn.text, lexicon)
-    wishes: dict[str, Any] = {**amounts_in(turn, lexicon), **_counts(turn)}
+    wishes: dict[str, Any] = {**amounts_in(turn, lexicon), **counts}
     if needs := needs_in(turn, lexicon):
         wishes["needs"] = needs
+    if (terms := bare_terms(turn, wishes)) is not None:
+        del wishes[MONTHLY_WISH]
+        wishes["terms"] = terms
     if shift is not None:
         wishes.pop("terms", None)
     if turn.active_form and (days := few_days(turn, lexicon)):

@@ -44,6 +44,8 @@ class Lexicon(PatternFile):
     each_week: Regex
     each_day: Regex
     terms_spoken_of: Regex
+    terms_proposed: Regex
+    that_many: Regex
     how_much_each: Regex
     no_offer_before: Regex
     due_day_before: Regex
@@ -89,6 +91,12 @@ class Lexicon(PatternFile):
     pays_a_sum: Regex
     put_aside: Regex
     this_one_too: Regex
+    all_of_them: Regex
+    some_day: Regex
+    if_approved: Regex
+    that_one: Regex
+    first_part_of: Regex
+    size_said: Regex
     next_month: Regex
     starts: Regex
     rows_begin: Regex

@@ -81,6 +81,8 @@ def with_note(reply: Reply, turn: Turn) -> Reply:
     note = turn.slots.get(memory.NOTE)
     if not isinstance(note, dict):
         return reply
+    if reply.form is Form.LEAVE:  # "two cannot be laid upon each other": nothing was noted
+        return reply
     values = {**reply.values, "note": _with_its_day(note)}
     return reply.changed(
         lead=str(note["key"]), values=values, slots={**reply.slots, memory.NOTE: None}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from account_engine.domain.negotiation.option import Option, Proposal
 from account_engine.domain.negotiation.policy import Policy, Tool
@@ -17,7 +18,7 @@ _MOST_DAYS = 31
 _MOST_DAYS_LATER = 366  # of what is to be put off already: the engine says how long is too long
 _MONTHS = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
 _MONTHS_A_YEAR = 12
-_FEWEST_TERMS = 2
+_FEWEST_TERMS, _MOST_TERMS = 2, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,20 @@ def _is_wished(turn: Turn, named: Entity, lexicon: Lexicon) -> bool:
     behind, before = turn.text[named.end :], turn.text[: named.start]
     if lexicon.wrong_size.match(behind) or lexicon.terms_owed.match(behind):
         return False
+    if lexicon.terms_proposed.match(behind) and lexicon.that_many.search(before):
+        return True  # "那12期呢"
     return not lexicon.terms_spoken_of.search(before)
+
+
+def bare_terms(turn: Turn, wishes: Mapping[str, Any]) -> int | None:
+    """ "还是24吧" where offers are on the table: terms, and no twenty-four yuan."""
+    fen, said = wishes.get("monthly"), turn.first("amount")
+    if turn.requested_slot != memory.CHOSEN or fen is None or said is None or "terms" in wishes:
+        return None
+    figure = turn.text[said.start : said.end].isdigit()
+    if not figure or hearing_lexicon().each_month.search(turn.text[: said.start]):
+        return None
+    return int(fen) // 100 if _FEWEST_TERMS <= int(fen) // 100 <= _MOST_TERMS else None
 
 
 def _months_to_spread_over(turn: Turn, lexicon: Lexicon) -> int | None:
@@ -109,7 +123,8 @@ def _months_to_spread_over(turn: Turn, lexicon: Lexicon) -> int | None:
         before, behind = turn.text[: named.start], turn.text[named.end :]
         if lexicon.spread_over.search(before) or lexicon.spread_in.match(behind):
             return months
-        if _asks_how_to_split(turn) and not lexicon.filler.sub("", before + behind):
+        beside = lexicon.size_said.sub("", before) + behind
+        if _asks_how_to_split(turn) and not lexicon.filler.sub("", beside):
             return months
     return None
 

@@ -11,6 +11,7 @@ from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.payloads import HardshipKind
 from actions.conversation import memory
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.lexicon import hearing_lexicon
 
@@ -56,7 +57,7 @@ def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
         before = {name: before[name] for name in before if name not in _OF_A_LATER_DAY}
     for name, replaced in _REPLACES.items():
         if name in new:
-            for old in replaced - new.keys():
+            for old in replaced - new.keys() - _kept_beside(turn):
                 before.pop(old, None)
     if new.get("hardship") == HardshipKind.OTHER.value and before.get("hardship"):
         del new["hardship"]  # "低保" of somebody who has lost their work says more, not another
@@ -64,6 +65,12 @@ def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
         new["needs"] = needs if _names_all(needs) else {**before.get("needs", {}), **needs}
         new["living_costs"] = sum(new["needs"].values())
     return before | new
+
+
+def _kept_beside(turn: Turn) -> frozenset[str]:
+    """ "剩下的5号给": the part that is paid first stays as it was."""
+    rest = figure_words().the_rest.search(turn.text)
+    return frozenset({"down_payment"}) if rest else frozenset()
 
 
 def _later_day(before: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

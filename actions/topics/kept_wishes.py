@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from actions.conversation import memory
@@ -46,7 +47,8 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         return None
     before = turn.wishes
     changed = bool(before) and desk.follow_ups.changes_a_value(turn)
-    if not (turn.intent in _WISHING or changed or wishes_beside(turn) or _in_parts(turn)):
+    wished = turn.intent in _WISHING or changed or wishes_beside(turn) or _in_parts(turn)
+    if not (wished or (before and _begins_then(turn))):
         return None
     wishes = _without_sensitive(merged(turn, hear(turn)), desk)
     if not (before or _says_each_month(turn)):
@@ -57,8 +59,14 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         return None
     if wishes.keys() == {"hardship"}:  # the answer has taken that up already
         return Beside(Reply("", slots={memory.WISHES: wishes}), alone=False)
-    alone = turn.intent in _ALONE or changed or _in_parts(turn)
+    alone = turn.intent in _ALONE or changed or _in_parts(turn) or _begins_then(turn)
     return Beside(_kept(wishes, desk), alone=alone)
+
+
+def _begins_then(turn: Turn) -> bool:
+    """ "那我从1月份开始可以吗": the day to begin with, of a plan that was wished for."""
+    named = turn.named_date() is not None
+    return named and bool(hearing_lexicon().rows_begin.search(turn.text))
 
 
 def _in_parts(turn: Turn) -> bool:
@@ -102,7 +110,9 @@ def wish_less(turn: Turn, desk: Desk) -> Reply:
 
 
 def _kept(wishes: Mapping[str, Any], desk: Desk) -> Reply:
-    told = ask_to_sign_in("wish.kept", desk, wishes=wishes)
+    said = wishes.get("first_date")
+    first = date.fromisoformat(str(said)) if said else None
+    told = ask_to_sign_in("wish.kept", desk, wishes=wishes, first=first)
     return told.changed(slots={memory.WISHES: dict(wishes)})
 
 

@@ -20,6 +20,7 @@ from actions.negotiation.ways import only_for_a_reason
 from actions.negotiation.wishes import answered, merged
 from actions.topics.ways import standing
 
+THIS_ONE_TOO = "this_one_too"  # a name of an answer, and of what was asked
 _HOW_TO_SPLIT = frozenset({"monthly", "terms"})
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
 
@@ -62,12 +63,15 @@ def _nothing_to_split(turn: Turn, desk: Desk, wishes: Mapping[str, Any]) -> bool
 
 def scope(turn: Turn, desk: Desk) -> dict[str, Any]:
     """The accounts of the product named, where there are others beside them."""
-    if turn.borrower_id is None or turn.entity("product") is None:
+    if turn.borrower_id is None:
         return {}
+    if turn.entity("product") is None:
+        both = turn.wishes.get("scope") and hearing_lexicon().all_of_them.search(turn.text)
+        return {"scope": None} if both and anything_late(turn, desk) else {}
     state = desk.engine.state(turn.borrower_id)
     meant = {account.account_id for account in accounts.asked(turn, state)}
     before = turn.wishes.get("scope")
-    if before and hearing_lexicon().this_one_too.search(turn.text):  # "借呗也一起晚"
+    if before and _too(turn) and anything_late(turn, desk):  # "借呗也一起晚"
         meant |= set(before)
     several = len(meant) < len(state.accounts)
     if before and not several:
@@ -76,10 +80,28 @@ def scope(turn: Turn, desk: Desk) -> dict[str, Any]:
     return {"scope": in_order} if several else {}
 
 
+def _too(turn: Turn) -> bool:
+    """Whether another product is meant beside the one that is spoken of."""
+    return turn.intent == THIS_ONE_TOO or bool(hearing_lexicon().this_one_too.search(turn.text))
+
+
+def about_the_product(
+    turn: Turn, desk: Desk, wishes: Mapping[str, Any], slots: Mapping[str, Any]
+) -> dict[str, Any]:
+    """ "借呗分三年一个月多少" in the open form: the product that is named with the wish."""
+    named = {**wishes, **scope(turn, desk)}
+    if turn.entity("product") is None or named.get("scope") == wishes.get("scope"):
+        return {}
+    note = slots.get(memory.NOTE) or _not_held(turn, desk) or _only(turn, named)
+    return {memory.WISHES: named, memory.NOTE: note}
+
+
 def _only(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
     """A note that the form goes on about one product alone, or about all of them again."""
     before = turn.wishes.get("scope")
     named = list(dict.fromkeys(turn.values("product")))
+    if turn.active_form and _too(turn) and wishes.get("scope") and "extension_days" in turn.wishes:
+        return {"key": "note.one_by_one", "products": named}  # each bill has its own later day
     if not turn.active_form or wishes.get("scope") == before or not named:
         return None
     if wishes.get("scope"):

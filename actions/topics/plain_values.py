@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from actions.conversation import accounts, memory
 from actions.conversation.answering import answers
@@ -13,9 +14,10 @@ from actions.conversation.topic import asked_as, special_side
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
+from actions.negotiation.wishes import EXTENSION_FROM
 from actions.topics.extension import extension
 from actions.topics.negotiation import hardship, instalment
-from actions.topics.opening import start
+from actions.topics.opening import THIS_ONE_TOO, start
 from actions.topics.promise import promise
 
 _ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general", "overdue.todo"})
@@ -79,9 +81,38 @@ def only_this_product(turn: Turn, desk: Desk) -> Reply:
     meant = named - left_out or _others(turn, desk, left_out)
     entities = tuple(Entity("product", one) for one in sorted(meant))
     others = tuple(one for one in turn.entities if one.kind != "product")
+    if "extension_days" in turn.wishes and turn.active_form:
+        about_it = replace(turn, intent="request_extension", entities=(*others, *entities))
+        return extension(_without_its_due_day(about_it), desk)
     return instalment(
         replace(turn, intent="request_instalment", entities=(*others, *entities)), desk
     )
+
+
+@answers("this_one_too")
+def this_one_too(turn: Turn, desk: Desk) -> Reply:
+    """ "借呗的也不行", "借呗呢", "两个都2号": what is being arranged, for the other product too."""
+    turn = replace(turn, intent=THIS_ONE_TOO)
+    if "extension_days" in turn.wishes:
+        return extension(_without_its_due_day(turn), desk)
+    return start(turn, desk, {})
+
+
+def _without_its_due_day(turn: Turn) -> Turn:
+    """ "借呗的27号也不行" names what falls due then, "两个都2号" the day to pay on."""
+    if turn.entity("product") is None and turn.named_date() is not None:
+        return turn
+    kept = (one for one in turn.entities if one.kind not in ("date", "day_of_month"))
+    return replace(turn, entities=(*kept, *_the_day_meant(turn)))
+
+
+def _the_day_meant(turn: Turn) -> tuple[Entity, ...]:
+    """The later day that was spoken of for the other product."""
+    days, counted_from = turn.wishes.get("extension_days"), turn.wishes.get(EXTENSION_FROM)
+    if not days or not counted_from:
+        return ()
+    day = date.fromisoformat(str(counted_from)) + timedelta(days=int(days))
+    return (Entity("date", day.isoformat()),)
 
 
 def _others(turn: Turn, desk: Desk, left_out: set[str]) -> set[str]:

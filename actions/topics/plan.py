@@ -9,9 +9,10 @@ from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
-from actions.conversation.topic import TopicAction
+from actions.conversation.topic import TopicAction, fixed
 from actions.conversation.turn import Turn
 from actions.negotiation.cards import plan_card, runs
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics.negotiation import RUNNING, plan_running
 
 _STANDS = {
@@ -53,7 +54,9 @@ def plan_status(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW),
     }
     card = plan_card(plan, desk.renderer.labels)
-    return Reply(_STANDS[plan.status], values, card=card, details="quote:due_now")
+    told = Reply(_STANDS[plan.status], values, card=card, details="quote:due_now")
+    asked = plan.status is PlanStatus.ACTIVE and hearing_lexicon().if_approved.search(turn.text)
+    return told.changed(lead="plan.approved") if asked else told
 
 
 def _extension(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -81,7 +84,8 @@ def _without_plan(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 
     values: dict[str, object] = {"name": turn.display_name}
     if has(QueueStatus.WAITING):
-        return Reply("plan.waiting", values)
+        days = desk.engine.negotiation.policy.offers.approval_days
+        return Reply("plan.waiting", {**values, "days": days})
     promises = desk.engine.state(borrower_id).promises
     if open_ones := [one for one in promises if one.status is PromiseStatus.OPEN]:
         return Reply("plan.promised", values | {"promises": open_ones})
@@ -103,7 +107,7 @@ def plan_breach(turn: Turn, desk: Desk) -> Reply:
     """What follows when a row is not paid."""
     plan = _current(desk, turn.borrower_id) if turn.borrower_id else None
     if plan is None or plan.status not in RUNNING:
-        return Reply("plan_breach.general")
+        return _extension_missed(turn, desk) or Reply("plan_breach.general")
     if plan.status is PlanStatus.BROKEN:
         return plan_status(turn, desk)
     breach = desk.engine.negotiation.policy.breach
@@ -135,5 +139,42 @@ def plan_change(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_plan_trouble")
 def plan_trouble(turn: Turn, desk: Desk) -> Reply:
     """ "这期没付怎么办": about the plan of whoever has one, else whatever the intent says."""
-    has_one = turn.borrower_id is not None and _current(desk, turn.borrower_id) is not None
-    return plan_status(turn, desk) if has_one else by_intent(turn, desk, "plan_breach.general")
+    if turn.borrower_id is None:
+        return by_intent(turn, desk, "plan_breach.general")
+    if (missed := _extension_missed(turn, desk)) is not None:
+        return missed
+    plan = _current(desk, turn.borrower_id)
+    if plan is None:
+        return by_intent(turn, desk, "plan_breach.general")
+    ahead = plan.status is PlanStatus.ACTIVE and _speaks_of_later(turn)
+    return plan_breach(turn, desk) if ahead else plan_status(turn, desk)
+
+
+def _extension_missed(turn: Turn, desk: Desk) -> Reply | None:
+    """What follows when the later day goes by; None where none is agreed on."""
+    extended = _extension(turn, desk, turn.borrower_id) if turn.borrower_id else None
+    if extended is None:
+        return None
+    values = {**extended.values, "breach": desk.engine.negotiation.policy.breach}
+    return extended.changed(key="plan.extension_trouble", values=values)
+
+
+def _speaks_of_later(turn: Turn) -> bool:
+    """ "到时候要是还不上呢", beside "这期没付怎么办"."""
+    return bool(hearing_lexicon().some_day.search(turn.text))
+
+
+@answers("ask_when_i_pay")
+def when_i_pay(turn: Turn, desk: Desk) -> Reply:
+    """ "我什么时候还来着": by the plan or the later day that stands, else by the bill."""
+    if turn.borrower_id is None:
+        return by_intent(turn, desk, "due_date.general")
+    plan = _current(desk, turn.borrower_id)
+    arranged = plan is not None and plan.status in RUNNING
+    if arranged or _extension(turn, desk, turn.borrower_id) is not None:
+        return plan_status(turn, desk)
+    return by_intent(turn, desk, "due_date.general")
+
+
+answers("ask_meanwhile")(fixed("follow_up.meanwhile"))
+answers("ask_first_part")(fixed("choose.first_part"))

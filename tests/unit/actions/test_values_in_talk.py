@@ -15,6 +15,7 @@ from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.negotiation.hearing import hear
 from actions.negotiation.shares import share_paid_first, with_share
+from actions.negotiation.wishes import merged
 from tests.unit.actions.conftest import MakeTurn, amount, entity
 
 
@@ -135,3 +136,78 @@ def test_a_share_is_of_what_is_due_and_rounded_up(make_turn: MakeTurn, desk: Des
     turn = make_turn("先还一半", "inform", borrower_id="wang")
     heard = with_share(turn, replace(desk, engine=engine), hear(turn))
     assert heard.wishes == {"down_payment": 163584}
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "terms"),
+    [
+        ("36期太长了 24期呢", (("36期", 36), ("24期", 24)), 24),
+        ("那12期呢", (("12期", 12),), 12),
+        ("当初说分12期的", (("12期", 12),), None),
+    ],
+)
+def test_of_several_numbers_of_terms_the_one_wished_for(
+    make_turn: MakeTurn, text: str, named: tuple[tuple[str, int], ...], terms: int | None
+) -> None:
+    found = tuple(entity("terms", count, text, words) for words, count in named)
+    turn = make_turn(text, "inform", requested_slot=memory.CHOSEN, entities=found)
+    assert hear(turn).wishes.get("terms") == terms
+
+
+def test_years_beside_a_complaint_are_the_wish(make_turn: MakeTurn) -> None:
+    text = "太长了 两年呢"
+    turn = make_turn(
+        text,
+        "inform",
+        active_form="instalment_form",
+        requested_slot=memory.CHOSEN,
+        entities=(entity("duration", "P2Y", text, "两年"),),
+    )
+    heard = hear(turn)
+    assert (heard.wishes, heard.shift) == ({"terms": 24}, None)
+
+
+@pytest.mark.parametrize(
+    ("slot", "wishes"),
+    [(memory.CHOSEN, {"terms": 24}), (memory.MONTHLY, {"monthly": 2400})],
+)
+def test_a_bare_number_beside_offers_is_a_number_of_terms(
+    make_turn: MakeTurn, slot: str, wishes: dict[str, int]
+) -> None:
+    text = "还是24吧"
+    turn = make_turn(
+        text,
+        "inform",
+        active_form="instalment_form",
+        requested_slot=slot,
+        entities=(amount(2400, text, "24"),),
+    )
+    assert hear(turn).wishes == wishes
+
+
+def test_what_was_asked_about_the_first_payment_is_answered(make_turn: MakeTurn) -> None:
+    text = "5000吧"
+    turn = make_turn(
+        text,
+        "inform",
+        active_form="instalment_form",
+        requested_slot=memory.CHOSEN,
+        transcript=(("user", "第一期想多还点"), ("bot", "想付多少？"), ("user", text)),
+        entities=(amount(500000, text, "5000"),),
+    )
+    assert hear(turn).wishes == {"down_payment": 500000}
+
+
+def test_the_part_paid_first_stays_when_the_rest_gets_a_day(make_turn: MakeTurn) -> None:
+    text = "剩下的5号给"
+    before = {"down_payment": 109308, "extension_days": 7, "extension_from": "2026-11-21"}
+    turn = make_turn(
+        text,
+        "inform",
+        active_form="instalment_form",
+        requested_slot=memory.CHOSEN,
+        slots={memory.WISHES: before},
+        entities=(entity("date", "2026-12-05", text, "5号"),),
+    )
+    # 5 December is fourteen days after 21 November.
+    assert merged(turn, hear(turn)) == {**before, "extension_days": 14}
