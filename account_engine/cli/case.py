@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.state import BorrowerState
 from account_engine.domain.terms import Contract
-from account_engine.errors import EngineError
+from account_engine.errors import EngineError, UnknownAccount
 from account_engine.services.clock import BusinessClock
 from account_engine.services.engine import AccountEngine
 from account_engine.services.scenario import load_scenario
@@ -35,6 +36,17 @@ class Case:
     events: tuple[Event, ...]
     as_of: date
     wishes: Wishes | None = None
+
+    def only(self, account_ids: Sequence[str] | None) -> tuple[str, ...] | None:
+        """Return the accounts a command was asked for, None for all. Raises UnknownAccount."""
+        known = [contract.account_id for contract in self.contracts]
+        for account_id in account_ids or ():
+            if account_id not in known:
+                raise UnknownAccount(
+                    f"{self.borrower_id} has no account {account_id}, only {', '.join(known)}",
+                    "account_id",
+                )
+        return tuple(account_ids) if account_ids else None
 
     def state(self, on: date | None = None) -> BorrowerState:
         """Return the state on `on`, by default the case's own day."""
@@ -88,6 +100,21 @@ def iso_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-11-21") from None
+
+
+def count(text: str) -> int:
+    """Read a number of days or months for argparse; none or fewer ask for nothing."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is not a number such as 30")
+    return int(text)
+
+
+def payment(text: str) -> Money:
+    """Read an amount that is paid for argparse."""
+    amount = yuan(text)
+    if amount.fen <= 0:
+        raise argparse.ArgumentTypeError(f"{text} pays nothing: give an amount above 0.00")
+    return amount
 
 
 def yuan(text: str) -> Money:

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
     """Print one quote item by item."""
     case = load_case(options)
     kind = QuoteKind(options.kind or QuoteKind.DUE_NOW)
-    one = quote(case.state(), kind, tuple(options.account) if options.account else None)
+    one = quote(case.state(), kind, case.only(options.account))
     aside = set_aside(case.contracts, case.events, case.as_of)
     if output.as_json:
         output.json({**quote_json(one), "designations_set_aside": to_json(aside)})

@@ -10,6 +10,7 @@ from account_engine.catalogue.policy import load_policy
 from account_engine.cli.case import (
     Case,
     add_case_arguments,
+    count,
     iso_date,
     load_case,
     settings_of,
@@ -32,10 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_case_arguments(parser)
     for name in _MONEY:
         parser.add_argument(f"--{name}", type=yuan, metavar="YUAN")
-    parser.add_argument("--terms", type=int, metavar="MONTHS")
+    parser.add_argument("--terms", type=count, metavar="MONTHS")
     parser.add_argument("--first-date", type=iso_date, metavar="DATE")
-    parser.add_argument("--day-of-month", type=int, metavar="DAY")
-    parser.add_argument("--extension-days", type=int, metavar="DAYS")
+    parser.add_argument("--day-of-month", type=count, metavar="DAY")
+    parser.add_argument("--extension-days", type=count, metavar="DAYS")
     parser.add_argument("--hardship", choices=[kind.value for kind in HardshipKind])
     parser.add_argument("--account", action="append", metavar="ID", help="may be repeated")
 
@@ -70,7 +71,7 @@ def _wishes(options: argparse.Namespace, case: Case) -> Wishes:
     if options.hardship:
         named["hardship"] = HardshipKind(options.hardship)
     if options.account:
-        named["scope"] = tuple(options.account)
+        named["scope"] = case.only(options.account)
     return Wishes(**named) if named else case.wishes or Wishes()
 
 

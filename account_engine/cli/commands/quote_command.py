@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, output: Output) -> int:
     case = load_case(options)
     state = case.state()
     kinds = [QuoteKind(options.kind)] if options.kind else list(QuoteKind)
-    accounts = tuple(options.account) if options.account else None
+    accounts = case.only(options.account)
     quotes = [quote(state, kind, accounts) for kind in kinds]
     if output.as_json:
         output.json([quote_json(one) for one in quotes])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from account_engine.cli.case import Case, add_case_arguments, iso_date, load_case, yuan
+from account_engine.cli.case import Case, add_case_arguments, count, iso_date, load_case, payment
 from account_engine.cli.output import Output
 from account_engine.cli.present import quote_json
 from account_engine.domain import what_if
@@ -13,17 +13,26 @@ from account_engine.domain.minimum_only import pay_minimum_only
 from account_engine.domain.repay_order import repay_order
 from account_engine.domain.stress import stress
 from account_engine.domain.what_if import WhatIf
+from account_engine.errors import EngineError
+
+
+class PaidBefore(EngineError):
+    """A payment was imagined on a day that is over."""
+
+    code = "paid_before"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     add_case_arguments(parser)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--pay", type=yuan, metavar="AMOUNT", help="in yuan, such as 800.00")
-    what.add_argument("--nothing", type=int, metavar="DAYS", help="pay nothing for so long")
-    what.add_argument("--minimum-only", type=int, metavar="MONTHS")
+    what.add_argument("--pay", type=payment, metavar="AMOUNT", help="in yuan, such as 800.00")
+    what.add_argument("--nothing", type=count, metavar="DAYS", help="pay nothing for so long")
+    what.add_argument("--minimum-only", type=count, metavar="MONTHS")
     what.add_argument("--order", action="store_true", help="which debt first")
-    what.add_argument("--stress", type=int, metavar="DAYS", nargs="?", const=90, help="default 90")
+    what.add_argument(
+        "--stress", type=count, metavar="DAYS", nargs="?", const=90, help="default 90"
+    )
     parser.add_argument("--on", type=iso_date, metavar="DATE", help="when it is paid; default: now")
     parser.add_argument("--account", metavar="ID", help="with --pay or --minimum-only")
 
@@ -31,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, output: Output) -> int:
     """Print two states side by side, or a table of days or months. Nothing is stored."""
     case = load_case(options)
+    case.only([options.account] if options.account else None)
+    if options.on is not None and options.on < case.as_of:
+        raise PaidBefore(f"--on {options.on} is before {case.as_of}, the day that is looked at")
     if options.pay is not None:
         on = options.on or case.as_of
         history = (case.contracts, case.events, case.as_of)

@@ -39,6 +39,46 @@ def test_explain_shows_base_rate_and_days(demo: Cli) -> None:
     assert Money.total(Money.yuan(item["amount"]) for item in items) == Money.yuan("3271.67")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("quote", "wang"),
+        ("explain", "wang"),
+        ("simulate", "wang", "--pay", "100.00"),
+        ("simulate", "wang", "--minimum-only", "3"),
+        ("propose", "wang"),
+    ],
+)
+def test_an_account_of_nobody_is_refused_with_those_there_are(
+    demo: Cli, words: tuple[str, ...]
+) -> None:
+    refused = demo(*words, "--account", "nowhere")
+    assert refused.code == 3
+    assert "has no account nowhere, only wang-huabei" in " ".join(refused.err.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--pay", "0.00"), "0.00 pays nothing"),
+        (("--nothing", "0"), "0 is not a number such as 30"),
+        (("--stress", "x"), "x is not a number such as 30"),
+    ],
+)
+def test_a_supposition_of_nothing_is_wrong_usage(
+    demo: Cli, words: tuple[str, ...], why: str
+) -> None:
+    refused = demo("simulate", "wang", *words)
+    assert refused.code == 2
+    assert why in refused.err
+
+
+def test_a_payment_is_not_supposed_on_a_day_that_is_over(demo: Cli) -> None:
+    refused = demo("simulate", "wang", "--pay", "100.00", "--on", "2026-11-20")
+    assert refused.code == 3
+    assert "--on 2026-11-20 is before 2026-11-21" in " ".join(refused.err.split())
+
+
 def test_a_quote_for_another_day(demo: Cli) -> None:
     # Ten days later: 3268.40 × 0.0005 × 12 = 19.6104 → 19.61.
     (quote,) = demo("quote", "wang", "--kind", "overdue", "--as-of", "2026-12-01", "--json").json
