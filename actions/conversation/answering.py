@@ -151,11 +151,12 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
 def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     """One or two questions, each by its own words, in the order in which they were asked."""
     whole = desk.meaning(turn)
-    wish = wish_beside(turn, desk) if whole is None else None
+    at_risk = turn.intent == DISTRESS  # nothing of the debt is said beside it
+    wish = wish_beside(turn, desk) if whole is None and not at_risk else None
     if wish is not None and wish.alone:
         yield wish.reply
         return
-    first, second = questions_of(turn, desk, whole)
+    first, second = (turn, None) if at_risk else questions_of(turn, desk, whole)
     asked = _first(first, whole, answer, desk)
     if whole is not None and second is not None:  # one of them says nothing of the other
         asked = _first(first, desk.meaning(first), answer, desk)

@@ -16,6 +16,8 @@ _MARKS = re.compile(r"[,，。;；?？!！]+")
 _TAKES_ALL = frozenset(
     {"claimed_promise", "claimed_of_us", "claimed_record", "confirm_settled", "prompt_game"}
     | {"not_the_borrower", "ask_third_party", "fraud_going_on"}
+    | {"danger_to_self", "soft_distress", "threatens_others", "danger:home", "danger:violence"}
+    | {"danger:blackmail", "danger:emergency"}
 )
 
 

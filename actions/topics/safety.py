@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from account_engine.services.outreach import HoldReason
 from actions.conversation import memory
 from actions.conversation.answering import answer_for, answers
@@ -64,6 +66,12 @@ def distress(turn: Turn, desk: Desk) -> Reply:
         slots={memory.PAUSED: paused, **dict.fromkeys(memory.NEGOTIATION)},
         form=Form.LEAVE,
     )
+
+
+@answers("danger_to_self")
+def danger_to_self(turn: Turn, desk: Desk) -> Reply:
+    """Words that ask how one dies, or leave a farewell: help as for the plainest signal."""
+    return distress(replace(turn, confidence=1.0), desk)
 
 
 @answers("soft_distress")
