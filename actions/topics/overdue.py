@@ -31,7 +31,7 @@ _ROWS_LOOKED_AT = 3
 _ROWS_OF_THE_CONTRACT = _ROWS_BY_THE_MONTH | {RowOrigin.BILL_INSTALMENT}
 _HOW_OFTEN = "status.how_often.stranger"
 # What eases the mind of who is a few days late, and how many days those are.
-_FOR_A_FEW_DAYS = frozenset({"overdue.short", "overdue.forgot"})
+_FOR_A_FEW_DAYS = frozenset({"overdue.short", "overdue.forgot", "overdue.week"})
 _A_FEW_DAYS = 7
 _TOLD_OF_THE_OWN = {
     "overdue.long": "consequences.long",
