@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.own_case import Debt, OwnCase, holding
 from actions.conversation.periods import days_of
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.case_words import case_words
+from actions.knowledge.figure_words import figure_words
 
 _OF_A_DEBT = KINDS[Group.PRODUCT] | KINDS[Group.AMOUNT] | KINDS[Group.DAY]
 _OURS = frozenset({"huabei", "jiebei"})
 _LONGEST_DAYS = 3650
+_HIGHEST_RATE = Decimal("0.36")  # a year; what is named above it is no contract
+_NEAR = 8
 
 
 def hearing_own_case(turn: Turn) -> Turn:
@@ -72,18 +76,30 @@ def _told(turn: Turn, *, open_case: bool) -> Debt:
     words, found = case_words(), Debt()
     for start, end in _clauses(turn.text):
         clause = turn.text[start:end]
+        if words.not_late.search(clause):
+            found = replace(found, days=0)
         if not open_case and words.asks.search(clause) and not words.whose.search(turn.text):
             continue
         inside = [one for one in turn.entities if start <= one.start and one.end <= end]
         found = found.with_values_of(_of_clause(turn, clause, inside, start, open_case))
-        if words.not_late.search(clause):
-            found = replace(found, days=0)
     products = [one for one in turn.values("product") if one in _OURS]
     product = _not_denied(turn, "product", frozenset({"product"})) if products else None
     if found == Debt():
         corrected = product and words.corrects.search(turn.text)
         return Debt(product.value) if product and corrected else found
-    return replace(found, product=product.value if product else None)
+    return replace(found, product=product.value if product else None, rate=_rate(turn))
+
+
+def _rate(turn: Turn) -> str | None:
+    """The yearly price that is named ("日利率万五"), as a share; not one that is asked about."""
+    named, words = turn.first("percentage"), figure_words()
+    if named is None:
+        return None
+    per = words.rate_for.search(turn.text[: named.start])
+    if per is None or words.penalty_rate.search(turn.text[: named.start][-_NEAR:]):
+        return None
+    yearly = Decimal(named.value) / 100 * words.times_a_year[per["per"]]
+    return str(yearly) if 0 < yearly <= _HIGHEST_RATE else None
 
 
 def _of_clause(turn: Turn, clause: str, inside: list[Entity], start: int, open_case: bool) -> Debt:
@@ -93,7 +109,9 @@ def _of_clause(turn: Turn, clause: str, inside: list[Entity], start: int, open_c
     fen = days = None
     if (words.owes.search(clause) or product or bare) and not words.owes_not.search(clause):
         said = _last_said(clause, inside, start, frozenset({"amount"}))
-        fen = int(said.value) if said is not None and said.value.isdigit() else None
+        fen = (
+            int(said.value) if said is not None and said.value.isdigit() else _bare(clause, inside)
+        )
     said = _last_said(clause, inside, start, frozenset({"duration"}))
     if said is not None and (words.late.search(clause) or bare) and _is_past(said, clause, start):
         days = days_of(said.value)
@@ -101,6 +119,14 @@ def _of_clause(turn: Turn, clause: str, inside: list[Entity], start: int, open_c
         missed = bool(words.missed.search(turn.text))
         days = _since(_first_day(inside), turn.today, missed)
     return Debt(None, fen or None, days if days and days <= _LONGEST_DAYS else None)
+
+
+def _bare(clause: str, inside: list[Entity]) -> int | None:
+    """A number without a unit that the NLU took for none ("逾期那一期3200"), in fen."""
+    if any(one.kind in KINDS[Group.AMOUNT] for one in inside):
+        return None
+    found = figure_words().bare_sum.search(clause)
+    return int(Decimal(found[0]) * 100) if found else None
 
 
 def _first_day(inside: list[Entity]) -> Entity | None:

@@ -20,11 +20,18 @@ _KEPT_FOR = 10  # messages
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What was told of one debt: `fen` is what is owed; `days` past due, zero where not late."""
+    """What was told of one debt.
+
+    Attributes:
+        fen: what is owed.
+        days: days past due, zero where it is not late.
+        rate: the yearly price of the contract, as a share.
+    """
 
     product: str | None = None
     fen: int | None = None
     days: int | None = None
+    rate: str | None = None
 
     @property
     def complete(self) -> bool:
@@ -36,6 +43,7 @@ class Debt:
             other.product or self.product,
             self.fen if other.fen is None else other.fen,
             self.days if other.days is None else other.days,
+            other.rate or self.rate,
         )
 
 
@@ -63,7 +71,10 @@ class OwnCase:
 
     def slot(self) -> dict[str, Any]:
         """As it is kept between messages."""
-        return {"debts": [[o.product, o.fen, o.days] for o in self.debts], "turn": self.turn}
+        return {
+            "debts": [[o.product, o.fen, o.days, o.rate] for o in self.debts],
+            "turn": self.turn,
+        }
 
     @property
     def complete(self) -> bool:

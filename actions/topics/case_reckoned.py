@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
-from account_engine.domain.terms import ProductTerms
+from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.hypothetical import InvalidSupposition
 from actions.conversation.desk import Desk
 from actions.conversation.own_case import Debt, OwnCase
@@ -62,8 +62,8 @@ def worked_out(debt: Debt, desk: Desk) -> Reckoned | None:
     if terms is None or not fen or days is None:
         return None
     try:
-        today = _quote(terms, fen, days, desk) if days else None
-        tomorrow = _quote(terms, fen, days + 1, desk)
+        today = _quote(terms, debt, days, desk) if days else None
+        tomorrow = _quote(terms, debt, days + 1, desk)
     except InvalidSupposition:
         return None
     total = today.total if today else Money(fen)
@@ -76,14 +76,26 @@ def left_after(debt: Reckoned, paid: Money, desk: Desk) -> tuple[Money, bool, Mo
     if not days:  # not late: what is paid is off the bill to come
         left = max(Money(fen) - paid, Money.zero)
         return left, False, Money.zero
-    rest = desk.engine.hypothetical_rest
-    name, today = debt.terms.product_id, desk.today()
-    left = rest(name, Money(fen), days, paid, kind=QuoteKind.PAYOFF_ALL).total
-    late = rest(name, Money(fen), days, paid).total.fen > 0
-    tomorrow = rest(
-        name, Money(fen), days, paid, kind=QuoteKind.PAYOFF_ALL, seen_on=today + _ONE_DAY
-    ).total
-    return left, late, tomorrow - left
+    tomorrow = desk.today() + _ONE_DAY
+    whole = QuoteKind.PAYOFF_ALL
+    left = _rest(debt, paid, whole, desk)
+    late = _rest(debt, paid, QuoteKind.OVERDUE, desk).fen > 0
+    return left, late, _rest(debt, paid, whole, desk, tomorrow) - left
+
+
+def _rest(
+    debt: Reckoned, paid: Money, kind: QuoteKind, desk: Desk, seen_on: date | None = None
+) -> Money:
+    found = desk.engine.hypothetical_rest(
+        debt.terms.product_id,
+        Money(debt.debt.fen or 0),
+        debt.debt.days or 0,
+        paid,
+        kind=kind,
+        seen_on=seen_on,
+        annual_rate=rate_of(debt.debt, debt.terms),
+    )
+    return found.total
 
 
 def sums(found: tuple[Reckoned, ...]) -> Mapping[str, Any]:
@@ -102,8 +114,16 @@ def terms_of(debt: Debt, desk: Desk) -> ProductTerms | None:
     return newest_terms(debt.product, desk)
 
 
-def _quote(terms: ProductTerms, fen: int, days: int, desk: Desk) -> Quote:
-    return desk.engine.hypothetical_penalty(terms.product_id, Money(fen), days)
+def _quote(terms: ProductTerms, debt: Debt, days: int, desk: Desk) -> Quote:
+    rate = rate_of(debt, terms)
+    return desk.engine.hypothetical_penalty(terms.product_id, Money(debt.fen or 0), days, rate)
+
+
+def rate_of(debt: Debt, terms: ProductTerms) -> Decimal | None:
+    """The yearly price that was told of a loan; None for the terms' own."""
+    if debt.rate is None or terms.kind is ProductKind.REVOLVING:
+        return None
+    return Decimal(debt.rate)
 
 
 def _line(quote: Quote | None) -> QuoteItem | None:

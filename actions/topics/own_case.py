@@ -21,6 +21,7 @@ from actions.knowledge.figure_words import figure_words
 from actions.topics.case_reckoned import Reckoned, left_after, reckoned, sums, terms_of, worked_out
 
 _NOTHING = "sign_in.needed"
+_PARTS = frozenset({"ask_case_part", "ask_case_pays", "ask_case_rest", "ask_partial_payment"})
 _FARTHEST_DAYS = 366
 
 
@@ -102,7 +103,9 @@ def case(turn: Turn, desk: Desk) -> Reply:
     told = OwnCase.of(turn)
     if told is None:
         return ask_to_sign_in(_NOTHING, desk)
-    return told_case(turn, desk, "own_case.told") or _asked_back(told, desk)
+    return told_case(turn, desk, "own_case.told") or _asked_back(
+        told, desk, asks_first=told.told_now(turn)
+    )
 
 
 @answers("ask_loan_told")
@@ -125,11 +128,14 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
     return told_case(turn, desk, "own_case.penalty") or case(turn, desk)
 
 
-def _asked_back(told: OwnCase, desk: Desk) -> Reply:
+def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool) -> Reply:
     last = told.debts[-1]
     names = {one.product: terms_of(one, desk) for one in told.debts}
     terms = names[last.product]
     values = {"debt": last, "product": terms.display_name if terms and last.product else None}
+    a_day = None if asks_first else worked_out(replace(last, days=1), desk)
+    if a_day is not None:  # asked once already: what can be said without an answer
+        return ask_to_sign_in("own_case.one_day", desk, one=a_day, debts=(a_day,))
     return Reply("own_case.days" if last.fen else "own_case.sum", values)
 
 
@@ -169,6 +175,20 @@ def _with_another_sum(turn: Turn) -> Turn:
         return turn
     last = replace(told.debts[-1], fen=fen)
     return holding(turn, OwnCase((last,), told.turn))
+
+
+@answers("ask_case_pays")
+def pays(turn: Turn, desk: Desk) -> Reply:
+    """ "我这两天能凑个五千": what it leaves."""
+    return case_part(turn, desk) or case(turn, desk)
+
+
+@answers("ask_case_rest")
+def rest(turn: Turn, desk: Desk) -> Reply:
+    """ "那还剩多少" after a part was reckoned; else all that is owed."""
+    last = LastQuestion.of(turn)
+    after_a_part = last is not None and last.answer in _PARTS
+    return (case_part(turn, desk) if after_a_part else None) or total(turn, desk)
 
 
 @answers("ask_case_product")

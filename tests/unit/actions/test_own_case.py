@@ -40,6 +40,13 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
         ),
         ("[借呗](product:jiebei)逾期[一个月](duration:P1M)了", Debt("jiebei", None, 30)),
         ("本金[一万](amount:1000000)", Debt(None, 1_000_000, None)),
+        ("逾期那一期3200", Debt(None, 320_000, None)),
+        # 0.05 % a day: 18.25 % a year
+        (
+            "[借呗](product:jiebei)日利率[万五](percentage:0.05)，逾期[12天](duration:P12D)，欠[3200](amount:320000)",
+            Debt("jiebei", 320_000, 12, "0.1825"),
+        ),
+        ("[花呗](product:huabei)[4200块](amount:420000)，还没到呢", Debt("huabei", 420_000, 0)),
         # 20 October to 21 November
         (
             "[花呗](product:huabei)[3500](amount:350000)，[上个月20号](date:2026-10-20)该还的没还",
@@ -50,7 +57,7 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
 def test_a_debt_that_is_told(make_turn: MakeTurn, said: str, debt: Debt) -> None:
     turn = heard(make_turn, said)
     assert debts(turn) == (debt,)
-    assert only_tells_a_case(turn) == (debt.fen is not None)
+    assert only_tells_a_case(turn) == (debt.fen is not None and debt.rate is None)
 
 
 @pytest.mark.parametrize(
