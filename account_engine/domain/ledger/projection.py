@@ -87,7 +87,7 @@ def _close_period(book: Book, line: Line, row: Row, rows: list[Row]) -> None:
         return
     _set_interest(row, asked)
     if later and line.keeps_level:
-        _set_principal(row, max(0, line.level - asked - row.paused_interest), line)
+        _set_principal(row, max(0, line.level - asked - row.ahead - row.paused_interest), line)
         _put_rest_on_last(line, later[-1])
     if not (row.open_principal or row.open_interest or row.open_fee):
         book.settle(row, end)
@@ -131,7 +131,7 @@ def _project_future(line: Line, rows: list[Row], day: int) -> None:
             row.open_principal = balance
             row.principal = balance + row.paid_principal
         elif line.keeps_level:
-            wanted = line.level - asked - row.paused_interest
+            wanted = line.level - asked - row.ahead - row.paused_interest
             row.open_principal = min(balance, max(0, wanted - row.paid_principal))
             row.principal = row.open_principal + row.paid_principal
         balance -= row.open_principal

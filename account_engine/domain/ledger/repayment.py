@@ -35,10 +35,6 @@ def repay_for(book: Book, row: Row, other: Row, part: int, day: int) -> None:
         day: value date.
     """
     pay_principal(book, other, part, day)
-    other.principal -= part
-    other.paid_principal -= part
-    row.principal += part
-    row.paid_principal += part
     row.ahead += part
     row.interest -= part
     row.open_interest -= part

@@ -81,9 +81,9 @@ def test_an_instalment_paid_five_days_early_takes_the_interest_of_26_days():
     # 12,116.66 × 10% / 365 × 31 = 102.91, and 33.26: 136.17.
     events = [BY_PRINCIPAL, pay("12476.67", "2026-01-27", LOAN)]
     assert rows_of(events, "2026-02-01") == [
-        ("12216.67", "260.00", "0.00"),
+        ("12166.67", "260.00", "0.00"),
         ("12166.67", "186.28", "12352.95"),
-        ("12116.66", "136.17", "12252.83"),
+        ("12166.66", "136.17", "12252.83"),
     ]
     assert total(LOANS, events, "2026-01-27", QuoteKind.PAYOFF_ALL) == "24283.33"
     assert total(LOANS, events, "2026-02-02", QuoteKind.OVERDUE) == "0.00"
