@@ -40,6 +40,8 @@ def days_ahead(turn: Turn) -> Span | None:
     if on is not None and on > turn.today:
         of_month = words.month_end.search(turn.text) is not None
         return _month(on, 0) if of_month else Span(on, on, of_month=False)
+    if words.month_after_next.search(turn.text):
+        return _month(turn.today, 2)
     if words.next_month.search(turn.text):
         return _month(turn.today, 1)
     if words.this_month.search(turn.text):

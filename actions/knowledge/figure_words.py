@@ -36,6 +36,7 @@ class FigureWords(PatternFile):
     last_row: Regex
     row_month: Regex
     next_month: Regex
+    month_after_next: Regex
     this_month: Regex
     month_end: Regex
     last_month: Regex
