@@ -13,10 +13,12 @@ from account_engine.domain.payloads import (
     RepaymentMethod,
 )
 from account_engine.domain.quote import QuoteKind
+from account_engine.domain.quotes import quote
 from account_engine.domain.repay_order import repay_order
 from account_engine.domain.stress import ThresholdCode, stress
 from account_engine.domain.terms import CapRule, InterestBasis
 from account_engine.domain.what_if import pay_nothing, pay_on
+from account_engine.services.comparison import compare_quotes
 from tests.unit.engine.histories import (
     PRODUCTS,
     bill,
@@ -41,6 +43,23 @@ def test_a_payment_imagined_changes_nothing_real():
     assert answer.after_quotes[QuoteKind.OVERDUE].total == yuan("0")
     assert ("dpd", "3", "0") in {(c.fact, c.before, c.after) for c in answer.changes}
     assert events == [BILL]
+
+
+def test_what_a_day_costs_is_the_difference_of_two_quotes():
+    # Three bills of 109.00, due on 10, 11 and 12 October: 0.0545 a day each. From 13 to 14 October
+    # they grow from 0.16, 0.11 and 0.05 to 0.22, 0.16 and 0.11, by 0.17 in all; 327.00 × 0.0005 at
+    # once would be 0.16.
+    bills = [
+        bill("109.00", f"2026-10-{due}", "2026-10-01", bill_id=f"bill-{due}")
+        for due in (10, 11, 12)
+    ]
+    today, tomorrow = (
+        quote(fold(HUABEI, bills, day(on)), QuoteKind.DUE_NOW)
+        for on in ("2026-10-13", "2026-10-14")
+    )
+    found = compare_quotes(today, tomorrow)
+    assert found.difference == yuan("0.17")
+    assert [str(one.difference) for one in found.items] == ["0.06", "0.05", "0.06"]
 
 
 def test_a_part_paid_is_seen_on_a_later_day():
