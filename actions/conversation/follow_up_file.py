@@ -103,6 +103,7 @@ class Around(Entry):
     asks_of: Regex
     changes: Regex
     sum_on_day: Regex
+    of_a_month: Regex
     that_day: Regex
     pays: Regex
     hollow: Regex

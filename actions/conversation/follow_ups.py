@@ -186,6 +186,8 @@ class FollowUps:
             return True  # "借呗呢" beside what is to be put off: that one too
         if group is Group.DAY and turn.known and self._around.asks_leave.search(turn.text):
             return True  # "能晚到2号吗" asks for that day, and not what it would cost
+        if group is Group.DAY and turn.known and self._around.of_a_month.search(turn.text):
+            return True  # "下个月一共要还多少" is about what falls due in that month
         leans = group is Group.PRODUCT or self._around.leans.search(turn.text)
         if turn.active_form and not leans:
             return True  # "15号" is what the form asked for

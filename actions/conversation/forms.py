@@ -24,7 +24,7 @@ class Forms:
         return frozenset(self._forms)
 
     def of(self, text: str) -> str | None:
-        """The first form that the whole message has; of two in a row the one that asks more.
+        """The first form that the whole message has; of two in a row the one that asks.
 
         "听不懂，说简单点" and "好吧，那怎么还" are follow-ups clause by clause.
         """
@@ -37,8 +37,10 @@ class Forms:
         found = [self._of_all(one) for one in parts]
         if None in found:
             return None
-        asking = [one for one in found if one not in _SAYS_LITTLE]
-        return asking[-1] if asking else found[0]
+        asking = {one for one in found if one not in _SAYS_LITTLE}
+        if len(asking) > 1:
+            return None  # two questions, each to be answered
+        return asking.pop() if asking else found[0]
 
     def counting_as(self, form: str) -> Iterator[str]:
         """The form itself, then the wider ones that it counts as."""
