@@ -58,6 +58,10 @@ class FigureWords(PatternFile):
     difference: Regex
     borrowed: Regex
     asks_why: Regex
+    asks_what: Regex
+    all_left: Regex
+    paid_so_far: Regex
+    once_paid: Regex
     falls_due: Regex
     asks_if_late: Regex
     another_day: Regex

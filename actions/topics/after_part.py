@@ -55,6 +55,10 @@ class After:
             self.borrower_id, Money(said.fen), said.on, said.account_id, seen_on=day
         )
 
+    def due_only(self) -> Money:
+        """What is still due at once on the account that is paid on; on all where none was named."""
+        return quote(self.meant(self._seen(self.supposed.on).after), QuoteKind.DUE_NOW).total
+
     def a_day(self, *, paid: bool = True) -> Money:
         """What a day's delay costs, with the payment or without it."""
         now, then = self.on(), self.on(self.settled + _ONE_DAY)

@@ -44,6 +44,7 @@ def enough(turn: Turn, desk: Desk, *, asked: bool = False) -> Reply | None:
         "least_today": desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, account_ids=ids),
         "names": accounts.names(state),
         "amount": fen,
+        "short": least.total - Money(fen or 0),
         "roughly": _roughly(turn),
         "then": then,
         "covered": fen is not None and covers,

@@ -27,6 +27,8 @@ from actions.topics.tomorrow import tomorrow
 _FEN = 100
 _ROUND_DIGITS = 2  # "六十万" is a round figure, "1280" is not
 _NEAR = Decimal("0.1")
+_CLOSE = Decimal("0.05")
+_OWED = frozenset({"due", "due_of", "next", "all", "all_of"})
 _BEFORE = 2  # letters: 涨了, 多了
 
 
@@ -40,23 +42,49 @@ class OwnFigure:
     on: date | None = None
 
 
+_Found = list[tuple[int, OwnFigure | None]]
+
+
 @answers("ask_named_figures")
 @signed_in
 def named_figures(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """What each figure of the message is in the own books."""
     known = tuple(own_figures(turn, desk, borrower_id))
     said = [(fen, _found(fen, rough, known, turn)) for fen, rough in _said(turn)]
-    state = desk.engine.state(borrower_id)
-    ids = tuple(one.account_id for one in accounts.asked(turn, state))
+    return _told(turn, desk, borrower_id, said, tells_left=False)
+
+
+@answers("ask_left_told")
+@signed_in
+def left_told(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "还剩三万四": told as all that is left; compared with what is owed, and with no payment."""
+    known = [one for one in own_figures(turn, desk, borrower_id) if one.name in _OWED]
+    said = [(fen, _owed(fen, known)) for fen, _ in _said(turn)]
+    return _told(turn, desk, borrower_id, said, tells_left=True)
+
+
+def _told(turn: Turn, desk: Desk, borrower_id: str, said: _Found, *, tells_left: bool) -> Reply:
+    ids = tuple(one.account_id for one in accounts.asked(turn, desk.engine.state(borrower_id)))
     due = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids)
+    everything = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
     values = {
         "said": said,
         "all_found": bool(said) and all(found for _, found in said),
         "due": due,
+        "everything": everything.total,
+        "tells_left": tells_left,
         "asks_why": bool(figure_words().asks_why.search(turn.text)),
+        "asks_what": bool(figure_words().asks_what.search(turn.text)),
     }
     told = Reply("ledger.figures", values, details="quote:due_now")
     return about_what_there_is(turn, desk, told)
+
+
+def _owed(fen: int, known: list[OwnFigure]) -> OwnFigure | None:
+    """What is owed that comes to the sum named, as closely as it was named: 三万四 is 34,211.23."""
+    step = 10 ** (len(str(fen)) - len(str(fen).rstrip("0")))
+    near = max(min(Decimal(step), fen * _CLOSE), Decimal(_FEN))
+    return next((one for one in known if abs(one.amount.fen - fen) < near), None)
 
 
 def is_known(turn: Turn, desk: Desk, borrower_id: str) -> bool:

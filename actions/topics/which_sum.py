@@ -77,7 +77,7 @@ def _nearest(turn: Turn, figures: dict[str, int]) -> str | None:
     nearest = min(away, key=lambda name: away[name], default=None)
     if nearest is None or away[nearest] <= said * _AS_NAMED:
         return nearest
-    return nearest if figures[nearest] < said + _left_open(turn, said) else None
+    return nearest if said <= figures[nearest] < said + _left_open(turn, said) else None
 
 
 def _left_open(turn: Turn, said: int) -> int:
