@@ -98,7 +98,8 @@ def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> Non
         if day > row.due:
             book.late_episodes.append((row.due, day))
         book.move_due(row, max(due, row.due))
-        row.statement_on = min(row.statement_on, day)
+        if fee:  # asked for as agreed; else a row that is not billed yet stays to come
+            row.statement_on = min(row.statement_on, day)
         row.fee += fee
         row.open_fee += fee
         row.minimum_met = row.minimum_met and not fee
