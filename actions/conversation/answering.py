@@ -20,6 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import accounts, memory
 from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
+from actions.conversation.danger import danger_told
 from actions.conversation.desk import Desk
 from actions.conversation.evidence import only_guessed
 from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
@@ -90,7 +91,7 @@ def respond(
 
 def _meant(turn: Turn, desk: Desk) -> FollowUp | None:
     """What a message that leans on another stands for; danger and decisions are heard as such."""
-    if turn.safety_signal() or turn.intent == DISTRESS:
+    if turn.safety_signal() or turn.intent == DISTRESS or danger_told(turn, desk):
         return None
     if debt_talk_paused(turn, desk) or new_danger(turn, desk) or _on_pending(turn):
         return None
@@ -134,7 +135,8 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         reply = helped(turn, desk)
         yield reply.changed(slots={**reply.slots, **held_at_last(turn, desk)}, form=Form.LEAVE)
         return
-    urgent = answer_for("safety") if turn.safety_signal() else None
+    heard = answer_for("safety") if turn.safety_signal() else None
+    urgent = danger_told(turn, desk) or heard
     if urgent is not None:
         yield urgent(turn, desk)
         return

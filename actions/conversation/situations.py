@@ -21,6 +21,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.words import Regex, Words
 from actions.knowledge.yaml_files import Entry, read_checked, read_folder
 from actions.negotiation.news import first_days
+from nlu.text.normalise import normalise
 
 THIRD_PARTY = "ask_third_party"
 NOT_THE_BORROWER = "not_the_borrower"
@@ -30,6 +31,7 @@ _NEVER = re.compile(r"(?!)")
 class Where(str, Enum):
     """Where in the talk an entry holds."""
 
+    FIRST = "first"  # danger: before everything else that the message may mean; see `urgent`
     ANYWHERE = "anywhere"
     OUTSIDE = "outside"  # no form is open
     OWN = "own"  # no form is open, and the borrower is signed in: a question for the own books
@@ -99,6 +101,8 @@ class Situations:
         """The name of the answering function, or None where the intent decides."""
         if turn.text.startswith("/"):  # a button says what it means
             return None
+        if urgent := self.urgent(turn.text):
+            return urgent
         if turn.slots.get(AGREEMENT) is not None:  # the yes that ends the form is being booked
             return None
         found = self._answer_at(_places(turn), turn.text, turn.intent)
@@ -107,6 +111,11 @@ class Situations:
         if turn.intent in self._somebody_else.intents and self.about_somebody_else(turn):
             return THIRD_PARTY
         return found
+
+    def urgent(self, text: str) -> str | None:
+        """The answering function for a danger told, in whatever script and width it is typed."""
+        first = frozenset({Where.FIRST})
+        return self._answer_at(first, text) or self._answer_at(first, normalise(text).text)
 
     def danger(self, text: str) -> str | None:
         """The answering function for a new danger told while talk of the debt is stopped."""

@@ -90,7 +90,7 @@ def _answered_by_others(tracker: Tracker) -> bool:
 
 def _for_the_form(turn: Turn, desk: Desk) -> bool:
     """Whether the message answers the form, and is neither a question nor leans on one."""
-    if turn.safety_signal() is not None:
+    if turn.safety_signal() is not None or desk.situations.urgent(turn.text):
         return False
     if refuses_the_record(turn):
         return True

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from account_engine.services.outreach import HoldReason
 from actions.conversation import memory
 from actions.conversation.answering import answer_for, answers
@@ -56,22 +54,39 @@ def distress(turn: Turn, desk: Desk) -> Reply:
     faint = turn.confidence < _SURE if signal is None else signal[1] != _EXPLICIT
     if faint:
         return _soft(turn, desk)
-    called = hand_over(turn, desk, "self_harm")
-    held = hold_outreach(turn, desk, HoldReason.WELLBEING)
-    paused = HELD if held else NOT_KNOWN_YET
-    return Reply(
-        _HELP.get(signal[0], _PLAIN_HELP) if signal else _PLAIN_HELP,
-        {"held": held, "queued": "case_number" in called.values, **called.values},
-        card=_help_lines(desk),
-        slots={memory.PAUSED: paused, **dict.fromkeys(memory.NEGOTIATION)},
-        form=Form.LEAVE,
-    )
+    return _all_help(turn, desk, _HELP.get(signal[0], _PLAIN_HELP) if signal else _PLAIN_HELP)
 
 
 @answers("danger_to_self")
 def danger_to_self(turn: Turn, desk: Desk) -> Reply:
     """Words that ask how one dies, or leave a farewell: help as for the plainest signal."""
-    return distress(replace(turn, confidence=1.0), desk)
+    return _all_help(turn, desk, _PLAIN_HELP)
+
+
+@answers("danger_to_another")
+def danger_to_another(turn: Turn, desk: Desk) -> Reply:
+    """Somebody close is in danger: who finds them, who stays with them."""
+    return _all_help(turn, desk, _HELP["loved_one"])
+
+
+@answers("something_taken")
+def something_taken(turn: Turn, desk: Desk) -> Reply:
+    """Pills, gas or blood: the ambulance first."""
+    return _all_help(turn, desk, _HELP["overdose"])
+
+
+def _all_help(turn: Turn, desk: Desk, key: str) -> Reply:
+    """Help lines, a person called, outreach paused, and nothing of the debt."""
+    called = hand_over(turn, desk, "self_harm")
+    held = hold_outreach(turn, desk, HoldReason.WELLBEING)
+    paused = HELD if held else NOT_KNOWN_YET
+    return Reply(
+        key,
+        {"held": held, "queued": "case_number" in called.values, **called.values},
+        card=_help_lines(desk),
+        slots={memory.PAUSED: paused, **dict.fromkeys(memory.NEGOTIATION)},
+        form=Form.LEAVE,
+    )
 
 
 @answers("soft_distress")

@@ -1,0 +1,25 @@
+"""Danger known by its words (`where: first` in the situations), whatever the classifier heard."""
+
+from __future__ import annotations
+
+from actions.conversation.desk import Desk
+from actions.conversation.registry import Answer, answer_for
+from actions.conversation.turn import Turn
+
+SOFT_DISTRESS = "soft_distress"
+# These say whose life it is and what was taken: more than a plain word of self-harm does.
+_CLOSER = frozenset({"danger_to_another", "something_taken"})
+
+
+def danger_told(turn: Turn, desk: Desk) -> Answer | None:
+    """The help for a danger told in words of its own.
+
+    What the rules of the NLU heard as plainly keeps its answer, unless these words say more.
+    """
+    told = None if turn.text.startswith("/") else desk.situations.urgent(turn.text)
+    kind, level = turn.safety_signal() or (None, None)
+    if level == "explicit" and not (kind == "self_harm" and told in _CLOSER):
+        return None
+    if level is not None and told == SOFT_DISTRESS:  # heard already, and answered as softly
+        return None
+    return answer_for(told)
