@@ -126,7 +126,8 @@ def respread(book: Book, line: Line, rows: list[Row], balance: int, day: int) ->
     else:
         multiple = book.rules.terms.interest.instalment_multiple.fen
         parts = amortise(whole, periods, price, method, multiple)
-        line.level = parts[0].principal + parts[0].interest
+        # Not zero, which is a schedule that was printed; fewer fen than rows are left then.
+        line.level = max(1, parts[0].principal + parts[0].interest)
     _put_principal(rows, [part.principal for part in parts], balance)
     if method is RepaymentMethod.BULLET:
         interests = [part.interest for part in amortise(balance, periods, price, method)]

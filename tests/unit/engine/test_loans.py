@@ -145,3 +145,13 @@ def test_thirty_first_of_the_month():
     drawn = loan("900.00", "2026-01-31", "2026-02-28", 3, RepaymentMethod.EQUAL_PRINCIPAL)
     schedule = state_of(JIEBEI, [drawn], "2026-01-31").account(ACCOUNT).schedule
     assert [row.due.isoformat() for row in schedule] == ["2026-02-28", "2026-03-28", "2026-04-28"]
+
+
+def test_interest_that_ran_stays_owed_where_fewer_fen_than_instalments_are_left():
+    # 36,500.00 at 10 %: 10.00 a day. All but one fen of principal is repaid after one day.
+    drawn = loan("36500.00", "2026-01-01", "2026-02-01", 3, rate="0.10")
+    early = pay("36499.99", "2026-01-02", "jiebei_like", purpose=PaymentPurpose.PREPAY_PRINCIPAL)
+    assert (
+        total([contract("jiebei_like")], [drawn, early], "2026-01-02", QuoteKind.PAYOFF_ALL)
+        == "10.01"
+    )
