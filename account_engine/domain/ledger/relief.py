@@ -59,30 +59,31 @@ def _pause_interest(book: Book, start: int, end: int) -> None:
     """
     project(book, start)
     lines = {row.line for row in book.open if row.origin is RowOrigin.LOAN and row.due > start}
-    before = {row: _earning(row) for row in book.open if row.line in lines and row.due > start}
+    rows = [row for row in book.open if row.line in lines and row.due > start]
+    before = {row: _to_earn(row, start) for row in rows}
     for line in lines:
         line.pauses = (*line.pauses, (start, end))
-    for row, days in before.items():
-        period = row.original_due - row.period_start
-        paused = days - _earning(row)
-        if paused > 0 and period > 0:
-            saved = min(row.open_interest, _interest_of_days(row, start, paused, period))
-            row.open_interest -= saved
-            row.waived_interest += saved
-            row.paused_interest += saved
+    for row, interest in before.items():
+        saved = min(row.open_interest, max(0, interest - _to_earn(row, start)))
+        row.open_interest -= saved
+        row.waived_interest += saved
+        row.paused_interest += saved
 
 
-def _interest_of_days(row: Row, day: int, days: int, period: int) -> int:
-    """Fen that days of a row's period would cost, on the balance there is when they are paused."""
-    price = row.line.price
-    if price is not None and row.period_start < day and row.line.method in BY_BALANCE:
-        balance = sum(other.open_principal for other in future_rows(row.line, day))
-        return price.interest(balance, days, period)
-    return divide(row.interest * days, period)
+def _to_earn(row: Row, day: int) -> int:
+    """Fen that the rest of a row's period brings from its running stretch on, rounded once.
 
-
-def _earning(row: Row) -> int:
-    return row.line.earning_days(row.period_start, row.original_due)
+    Reckoned as an early payoff reckons it, so that a row asks at its end for what was earned.
+    """
+    line, period = row.line, row.original_due - row.period_start
+    if period <= 0:
+        return 0
+    if line.price is not None and line.method in BY_BALANCE and line.level:
+        start = max(row.period_start, min(line.accrued_to, day))
+        others = future_rows(line, max(day, row.period_start))
+        balance = sum(other.open_principal for other in others)
+        return line.price.interest(balance, line.earning_days(start, row.original_due), period)
+    return divide(row.interest * line.earning_days(row.period_start, row.original_due), period)
 
 
 def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> None:

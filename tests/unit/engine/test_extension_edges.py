@@ -99,13 +99,13 @@ def test_principal_repaid_early_after_the_extended_row_is_paid():
 
 
 def test_a_pause_after_an_extended_rows_period_takes_nothing_off_it():
-    # Eight days of February paused: 186.67 − 8 × 6.66667 = 133.34. January's 310.00 stay.
+    # Eight of February's 28 days paused, twenty ran: 20 × 6.66667 = 133.33. January's 310.00 stay.
     stop = event(
         InterestPaused(day("2026-02-20"), (PauseScope.INTEREST,)), "2026-02-12", "jiebei_like"
     )
     events = [DRAWN, put_off("2026-02-10", "2026-02-25"), stop]
     assert total(LOANS, events, "2026-02-25", QuoteKind.DUE_NOW) == "12476.67"
-    assert total(LOANS, events, "2026-03-01", QuoteKind.NEXT_BILL) == "12300.01"
+    assert total(LOANS, events, "2026-03-01", QuoteKind.NEXT_BILL) == "12300.00"
 
 
 def test_principal_repaid_before_a_date_that_was_put_off_bears_no_interest_any_more():

@@ -132,3 +132,16 @@ def test_a_recall_within_a_pause_asks_for_the_days_before_it():
     )
     quote = total(LOANS, [DRAWN, TEN_DAYS, recall], "2026-01-16", QuoteKind.PAYOFF_ALL)
     assert quote == "36600.00"
+
+
+def test_what_a_row_asks_after_a_pause_is_what_was_earned_the_day_before():
+    # 165.00 at 3.65 %: 0.0165 a day. Ten of the 31 days are paused, 21 run: 0.3465, so 0.35, on
+    # the last paused day and on the due date; and not 0.51 − 0.17.
+    drawn = loan("165.00", "2025-01-14", "2025-02-14", 2, rate="0.0365")
+    stop = event(
+        InterestPaused(day("2025-02-14"), (PauseScope.INTEREST,)), "2025-02-04", "jiebei_like"
+    )
+    for as_of in ("2025-02-12", "2025-02-14"):
+        assert (
+            total([contract("jiebei_like")], [drawn, stop], as_of, QuoteKind.PAYOFF_ALL) == "165.35"
+        )
