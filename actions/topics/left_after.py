@@ -33,7 +33,8 @@ def left_after(turn: Turn, desk: Desk) -> Reply:
 
 def _with_its_sum(turn: Turn) -> Turn:
     """The turn with the sum of "还5万后", which is read as "5万以后" is."""
-    text = figure_words().once_paid.sub("以后", turn.text)
+    words = figure_words()
+    text = words.once_paid.sub(words.once_paid_read_as, turn.text)
     if text == turn.text:
         return turn
     others = (one for one in turn.entities if one.kind != "amount")
