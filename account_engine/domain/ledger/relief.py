@@ -99,10 +99,9 @@ def extend(book: Book, day: int, event_id: str, payload: ExtensionAgreed) -> Non
         if day > row.due:
             book.late_episodes.append((row.due, day))
         book.move_due(row, max(due, row.due))
-        if fee:  # asked for as agreed; else a row that is not billed yet stays to come
-            row.statement_on = min(row.statement_on, day)
         row.fee += fee
         row.open_fee += fee
+        row.owed_fee += fee
         row.minimum_met = row.minimum_met and not fee
         fee = 0
         row.events.append(event_id)

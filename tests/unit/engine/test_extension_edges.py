@@ -108,14 +108,16 @@ def test_a_pause_after_an_extended_rows_period_takes_nothing_off_it():
     assert total(LOANS, events, "2026-03-01", QuoteKind.NEXT_BILL) == "12300.00"
 
 
-def test_principal_repaid_before_a_date_that_was_put_off_bears_no_interest_any_more():
+@pytest.mark.parametrize(("fee", "left"), [("0.00", "26578.08"), ("5.00", "26583.08")])
+def test_principal_repaid_before_a_date_that_was_put_off_bears_no_interest_any_more(fee, left):
     # 36,500.00 at 10 %: 10.00 a day. The instalment of 16 January is put off to the 30th on the
     # 2nd, and 10,000.00 of principal come on the 3rd: two days have run, 20.00. On the 11th eight
-    # more days of 26,500.00: 26,500.00 × 0.1/365 × 8 = 58.08. 26,500.00 + 20.00 + 58.08.
+    # more days of 26,500.00: 26,500.00 × 0.1/365 × 8 = 58.08. 26,500.00 + 20.00 + 58.08, and the
+    # fee that was agreed, which a payoff before the bill does not save.
     drawn = loan("36500.00", "2026-01-01", "2026-01-16", 2, rate="0.10")
     put_off = event(
-        ExtensionAgreed("x", day("2026-01-30"), ("loan/1",)), "2026-01-02", "jiebei_like"
+        ExtensionAgreed("x", day("2026-01-30"), ("loan/1",), yuan(fee)), "2026-01-02", "jiebei_like"
     )
     early = pay("10000.00", "2026-01-03", "jiebei_like", purpose=PaymentPurpose.PREPAY_PRINCIPAL)
     events = [drawn, put_off, early]
-    assert total(LOANS, events, "2026-01-11", QuoteKind.PAYOFF_ALL) == "26578.08"
+    assert total(LOANS, events, "2026-01-11", QuoteKind.PAYOFF_ALL) == left
