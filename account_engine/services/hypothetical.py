@@ -7,11 +7,10 @@ are those of every account.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 from decimal import Decimal
 
-from account_engine.domain.events import Event, EventKind, EventPayload
-from account_engine.domain.fold import fold
+from account_engine.domain.events import Event, EventKind
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import (
     BillIssued,
@@ -22,19 +21,16 @@ from account_engine.domain.payloads import (
 )
 from account_engine.domain.quote import Quote, QuoteKind
 from account_engine.domain.quotes import quote
-from account_engine.domain.terms import Contract, ProductKind, ProductTerms
-from account_engine.errors import EngineError
+from account_engine.domain.terms import ProductKind, ProductTerms
+from account_engine.services.supposition import (
+    NAME,
+    check_amount,
+    check_days,
+    suppose,
+    supposed_event,
+)
 
-_NAME = "hypothetical"
-_MOST = Money.yuan("10000000.00")
-_LONGEST_DAYS = 3650
 _BEFORE_DUE = timedelta(days=31)
-
-
-class InvalidSupposition(EngineError):
-    """Figures that no question can be worked out with."""
-
-    code = "invalid_supposition"
 
 
 def hypothetical_penalty(
@@ -86,44 +82,23 @@ def hypothetical_rest(
         InvalidSupposition: an amount or a number of days out of range, a day gone by.
     """
     seen_on = seen_on or as_of
-    if not Money.zero < principal <= _MOST or not Money.zero <= paid <= _MOST:
-        raise InvalidSupposition("an amount out of range", "principal")
-    if not 1 <= days <= _LONGEST_DAYS:
-        raise InvalidSupposition("a number of days out of range", "days")
-    if not 0 <= (seen_on - as_of).days <= _LONGEST_DAYS:
-        raise InvalidSupposition("a day out of range", "seen_on")
+    check_amount(principal)
+    check_amount(paid, least=Money.zero)
+    check_days(days)
+    check_days((seen_on - as_of).days, least=0, name="seen_on")
     due = as_of - timedelta(days=days)
     drawn = due - _BEFORE_DUE
-    contract = Contract(
-        account_id=terms.product_id,
-        borrower_id=_NAME,
-        terms=terms,
-        lender_name=terms.default_lender,
-        signed_on=drawn,
-        annual_rate=annual_rate,
-    )
     events = [_debt(terms, principal, drawn, due)]
     if paid.fen:
-        events.append(_payment(terms, paid, as_of))
-    return quote(fold([contract], events, seen_on), kind)
-
-
-def _payment(terms: ProductTerms, paid: Money, on: date) -> Event:
-    booked = datetime.combine(on, time(), timezone.utc)
-    name = f"{_NAME}:paid"
-    return Event(name, _NAME, terms.product_id, EventKind.PAYMENT, on, booked, Payment(paid))
+        events.append(supposed_event(terms, EventKind.PAYMENT, as_of, Payment(paid), ":paid"))
+    return quote(suppose(terms, events, drawn, seen_on, annual_rate), kind)
 
 
 def _debt(terms: ProductTerms, principal: Money, drawn: date, due: date) -> Event:
     """One bill or one loan row: the amount that was named, without interest or fees of its own."""
-    payload: EventPayload
     if terms.kind is ProductKind.REVOLVING:
-        kind, payload = EventKind.BILL_ISSUED, BillIssued(_NAME, drawn, due, principal)
-    else:
-        row = ScheduledRow(1, due, principal)
-        payload = LoanDisbursed(
-            _NAME, principal, 1, RepaymentMethod.INTEREST_FIRST, due, rows=(row,)
-        )
-        kind = EventKind.LOAN_DISBURSED
-    booked = datetime.combine(drawn, time(), timezone.utc)
-    return Event(_NAME, _NAME, terms.product_id, kind, drawn, booked, payload)
+        bill = BillIssued(NAME, drawn, due, principal)
+        return supposed_event(terms, EventKind.BILL_ISSUED, drawn, bill)
+    row = ScheduledRow(1, due, principal)
+    loan = LoanDisbursed(NAME, principal, 1, RepaymentMethod.INTEREST_FIRST, due, rows=(row,))
+    return supposed_event(terms, EventKind.LOAN_DISBURSED, drawn, loan)

@@ -6,18 +6,21 @@ that the flat fee, its spread and the rounding are those of every account.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 
-from account_engine.domain.events import Event, EventKind
-from account_engine.domain.fold import fold
+from account_engine.domain.events import EventKind
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import BillInstalmentBooked
 from account_engine.domain.state import ScheduleRow
-from account_engine.domain.terms import Contract, ProductTerms
-from account_engine.services.hypothetical import InvalidSupposition
+from account_engine.domain.terms import ProductTerms
+from account_engine.services.supposition import (
+    NAME,
+    InvalidSupposition,
+    check_amount,
+    suppose,
+    supposed_event,
+)
 
-_NAME = "hypothetical_bill"
-_MOST = Money.yuan("10000000.00")
 _TO_FIRST_DUE = timedelta(days=30)
 
 
@@ -37,18 +40,7 @@ def hypothetical_bill_instalments(
     """
     if instalments not in terms.bill_instalments:
         raise InvalidSupposition("a number of instalments that is not offered", "instalments")
-    if not Money.zero < principal <= _MOST:
-        raise InvalidSupposition("an amount out of range", "principal")
-    contract = Contract(
-        account_id=terms.product_id,
-        borrower_id=_NAME,
-        terms=terms,
-        lender_name=terms.default_lender,
-        signed_on=today,
-    )
-    booking = BillInstalmentBooked(_NAME, principal, instalments, today + _TO_FIRST_DUE)
-    booked = datetime.combine(today, time(), timezone.utc)
-    event = Event(
-        _NAME, _NAME, terms.product_id, EventKind.BILL_INSTALMENT_BOOKED, today, booked, booking
-    )
-    return fold([contract], [event], today).accounts[0].schedule
+    check_amount(principal)
+    booking = BillInstalmentBooked(NAME, principal, instalments, today + _TO_FIRST_DUE)
+    event = supposed_event(terms, EventKind.BILL_INSTALMENT_BOOKED, today, booking)
+    return suppose(terms, [event], today, today).accounts[0].schedule

@@ -6,21 +6,24 @@ the spread of principal and interest and the rounding are those of every account
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 from decimal import Decimal
 
-from account_engine.domain.events import Event, EventKind
-from account_engine.domain.fold import fold
+from account_engine.domain.events import EventKind
 from account_engine.domain.money import Money
 from account_engine.domain.payloads import LoanDisbursed, RepaymentMethod
 from account_engine.domain.state import ScheduleRow
-from account_engine.domain.terms import Contract, ProductKind, ProductTerms
-from account_engine.services.hypothetical import InvalidSupposition
+from account_engine.domain.terms import ProductKind, ProductTerms
+from account_engine.services.supposition import (
+    NAME,
+    InvalidSupposition,
+    check_amount,
+    check_days,
+    suppose,
+    supposed_event,
+)
 
-_NAME = "hypothetical_loan"
-_MOST = Money.yuan("10000000.00")
 _TO_FIRST_DUE = timedelta(days=30)
-_LONGEST_DAYS = 3650
 
 
 def hypothetical_loan(
@@ -45,7 +48,7 @@ def hypothetical_loan(
     _check(terms, principal)
     if instalments not in terms.terms_offered:
         raise InvalidSupposition("a number of instalments that is not offered", "instalments")
-    loan = LoanDisbursed(_NAME, principal, instalments, terms.methods[0], today + _TO_FIRST_DUE)
+    loan = LoanDisbursed(NAME, principal, instalments, terms.methods[0], today + _TO_FIRST_DUE)
     return _rows(terms, loan, today, annual_rate)
 
 
@@ -69,31 +72,20 @@ def hypothetical_interest(
         InvalidSupposition: a product that lends no instalments, or figures out of range.
     """
     _check(terms, principal)
-    if not 1 <= days <= _LONGEST_DAYS:
-        raise InvalidSupposition("a number of days out of range", "days")
+    check_days(days)
     due = today + timedelta(days=days)
-    loan = LoanDisbursed(_NAME, principal, 1, RepaymentMethod.INTEREST_FIRST, due)
+    loan = LoanDisbursed(NAME, principal, 1, RepaymentMethod.INTEREST_FIRST, due)
     return Money.total(row.interest for row in _rows(terms, loan, today, annual_rate))
 
 
 def _check(terms: ProductTerms, principal: Money) -> None:
     if terms.kind is ProductKind.REVOLVING or not terms.methods:
         raise InvalidSupposition("a product without instalments of its own", "product")
-    if not Money.zero < principal <= _MOST:
-        raise InvalidSupposition("an amount out of range", "principal")
+    check_amount(principal)
 
 
 def _rows(
     terms: ProductTerms, loan: LoanDisbursed, today: date, annual_rate: Decimal | None
 ) -> tuple[ScheduleRow, ...]:
-    contract = Contract(
-        account_id=terms.product_id,
-        borrower_id=_NAME,
-        terms=terms,
-        lender_name=terms.default_lender,
-        signed_on=today,
-        annual_rate=annual_rate,
-    )
-    booked = datetime.combine(today, time(), timezone.utc)
-    drawn = Event(_NAME, _NAME, terms.product_id, EventKind.LOAN_DISBURSED, today, booked, loan)
-    return fold([contract], [drawn], today).accounts[0].schedule
+    drawn = supposed_event(terms, EventKind.LOAN_DISBURSED, today, loan)
+    return suppose(terms, [drawn], today, today, annual_rate).accounts[0].schedule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from account_engine.domain.money import Money
 from account_engine.domain.terms import ProductTerms
-from account_engine.services.hypothetical import InvalidSupposition
 from account_engine.services.hypothetical_bill import hypothetical_bill_instalments
+from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn

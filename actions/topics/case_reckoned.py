@@ -11,7 +11,7 @@ from typing import Any
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
 from account_engine.domain.terms import ProductKind, ProductTerms
-from account_engine.services.hypothetical import InvalidSupposition
+from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.desk import Desk
 from actions.conversation.own_case import Debt, OwnCase
 from actions.conversation.turn import Turn

@@ -8,8 +8,8 @@ from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.terms import ProductTerms
-from account_engine.services.hypothetical import InvalidSupposition
 from account_engine.services.hypothetical_loan import hypothetical_interest, hypothetical_loan
+from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.desk import Desk
 from actions.conversation.named_rate import NamedRate, named_rate
 from actions.conversation.periods import days_of

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from account_engine.domain.money import Money
-from account_engine.services.hypothetical import InvalidSupposition
+from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion

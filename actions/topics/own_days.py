@@ -8,7 +8,7 @@ from datetime import timedelta
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
 from account_engine.domain.state import AccountState, RowState
-from account_engine.services.hypothetical import InvalidSupposition
+from account_engine.services.supposition import InvalidSupposition
 from actions.conversation import accounts
 from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component
-from account_engine.services.hypothetical import InvalidSupposition
+from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.named_rate import named_rate

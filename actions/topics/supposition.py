@@ -9,7 +9,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.quote import Component
 from account_engine.domain.state import AccountState, RowState
 from account_engine.domain.terms import ProductKind, ProductTerms
-from account_engine.services.hypothetical import InvalidSupposition
+from account_engine.services.supposition import InvalidSupposition
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion, with_the_case_before

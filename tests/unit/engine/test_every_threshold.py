@@ -13,8 +13,8 @@ from account_engine.domain.payloads import (
     RepaymentMethod,
 )
 from account_engine.domain.quote import QuoteKind
-from account_engine.services.hypothetical import InvalidSupposition
 from account_engine.services.hypothetical_loan import hypothetical_loan
+from account_engine.services.supposition import InvalidSupposition
 from tests.unit.engine.histories import bill, contract, day, event, loan, pay, state_of, yuan
 from tests.unit.engine.parameters import (
     Case,

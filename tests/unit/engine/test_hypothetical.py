@@ -9,11 +9,11 @@ import pytest
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteKind
 from account_engine.services.hypothetical import (
-    InvalidSupposition,
     hypothetical_penalty,
     hypothetical_rest,
 )
 from account_engine.services.hypothetical_loan import hypothetical_interest
+from account_engine.services.supposition import InvalidSupposition
 from tests.unit.engine.histories import PRODUCTS, day, yuan
 
 TODAY = day("2026-11-21")

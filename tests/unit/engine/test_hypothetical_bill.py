@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from account_engine.domain.money import Money
-from account_engine.services.hypothetical import InvalidSupposition
 from account_engine.services.hypothetical_bill import hypothetical_bill_instalments
+from account_engine.services.supposition import InvalidSupposition
 from tests.unit.engine.histories import PRODUCTS, day, yuan
 
 TODAY = day("2026-11-21")
