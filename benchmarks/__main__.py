@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+# Notices of the libraries would bury the figures.
+_QUIET = {"PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
 
 def machine() -> str:
@@ -32,7 +34,8 @@ def main() -> int:
         if wanted and part not in wanted:
             continue
         print(f"\n== {part} ==", flush=True)
-        if subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], check=False).returncode:
+        command = [sys.executable, "-m", f"benchmarks.{part}"]
+        if subprocess.run(command, check=False, env={**os.environ, **_QUIET}).returncode:
             failed.append(part)
     if failed:
         print(f"\nFailed: {', '.join(failed)}", file=sys.stderr)

@@ -7,6 +7,7 @@ import logging
 import resource
 import statistics
 import time
+import warnings
 from collections.abc import Callable
 
 from nlu.evaluation.questions import OWN_QUESTIONS, SHARED_QUESTIONS, read_questions
@@ -17,7 +18,10 @@ _WARM_UP = 50
 
 def main() -> None:
     """Parse real questions one after the other, as the server does."""
+    import sanic  # noqa: F401 - its import turns notices of deprecation on
     import structlog
+
+    warnings.simplefilter("ignore")
     from rasa.core.agent import Agent
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
