@@ -8,17 +8,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from actions.conversation.last_question import KINDS, Group
+from actions.conversation.named_rate import named_rate
 from actions.conversation.own_case import Debt, OwnCase, holding
 from actions.conversation.periods import days_of
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.case_words import case_words
+from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
 
 _OF_A_DEBT = KINDS[Group.PRODUCT] | KINDS[Group.AMOUNT] | KINDS[Group.DAY]
 _OURS = frozenset({"huabei", "jiebei"})
-_LONGEST_DAYS = 3650
-_HIGHEST_RATE = Decimal("0.36")  # a year; what is named above it is no contract
-_NEAR = 8
 
 
 def hearing_own_case(turn: Turn) -> Turn:
@@ -92,14 +91,10 @@ def _told(turn: Turn, *, open_case: bool) -> Debt:
 
 def _rate(turn: Turn) -> str | None:
     """The yearly price that is named ("日利率万五"), as a share; not one that is asked about."""
-    named, words = turn.first("percentage"), figure_words()
-    if named is None:
+    named = named_rate(turn)
+    if named is None or not named.said or named.of_penalty:
         return None
-    per = words.rate_for.search(turn.text[: named.start])
-    if per is None or words.penalty_rate.search(turn.text[: named.start][-_NEAR:]):
-        return None
-    yearly = Decimal(named.value) / 100 * words.times_a_year[per["per"]]
-    return str(yearly) if 0 < yearly <= _HIGHEST_RATE else None
+    return str(named.yearly) if named.yearly > 0 else None
 
 
 def _of_clause(turn: Turn, clause: str, inside: list[Entity], start: int, open_case: bool) -> Debt:
@@ -118,7 +113,8 @@ def _of_clause(turn: Turn, clause: str, inside: list[Entity], start: int, open_c
     if days is None and words.was_due.search(clause):
         missed = bool(words.missed.search(turn.text))
         days = _since(_first_day(inside), turn.today, missed)
-    return Debt(None, fen or None, days if days and days <= _LONGEST_DAYS else None)
+    longest = asked_figures().longest_days_late
+    return Debt(None, fen or None, days if days and days <= longest else None)
 
 
 def _bare(clause: str, inside: list[Entity]) -> int | None:

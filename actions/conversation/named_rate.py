@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from nlu.entities.numerals import read_number
 
 _BY_THE_DAY = Decimal("0.001")
 _DAYS_A_YEAR = 365
+_PERCENT = 100
+_NEAR = 8  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,13 @@ class NamedRate:
         share: 0.05% is 0.0005.
         times: how many such times a year has.
         said: whether the words say which time it is for.
+        of_penalty: whether they call it the price of being late.
     """
 
     share: Decimal
     times: int
     said: bool
+    of_penalty: bool = False
 
     @property
     def yearly(self) -> Decimal:
@@ -39,9 +45,28 @@ class NamedRate:
 def named_rate(turn: Turn) -> NamedRate | None:
     """The first rate named; without a word for its time one by the day where it is that small."""
     named = turn.first("percentage")
-    if named is None:
-        return None
-    share, words = Decimal(named.value) / 100, figure_words()
-    if before := words.rate_for.search(turn.text[: named.start]):
-        return NamedRate(share, words.times_a_year[before["per"]], said=True)
-    return NamedRate(share, _DAYS_A_YEAR if share <= _BY_THE_DAY else 1, said=False)
+    if named is not None:
+        return _read(Decimal(named.value) / _PERCENT, turn.text[: named.start])
+    for spoken in figure_words().spoken_rates:
+        found = spoken.asks.search(turn.text)
+        value = _number(found.groupdict()) if found else None
+        if found and value is not None:
+            share = value * spoken.percent / _PERCENT
+            return _read(share, turn.text[: found.start("n")].removesuffix(spoken.before))
+    return None
+
+
+def _number(parts: Mapping[str, str | None]) -> Decimal | None:
+    """ "一", "0.05"; "一分二" has a tenth of its unit in `tenths`."""
+    value = read_number(parts["n"] or "")
+    tenths = read_number(parts.get("tenths") or "")
+    return value if value is None or tenths is None else value + tenths / 10
+
+
+def _read(share: Decimal, before: str) -> NamedRate:
+    words = figure_words()
+    of_penalty = bool(words.penalty_rate.search(before[-_NEAR:]))
+    if found := words.rate_for.search(before):
+        return NamedRate(share, words.times_a_year[found["per"]], said=True, of_penalty=of_penalty)
+    times = _DAYS_A_YEAR if share <= _BY_THE_DAY else 1
+    return NamedRate(share, times, said=False, of_penalty=of_penalty)

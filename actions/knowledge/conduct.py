@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import Field
 
 from actions.knowledge.facts import Confidence
+from actions.knowledge.folder import data_folder
 from actions.knowledge.yaml_files import Entry, read_checked
 
 Rules = TypeVar("Rules", bound="Conduct")
@@ -50,3 +52,21 @@ class Outreach(Conduct):
             "max_effective_calls": str(self.max_effective_calls),
             "max_dials_per_number": str(self.max_dials_per_number),
         }
+
+
+class AskedFigures(Conduct):
+    """The content of `data/conduct/asked_figures.yml`: how far named figures are reckoned with.
+
+    Attributes:
+        longest_days_late: days overdue that are still taken for a debt.
+        farthest_days_ahead: days from today that are still quoted.
+    """
+
+    longest_days_late: int = Field(gt=0)
+    farthest_days_ahead: int = Field(gt=0)
+
+
+@lru_cache(maxsize=1)
+def asked_figures() -> AskedFigures:
+    """The limits of this process."""
+    return AskedFigures.load(data_folder() / "conduct" / "asked_figures.yml")

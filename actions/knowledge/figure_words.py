@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
-from pydantic import PositiveInt
+from pydantic import Field, PositiveInt
 
 from actions.knowledge.words import PatternFile, Regex
+from actions.knowledge.yaml_files import Entry
+
+
+class SpokenRate(Entry):
+    """A rate said without a percent sign: 月息三分, 万五, 3个点, 年化18.
+
+    Attributes:
+        asks: finds its number as the group `n`, a tenth behind it as `tenths`.
+        percent: how many percent one of that number is.
+        before: what stands between the word for the time and the number.
+    """
+
+    asks: Regex
+    percent: Decimal = Field(gt=0)
+    before: str = ""
 
 
 class FigureWords(PatternFile):
@@ -43,11 +59,15 @@ class FigureWords(PatternFile):
     debited: Regex
     bare_sum: Regex
     rate_for: Regex
+    spoken_rates: tuple[SpokenRate, ...]
     times_a_year: dict[str, PositiveInt]
     unit_of: dict[PositiveInt, str]
     asks_a_year: Regex
     asks_which_time: Regex
     penalty_rate: Regex
+    being_late: Regex
+    compared: Regex
+    two_terms: Regex
     one_day: Regex
     interest: Regex
     day_of_month: Regex

@@ -16,11 +16,11 @@ from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in, sign_in_first, signed_in
 from actions.conversation.topic import TopicAction, about_what_there_is, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
 from actions.topics.own_case import case_later, told_case
 
 _DEFAULT_DAYS = 10
-_FARTHEST_DAYS = 366
 _LINES_SHOWN = 6
 _HOW = "amount.how"  # where a bill can be seen
 
@@ -195,7 +195,8 @@ def later_day(turn: Turn) -> date | None:
     if days is None and (named := turn.coming_date()):
         days = (named - turn.today).days
     days = _DEFAULT_DAYS if days is None else days
-    return turn.today + timedelta(days=days) if 0 < days <= _FARTHEST_DAYS else None
+    farthest = asked_figures().farthest_days_ahead
+    return turn.today + timedelta(days=days) if 0 < days <= farthest else None
 
 
 def _clauses(quote: object) -> tuple[str, ...]:

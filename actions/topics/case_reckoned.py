@@ -14,6 +14,7 @@ from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.desk import Desk
 from actions.conversation.own_case import Debt, OwnCase
+from actions.conversation.rates import within_the_cap
 from actions.conversation.turn import Turn
 from actions.topics.supposition import newest_terms
 
@@ -120,10 +121,10 @@ def _quote(terms: ProductTerms, debt: Debt, days: int, desk: Desk) -> Quote:
 
 
 def rate_of(debt: Debt, terms: ProductTerms) -> Decimal | None:
-    """The yearly price that was told of a loan; None for the terms' own."""
+    """The yearly price that was told of a loan, cut to the cap; None for the terms' own."""
     if debt.rate is None or terms.kind is ProductKind.REVOLVING:
         return None
-    return Decimal(debt.rate)
+    return within_the_cap(Decimal(debt.rate), terms)
 
 
 def _line(quote: Quote | None) -> QuoteItem | None:

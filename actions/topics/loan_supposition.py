@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +11,12 @@ from account_engine.domain.money import Money
 from account_engine.domain.terms import ProductTerms
 from account_engine.services.hypothetical_loan import hypothetical_interest, hypothetical_loan
 from account_engine.services.supposition import InvalidSupposition
+from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.named_rate import NamedRate, named_rate
 from actions.conversation.periods import days_of
+from actions.conversation.rates import within_the_cap
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
@@ -20,14 +24,25 @@ from actions.topics.supposition import contract_rate, newest_terms
 
 _DEFAULT_PRODUCT = "jiebei"
 _DAYS_A_YEAR = 365
+_EXAMPLE_FEN = 1_000_000
+_TWO = 2
 _SHORT_DAYS = 45  # what is longer is paid back in instalments
-_MONTHS = re.compile(r"P(\d+)M$")
+_MONTHS_A_YEAR = 12
+_MONTHS = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Price:
+    """The yearly price to reckon with, None for the terms' own; `named`: the message says it."""
+
+    yearly: Decimal | None
+    named: bool = False
 
 
 def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
     """First instalment and all interest, or the interest of so many days, on the figures named.
 
-    At the price of the borrower's own contract where there is one.
+    At the price that is named, else at that of the borrower's own contract, else the terms'.
 
     None where the amount is missing, or neither instalments nor days make a sum.
     """
@@ -37,9 +52,17 @@ def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
         return None
     words = figure_words()
     asks_a_day = bool(words.one_day.search(turn.text) and words.interest.search(turn.text))
-    own = contract_rate(turn, desk, terms)
-    by_rows = None if asks_a_day else _by_instalments(turn, terms, principal, own)
-    return by_rows or _for_days(turn, terms, principal, own, asks_a_day)
+    asks_a_day = asks_a_day and not words.asks_a_year.search(turn.text)
+    price = _price(turn, desk, terms)
+    by_rows = None if asks_a_day else _by_instalments(turn, terms, principal, price)
+    return by_rows or _for_days(turn, terms, principal, price, asks_a_day)
+
+
+def _price(turn: Turn, desk: Desk, terms: ProductTerms) -> _Price:
+    named = named_rate(turn)
+    if named is not None and named.said and not named.of_penalty and named.yearly > 0:
+        return _Price(within_the_cap(named.yearly, terms), named=True)
+    return _Price(contract_rate(turn, desk, terms))
 
 
 def named_by_the_year(turn: Turn) -> Reply | None:
@@ -48,8 +71,8 @@ def named_by_the_year(turn: Turn) -> Reply | None:
     A rate of which the time is not said is one by the day where it is that small.
     """
     named, words = named_rate(turn), figure_words()
-    if named is None:
-        return None
+    if named is None or (turn.amount_fen() and turn.entity("duration")):
+        return None  # the interest of that sum is reckoned
     if not words.asks_a_year.search(turn.text):
         return _by_the_day(named, turn)
     if named.times == 1 or named.share <= 0:
@@ -59,46 +82,86 @@ def named_by_the_year(turn: Turn) -> Reply | None:
 
 
 def _for_days(
-    turn: Turn, terms: ProductTerms, principal: int, own: Decimal | None, a_day: bool
+    turn: Turn, terms: ProductTerms, principal: int, price: _Price, a_day: bool
 ) -> Reply | None:
     days = 1 if a_day else days_of(turn.entity("duration"))
     if not days or days > _SHORT_DAYS:
         return None
     try:
-        interest = hypothetical_interest(terms, Money(principal), days, turn.today, own)
+        interest = hypothetical_interest(terms, Money(principal), days, turn.today, price.yearly)
     except InvalidSupposition:
         return None
     values = {"days": days, "interest": interest}
-    return Reply("interest.supposed_days", _of_the_loan(terms, principal, own) | values)
+    return Reply("interest.supposed_days", _of_the_loan(terms, principal, price) | values)
 
 
-def _of_the_loan(terms: ProductTerms, principal: int, own: Decimal | None) -> dict[str, Any]:
-    """What is said of the loan itself; the rate is the contract's own where there is one."""
+def _of_the_loan(terms: ProductTerms, principal: int, price: _Price) -> dict[str, Any]:
+    """What is said of the loan itself, and at whose rate it was reckoned."""
     return {
         "product": terms.display_name,
-        "rate": own or terms.interest.annual_rate,
-        "own_rate": own is not None,
+        "rate": price.yearly or terms.interest.annual_rate,
+        "own_rate": price.yearly is not None and not price.named,
+        "named_rate": price.named,
         "principal": Money(principal),
     }
 
 
-def _by_instalments(
-    turn: Turn, terms: ProductTerms, principal: int, own: Decimal | None
-) -> Reply | None:
-    instalments = instalments_named(turn)
+def _by_instalments(turn: Turn, terms: ProductTerms, principal: int, price: _Price) -> Reply | None:
+    found = _loan_over(turn, terms, principal, price, instalments_named(turn))
+    if found is None:
+        return None
+    values = {"method": terms.methods[0], **found}
+    return Reply("interest.supposed", _of_the_loan(terms, principal, price) | values)
+
+
+def _loan_over(
+    turn: Turn, terms: ProductTerms, principal: int, price: _Price, instalments: int | None
+) -> dict[str, Any] | None:
+    """The first row and all interest over so many instalments; None where none are offered."""
     if not instalments:
         return None
     try:
-        rows = hypothetical_loan(terms, Money(principal), instalments, turn.today, own)
+        rows = hypothetical_loan(terms, Money(principal), instalments, turn.today, price.yearly)
     except InvalidSupposition:
         return None
-    values = {
-        "method": terms.methods[0],
-        "instalments": instalments,
-        "first": rows[0],
-        "interest": sum((row.interest for row in rows), Money.zero),
-    }
-    return Reply("interest.supposed", _of_the_loan(terms, principal, own) | values)
+    interest = sum((row.interest for row in rows), Money.zero)
+    return {"instalments": instalments, "first": rows[0], "interest": interest}
+
+
+@answers("ask_two_terms")
+def two_terms(turn: Turn, desk: Desk) -> Reply:
+    """ "分12期和24期利息差多少": the interest of both, and what the longer one costs more.
+
+    On the sum that is named, now or in the question before; else on an example.
+    """
+    terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
+    numbers = sorted(_two_numbers(turn))
+    otherwise = the_answer("ask_price")
+    if terms is None or len(numbers) != _TWO:
+        return otherwise(turn, desk)
+    named = turn.amount_fen() or _sum_before(turn)
+    principal = named or _EXAMPLE_FEN
+    price = _price(turn, desk, terms)
+    found = [_loan_over(turn, terms, principal, price, one) for one in numbers]
+    if None in found:
+        return otherwise(turn, desk)
+    values = {"short": found[0], "long": found[1], "without_amount": named is None}
+    return Reply("interest.two_terms", _of_the_loan(terms, principal, price) | values)
+
+
+def _two_numbers(turn: Turn) -> set[int]:
+    """The numbers of instalments that are compared, with their unit or without."""
+    if found := figure_words().two_terms.search(turn.text):
+        return {int(found[1]), int(found[2])}
+    said = [one for one in turn.entities if one.kind in ("terms", "duration")]
+    each = (instalments_named(replace(turn, entities=(one,))) for one in said)
+    return {number for number in each if number}
+
+
+def _sum_before(turn: Turn) -> int | None:
+    """The loan that the question before was about."""
+    last = LastQuestion.of(turn)
+    return replace(turn, entities=last.entities).amount_fen() if last else None
 
 
 def instalments_named(turn: Turn) -> int | None:
@@ -106,8 +169,9 @@ def instalments_named(turn: Turn) -> int | None:
     said = turn.entity("terms")
     if said and said.isdigit():
         return int(said)
-    months = _MONTHS.match(turn.entity("duration") or "")
-    return int(months[1]) if months else None
+    time = _MONTHS.match(turn.entity("duration") or "")
+    years, months = (int(one or 0) for one in time.groups()) if time else (0, 0)
+    return years * _MONTHS_A_YEAR + months or None
 
 
 def _by_the_day(named: NamedRate, turn: Turn) -> Reply | None:

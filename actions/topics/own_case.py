@@ -17,12 +17,13 @@ from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import asked_as, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
 from actions.topics.case_reckoned import Reckoned, left_after, reckoned, sums, terms_of, worked_out
+from actions.topics.rate_allowed import with_a_word_on_the_rate
 
 _NOTHING = "sign_in.needed"
 _PARTS = frozenset({"ask_case_part", "ask_case_pays", "ask_case_rest", "ask_partial_payment"})
-_FARTHEST_DAYS = 366
 
 
 def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | None:
@@ -30,13 +31,13 @@ def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | No
     found = reckoned(turn, desk)
     if not found:
         return None
-    return ask_to_sign_in(key, desk, **sums(found))
+    return with_a_word_on_the_rate(ask_to_sign_in(key, desk, **sums(found)), turn, desk)
 
 
 def case_later(turn: Turn, desk: Desk) -> Reply | None:
     """The same on a later day: "再拖一个月呢", "明天还呢"."""
     case, more = OwnCase.of(turn), _days_more(turn)
-    if case is None or more is None or not 0 < more <= _FARTHEST_DAYS:
+    if case is None or more is None or not 0 < more <= asked_figures().farthest_days_ahead:
         return None
     now = reckoned(turn, desk)
     debts = tuple(replace(one.debt, days=(one.debt.days or 0) + more) for one in now)

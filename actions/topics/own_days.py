@@ -17,13 +17,13 @@ from actions.conversation.reply import Reply
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
 from actions.topics.after_part import After
 from actions.topics.sum_to_pay import sum_to_pay
 from actions.topics.supposition import next_principal, own_rate
 
 _CHARGES = frozenset({Component.PENALTY, Component.CAP})
-_FARTHEST_DAYS = 366
 
 
 def own_days(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -57,7 +57,7 @@ def _days_from_now(
     desk: Desk, borrower_id: str, late: tuple[AccountState, ...], days: int
 ) -> Reply | None:
     """ "再拖三天罚息多少": the penalty of that day, if nothing is paid before."""
-    if days > _FARTHEST_DAYS:
+    if days > asked_figures().farthest_days_ahead:
         return None
     ids = tuple(one.account_id for one in late)
     on = desk.today() + timedelta(days=days)

@@ -30,6 +30,7 @@ from actions.topics import brief
 from actions.topics.enough import enough
 from actions.topics.own_case import case_later, told_case
 from actions.topics.own_days import own_days
+from actions.topics.rate_allowed import with_a_word_on_the_rate
 from actions.topics.supposition import newest_terms, next_principal, own_rate, supposed
 from actions.topics.tomorrow import tomorrow
 
@@ -150,7 +151,7 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
     if special_side(turn, desk) in (_FIGURES_MAY_FOLLOW if complete else _NO_SIDE):
         found = supposed(turn, desk)
         if found is not None:
-            return if_not_held(found, turn, desk)
+            return with_a_word_on_the_rate(if_not_held(found, turn, desk), turn, desk)
         if complete:
             return Reply("penalty.general")
     of_the_own = _on_the_own(turn, desk, turn.borrower_id) if turn.borrower_id else None

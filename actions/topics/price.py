@@ -13,11 +13,14 @@ from actions.topics import brief
 from actions.topics.bill_supposition import supposed_bill
 from actions.topics.loan_supposition import named_by_the_year, supposed_loan
 from actions.topics.penalty import if_not_held, penalty
+from actions.topics.rate_allowed import above_the_cap
 
 # Sides of a question about the price that the borrower's own contract answers.
 _OWN_PRICE = frozenset({None, "interest.year"})
 # Sides of a question about the price that figures answer better than the rule does.
-_PRICED = frozenset({None, "interest.formula", "interest.days", "interest.no_fee", "interest.free"})
+_PRICED = frozenset(
+    {None, "interest.formula", "interest.days", "interest.no_fee", "interest.free", "interest.year"}
+)
 _own_rate = ruled("interest.general")
 _fee = ruled("instalment_fee.general")
 
@@ -29,6 +32,8 @@ def interest(turn: Turn, desk: Desk) -> Reply:
         return penalty(turn, desk)
     if (by_the_year := named_by_the_year(turn)) is not None:
         return by_the_year
+    if (too_high := above_the_cap(turn, desk)) is not None:
+        return too_high
     if special_side(turn, desk) in _OWN_PRICE and (own := _price_of_own(turn, desk)) is not None:
         return own
     if special_side(turn, desk) in _PRICED and (loan := supposed_loan(turn, desk)) is not None:

@@ -15,7 +15,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion, with_the_case_before
 from actions.conversation.named_rate import named_rate
 from actions.conversation.periods import days_of
-from actions.conversation.rates import a_day
+from actions.conversation.rates import a_day, within_the_cap
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
@@ -23,9 +23,7 @@ from nlu.entities.numerals import read_count
 
 _DEFAULT_PRODUCT = "huabei_like"
 _EXAMPLE_FEN = 100_000
-_NEAR = 8
 _AHEAD = frozenset({RowState.UPCOMING, RowState.BILLED})
-_HIGHEST_RATE = Decimal("0.36")  # a year; what is named above it is no contract to reckon with
 _ABOUT_BEING_LATE = frozenset(
     {"ask_penalty", "ask_overdue_consequences", "ask_grace_period", "overdue"}
     | {"query_overdue_status"}
@@ -73,6 +71,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "penalty": sums[Component.PENALTY] + sums.get(Component.CAP, Money.zero),
         "contract_rate": a_day(rate, terms) if rate else _contract_rate(terms),
         "named_rate": named_rate is not None,
+        "cut": named_rate is not None and named_rate == terms.cap.annual,
         "own_rate": own_rate is not None,
         "rule": _RULES.get(terms.product_id),
     }
@@ -194,13 +193,14 @@ def newest_terms(wanted: str | None, desk: Desk) -> ProductTerms | None:
 
 
 def _named_rate(turn: Turn, terms: ProductTerms) -> Decimal | None:
-    """The yearly price of a loan that the message names, as a share; None where it names none."""
-    named, said = named_rate(turn), turn.first("percentage")
-    if named is None or said is None or terms.kind is ProductKind.REVOLVING or not named.said:
+    """The yearly price of a loan that the message names, as a share, cut to the cap of the terms.
+
+    None where it names none, or the price of being late.
+    """
+    named = named_rate(turn)
+    if named is None or terms.kind is ProductKind.REVOLVING or not named.said or named.of_penalty:
         return None
-    if figure_words().penalty_rate.search(turn.text[: said.start][-_NEAR:]):
-        return None
-    return named.yearly if 0 < named.yearly <= _HIGHEST_RATE else None
+    return within_the_cap(named.yearly, terms) if named.yearly > 0 else None
 
 
 def _contract_rate(terms: ProductTerms) -> object:
