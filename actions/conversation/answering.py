@@ -22,7 +22,7 @@ from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
 from actions.conversation.danger import danger_told
 from actions.conversation.desk import Desk
-from actions.conversation.evidence import only_guessed
+from actions.conversation.evidence import only_guessed, only_guessed_beside
 from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
 from actions.conversation.led_to import FollowUp
 from actions.conversation.pause import (
@@ -159,6 +159,12 @@ def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
         yield wish.reply
         return
     first, second = (turn, None) if at_risk else questions_of(turn, desk, whole)
+    if second is not None and whole is None and only_guessed_beside(first):
+        first, second = (
+            second,
+            None,
+        )  # "我在陪床，回不了消息，能等我出院吗": one question, told in a story
+        whole, answer = desk.meaning(first), answer_for(first.intent) or answer
     asked = _first(first, whole, answer, desk)
     if whole is not None and second is not None:  # one of them says nothing of the other
         asked = _first(first, desk.meaning(first), answer, desk)
@@ -215,6 +221,8 @@ def _other(first: _Asked, question: Turn, whole: str | None, desk: Desk) -> _Ask
     What the whole message means is answered here where only these words mean it.
     """
     meaning = desk.meaning(question)
+    if meaning is None and only_guessed_beside(question):
+        return None
     question = _of_topic(question, desk, meaning)
     meant = answer_for(whole) if whole == meaning else None
     own = meant or answer_for(question.intent)

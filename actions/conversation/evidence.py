@@ -15,6 +15,7 @@ class Evidence(PatternFile):
     name = "evidence.yml"
 
     intents: dict[str, Regex]
+    second_intents: dict[str, Regex]
 
 
 @lru_cache(maxsize=1)
@@ -28,8 +29,13 @@ def only_guessed(turn: Turn, desk: Desk) -> bool:
 
     A button, and words that a side of the topic knows, are no guess.
     """
-    intent = turn.intent or ""
-    words = evidence().intents.get(intent)
+    words = evidence().intents.get(turn.intent or "")
     if words is None or turn.text.startswith("/") or words.search(turn.text):
         return False
-    return not desk.focus.narrowed(intent, turn.text, tuple(turn.values("product")))
+    return not desk.focus.narrowed(turn.intent or "", turn.text, tuple(turn.values("product")))
+
+
+def only_guessed_beside(turn: Turn) -> bool:
+    """The same of a second question, whose few words are easily taken for another topic's side."""
+    words = evidence().second_intents.get(turn.intent or "")
+    return words is not None and not words.search(turn.text)

@@ -48,6 +48,9 @@ class Lexicon(PatternFile):
     that_many: Regex
     how_much_each: Regex
     no_offer_before: Regex
+    with_the_next: Regex
+    gone_before: Regex
+    gone_behind: Regex
     due_day_before: Regex
     all_at_once: Regex
     that_day: Regex

@@ -12,13 +12,13 @@ from account_engine.services.comparison import QuoteDifference
 from actions.conversation import accounts, memory
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
-from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
+from actions.negotiation.waiting import days_to_wait
 from actions.negotiation.wishes import EXTENSION_FROM
 from actions.topics import brief, visitors
 from actions.topics.opening import scope, start
@@ -47,7 +47,7 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
         return visitors.later(turn, desk)
     turn = _about_the_one_due(turn, desk)
-    days, named = days_of(turn.entity("duration")), turn.coming_date() or _said_before(turn)
+    days, named = days_to_wait(turn), _until(turn, desk)
     if named is not None and named < turn.today:
         return Reply("promise.past", {"on": named})
     counted_from = _counted_from(turn, desk)
@@ -63,6 +63,19 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     assumed = {"key": "note.extension_assumed", "days": _DEFAULT_EXTENSION_DAYS}
     note = started.slots[memory.NOTE] or assumed
     return started.changed(slots={**started.slots, memory.NOTE: note})
+
+
+def _until(turn: Turn, desk: Desk) -> date | None:
+    """The day that is waited for: named, spoken of before, or that of the next instalment."""
+    return turn.coming_date() or _said_before(turn) or _next_due(turn, desk)
+
+
+def _next_due(turn: Turn, desk: Desk) -> date | None:
+    """ "能不能跟下期一起还": the day the next one of what is late falls due."""
+    if turn.borrower_id is None or not hearing_lexicon().with_the_next.search(turn.text):
+        return None
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    return min((one.next_due for one in late if one.next_due is not None), default=None)
 
 
 def _said_before(turn: Turn) -> date | None:

@@ -50,6 +50,12 @@ def papers(turn: Turn, desk: Desk) -> Reply:
     return Reply("hardship.papers", values)
 
 
+@answers("ask_paper_at_hand")
+def paper_at_hand(turn: Turn, desk: Desk) -> Reply:
+    """ "有离职证明，能拿这个申请延期吗": one true paper of the hardship is enough to ask."""
+    return Reply("hardship.paper_at_hand", {"reason": hear(turn).wishes.get("hardship")})
+
+
 answers("ask_where_papers")(fixed("hardship.where_papers"))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import Group, LastQuestion
 from actions.conversation.own_case import OwnCase
-from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
+from actions.negotiation.waiting import days_to_wait
 
 # What is longer than this is seldom granted (extension.how_long says the same in words).
 _EASILY_GRANTED_DAYS = 15
@@ -22,7 +22,7 @@ _OF_BEING_LATE = frozenset(
 
 def later(turn: Turn, desk: Desk) -> Reply:
     """Somebody wants to pay later: until the day they named, after the days they named."""
-    on, days = turn.coming_date(), days_of(turn.entity("duration"))
+    on, days = turn.coming_date(), days_to_wait(turn)
     if on is not None and on <= turn.today:
         on = None
     wait = days if on is None else (on - turn.today).days
