@@ -115,8 +115,8 @@ def _not_held(turn: Turn, desk: Desk) -> set[str]:
 def _leaning(meant: FollowUp, desk: Desk) -> Reply:
     answer = answer_for(meant.answer)
     if answer is None:
-        return Reply(meant.reply or "")
-    told = as_arranged(answer(meant.turn, desk), meant.turn, desk)
+        return Reply(meant.reply or "", act=meant.act)
+    told = as_arranged(answer(meant.turn, desk), meant.turn, desk).changed(act=meant.act)
     return told if meant.aside else _remembered(told, meant.answer, meant.turn, desk)
 
 
@@ -124,7 +124,7 @@ def _remembered(reply: Reply, answer: str | None, asked: Turn, desk: Desk) -> Re
     """The reply with its question kept for follow-ups; an open form is leant on by its stage."""
     if answer == "ask_rest" and reply.supposes is not None:
         answer = "ask_left"  # of a payment, and no longer of what is due
-    kept = desk.follow_ups.remembered(answer, asked) if answer else None
+    kept = desk.follow_ups.remembered(answer, asked, reply.key) if answer else None
     if kept is None or reply.form is Form.START:
         return reply
     return reply.changed(slots={**reply.slots, memory.LAST_QUESTION: kept.slot()})

@@ -67,6 +67,9 @@ class Step(Entry):
 class Topic(Entry):
     """What was spoken of: the answers that belong to it, and where follow-ups lead from there.
 
+    `replies` are keys, or beginnings of keys up to a dot, whose answers belong to it where their
+    function is in no topic.
+
     `form_speaks`: while the form is open its stages speak for this topic. `said` are replies that
     open it whatever was asked. `new_values` go before `values` where the last question named none
     of that kind. `keeps` are topics whose questions leave this one as what is spoken of (what the
@@ -79,6 +82,7 @@ class Topic(Entry):
 
     of: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
+    replies: frozenset[str] = frozenset()
     sides: dict[str, Step] = Field(default_factory=dict)
     values: dict[Group, Step] = Field(default_factory=dict)
     new_values: dict[Group, Step] = Field(default_factory=dict)
@@ -89,6 +93,28 @@ class Topic(Entry):
     keeps: frozenset[str] = frozenset()
     goes_before: frozenset[str] = frozenset()
     carries: bool = False
+
+
+class Act(Entry):
+    """Something that answers tell people to do, or that they ask how to do.
+
+    `replies` are about it (keys, or beginnings of keys up to a dot), `named` is how an answer names
+    it, `called` the word of a short message for it; `alone`, where nobody spoke of it and nothing
+    else was heard. `sides` lead on by kind.
+    """
+
+    replies: frozenset[str] = frozenset()
+    named: Regex
+    called: Regex
+    alone: Regex | None = None
+    sides: dict[str, Step]
+
+
+class Kind(Entry):
+    """What is asked of an act; `called`: only where the message has the act's own word."""
+
+    asks: Regex
+    called: bool = False
 
 
 class Around(Entry):
@@ -107,6 +133,7 @@ class Around(Entry):
     that_day: Regex
     pays: Regex
     hollow: Regex
+    any_act: Regex
     spoken_days: dict[str, str]
 
 
@@ -114,6 +141,18 @@ class FormFile(BaseModel):
     """The content of `forms.yml`: the forms of short messages; the first that fits is taken."""
 
     __root__: dict[str, Shape]
+
+
+class ActFile(BaseModel):
+    """The content of a file of `acts/`."""
+
+    __root__: dict[str, Act]
+
+
+class KindFile(BaseModel):
+    """The content of `kinds.yml`: what may be asked of an act; the first that fits is taken."""
+
+    __root__: dict[str, Kind]
 
 
 class TopicFile(BaseModel):
@@ -129,13 +168,17 @@ class FollowUpData:
     around: Around
     forms: Mapping[str, Shape]
     topics: Mapping[str, Topic]
+    kinds: Mapping[str, Kind]
+    acts: Mapping[str, Act]
 
     @classmethod
     def load(cls, folder: Path, words: Words) -> FollowUpData:
-        """Raises DataError with file, line and field; a topic is in one file only."""
+        """Raises DataError with file, line and field; a topic or an act is in one file only."""
         read = words.spelled_out
         return cls(
             around=read_checked(folder / "around.yml", Around, read),
             forms=read_checked(folder / "forms.yml", FormFile, read).__root__,
             topics=joined(read_folder(folder / "topics", TopicFile, read)),
+            kinds=read_checked(folder / "kinds.yml", KindFile, read).__root__,
+            acts=joined(read_folder(folder / "acts", ActFile, read)),
         )

@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from actions.conversation import memory
+from actions.conversation.acts import Acts, Asked
 from actions.conversation.follow_up_file import FollowUpData, Stage, Step, Topic
 from actions.conversation.forms import Forms
 from actions.conversation.last_question import (
@@ -41,6 +42,10 @@ class FollowUps:
         self._forms = Forms(data.forms, data.around)
         self._topics = data.topics
         self._around = data.around
+        self.acts = Acts(data.acts, data.kinds, data.around)
+        topics = data.topics.items()
+        self._by_answer = {one: name for name, topic in topics for one in (name, *topic.of)}
+        self._by_reply = {one: name for name, topic in topics for one in topic.replies}
 
     @classmethod
     def load(cls, folder: Path, words: Words) -> FollowUps:
@@ -61,8 +66,13 @@ class FollowUps:
             return None
         last = LastQuestion.of(turn)
         near = list(self._contexts(turn, last)) or [self._topics[ALWAYS]]
+        if (asked := self.acts.read(turn)) is not None:
+            return _of_an_act(asked, turn, last)
         turn = with_spoken_days(turn, self._around)
-        return self._side(turn, last, near) or self._value(turn, last, near)
+        leaning = self._side(turn, last, near) or self._value(turn, last, near)
+        if leaning is None and (asked := self.acts.read_alone(turn)) is not None:
+            return _of_an_act(asked, turn, last)
+        return leaning
 
     def is_hollow(self, text: str) -> bool:
         """Whether the words say nothing of their own: no evidence of any subject."""
@@ -72,18 +82,28 @@ class FollowUps:
         """ "改成600", "算了还是后天": a value that takes the place of another."""
         return bool(groups_in(turn)) and bool(self._around.changes.search(turn.text))
 
-    def remembered(self, answer: str, turn: Turn) -> LastQuestion | None:
+    def remembered(self, answer: str, turn: Turn, reply: str = "") -> LastQuestion | None:
         """The question to keep; None for small talk, which leaves what was spoken of as it is."""
-        topic = self._topic_of(answer)
-        if topic is None or (turn.active_form and topic.form_speaks):
+        name = self._by_answer.get(answer)
+        said = "" if name else self.topic_of_reply(reply)
+        name = name or said
+        if not name or (turn.active_form and self._topics[name].form_speaks):
             return None
-        last = LastQuestion.of(turn)
-        before = self._topic_of(last.answer) if last else None
-        if before is not None and self._name_of(topic) in before.keeps:
+        topic, last = self._topics[name], LastQuestion.of(turn)
+        before = self._topic_of(last)
+        if before is not None and name in before.keeps:
             return None
-        if before is None or last is None or not (before.carries and topic.carries):
-            return LastQuestion.asked(answer, turn)
-        return LastQuestion.asked(answer, with_the_case_before(turn, last))
+        if before is not None and last is not None and before.carries and topic.carries:
+            turn = with_the_case_before(turn, last)
+        return replace(LastQuestion.asked(answer, turn), topic=said)
+
+    def topic_of_reply(self, key: str) -> str:
+        """The topic by the reply's key, or by the longest beginning of it; empty for small talk."""
+        while key:
+            if key in self._by_reply:
+                return self._by_reply[key]
+            key = key.rpartition(".")[0]
+        return ""
 
     def topic_said(self, reply: str) -> str | None:
         """The topic that a reply opens by itself, whatever was asked ("a plan now stands")."""
@@ -100,9 +120,9 @@ class FollowUps:
         ]
         return tuple(dict.fromkeys(asked))
 
-    def _topic_of(self, answer: str) -> Topic | None:
-        named = self._topics.get(answer)
-        return named or next((one for one in self._topics.values() if answer in one.of), None)
+    def _topic_of(self, last: LastQuestion | None) -> Topic | None:
+        name = last and (self._by_answer.get(last.answer) or last.topic)
+        return self._topics.get(name) if name else None
 
     def _name_of(self, topic: Topic) -> str:
         return next(name for name, one in self._topics.items() if one is topic)
@@ -121,7 +141,7 @@ class FollowUps:
         The case that a visitor told goes before topics that would only tell the rule.
         """
         stage = _stage(turn)
-        topic = self._topic_of(last.answer) if last else None
+        topic = self._topic_of(last)
         case = self._case(turn)
         if case is not None and (topic is None or self._name_of(topic) in case.goes_before):
             yield case
@@ -216,6 +236,10 @@ class FollowUps:
         for start, end in sorted({(one.start, one.end) for one in turn.entities}, reverse=True):
             text = text[:start] + text[end:]
         return not self._around.around_values.sub("", text)
+
+
+def _of_an_act(asked: Asked, turn: Turn, last: LastQuestion | None) -> FollowUp:
+    return replace(led(asked.step, turn, last, groups=()), act=asked.act)
 
 
 def _case(turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:

@@ -35,12 +35,14 @@ class LastQuestion:
 
     Attributes:
         turn: the number of the message, counted from one.
+        topic: what was spoken of, where the reply says it and not the function (decision 54).
     """
 
     answer: str
     text: str
     entities: tuple[Entity, ...]
     turn: int
+    topic: str = ""
 
     @classmethod
     def of(cls, turn: Turn) -> LastQuestion | None:
@@ -52,7 +54,8 @@ class LastQuestion:
             Entity(str(kind), str(value), int(start), int(end))
             for kind, value, start, end in kept["entities"]
         )
-        return cls(str(kept["answer"]), str(kept["text"]), entities, int(kept["turn"]))
+        topic = str(kept.get("topic", ""))
+        return cls(str(kept["answer"]), str(kept["text"]), entities, int(kept["turn"]), topic)
 
     @classmethod
     def asked(cls, answer: str, turn: Turn) -> LastQuestion:
@@ -63,7 +66,8 @@ class LastQuestion:
     def slot(self) -> dict[str, Any]:
         """As it is kept between messages."""
         values = [[one.kind, one.value, one.start, one.end] for one in self.entities]
-        return {"answer": self.answer, "text": self.text, "entities": values, "turn": self.turn}
+        kept = {"answer": self.answer, "text": self.text, "entities": values, "turn": self.turn}
+        return {**kept, "topic": self.topic} if self.topic else kept
 
     @property
     def products(self) -> tuple[Entity, ...]:

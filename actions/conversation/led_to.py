@@ -19,6 +19,7 @@ class FollowUp:
     answer: str | None = None
     reply: str | None = None
     aside: bool = False  # what was spoken of before stays so
+    act: str | None = None  # the act that is asked about; see acts.py
 
     def without(self, products: Collection[str]) -> FollowUp:
         """The same, about none of these products (by their ids in the NLU)."""

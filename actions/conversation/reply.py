@@ -45,6 +45,7 @@ class Reply:
         lead: another key, printed before the text with the same values.
         coda: another key, printed after it.
         supposes: a payment that the answer reckons with, for what is asked about it next.
+        act: the act that was asked about, where the key of the answer says none.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Reply:
     lead: str | None = None
     coda: str | None = None
     supposes: Supposed | None = None
+    act: str | None = None
 
     def changed(self, **changes: Any) -> Reply:
         """The same reply with some fields replaced."""

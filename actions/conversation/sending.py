@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import memory
+from actions.conversation.acts import ACT
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.later_day import only_if_possible
@@ -44,17 +45,25 @@ def send(
         events += _slots(reply, messages[-1], turn, desk)
     for message in _each_button_once(messages):
         _utter(dispatcher, message)
-    return [*events, *_case_kept(events, turn), *_form_events(replies, turn, desk)]
+    beside = _beside_the_question(replies, turn, desk)
+    return [*events, *_kept_beside(beside, events, turn), *_form_events(replies, turn, desk)]
 
 
-def _case_kept(events: list[EventType], turn: Turn) -> list[EventType]:
-    """What a visitor told of an own debt goes on beside the question asked."""
-    told = OwnCase.of(turn)
-    if told is None:
+def _beside_the_question(replies: Iterable[Reply], turn: Turn, desk: Desk) -> dict[str, Any]:
+    """What a visitor told of an own debt, and the act that the answer is about."""
+    told, acts = OwnCase.of(turn), desk.follow_ups.acts
+    about = [act for one in replies if (act := acts.about(one.key) or one.act)]
+    case = {CASE: told.slot()} if told else {}
+    return {**case, ACT: about[-1]} if about else case
+
+
+def _kept_beside(beside: dict[str, Any], events: list[EventType], turn: Turn) -> list[EventType]:
+    """What goes on beside the question asked."""
+    if not beside:
         return []
     set_now = [one for one in events if one.get("name") == memory.LAST_QUESTION]
     kept = set_now[-1]["value"] if set_now else turn.slots.get(memory.LAST_QUESTION)
-    slot = {**(kept if isinstance(kept, Mapping) else {}), CASE: told.slot()}
+    slot = {**(kept if isinstance(kept, Mapping) else {}), **beside}
     return [SlotSet(memory.LAST_QUESTION, slot)]
 
 
