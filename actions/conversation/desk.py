@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from actions.conversation.asked import hidden_question
 from actions.conversation.follow_ups import FollowUps
 from actions.conversation.situations import Situations
 from actions.knowledge.conduct import Outreach
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from actions.conversation.turn import Turn
 
 logger = logging.getLogger(__name__)
+HARDSHIP = "state_hardship"  # told beside a question, and no topic with sides
 
 
 class Doorkeeper(Protocol):
@@ -71,10 +73,10 @@ class Desk:
 
     def meaning(self, turn: Turn) -> str | None:
         """The answering function that the situation or a word asked about calls for, if any."""
-        found = self.situations.meaning(turn)
+        found = self.situations.meaning(turn, {*self.focus.sides, HARDSHIP})
         if found is None and self.glossary.reply_for(turn.text) is not None:
             return EXPLAIN
-        return found
+        return found or hidden_question(turn)
 
     def today(self) -> date:
         """The business date."""

@@ -8,12 +8,13 @@ answering function speaks, in the order of the files' names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from enum import Enum
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from actions.conversation.asked import Asked
 from actions.conversation.memory import AGREEMENT, CHOSEN, SEEN
 from actions.conversation.own_case import OwnCase
 from actions.conversation.supposed import Supposed
@@ -97,15 +98,19 @@ class Situations:
         files = read_folder(wording / "situations", SituationFile, words.spelled_out)
         return cls((one for file in files for one in file.content.__root__), others)
 
-    def meaning(self, turn: Turn) -> str | None:
-        """The name of the answering function, or None where the intent decides."""
+    def meaning(self, turn: Turn, topics: Collection[str] = ()) -> str | None:
+        """The name of the answering function, or None where the intent decides.
+
+        Where one clause asks and the others tell a story, words of the story alone are no question
+        for one of `topics`.
+        """
         if turn.text.startswith("/"):  # a button says what it means
             return None
         if urgent := self.urgent(turn.text):
             return urgent
         if turn.slots.get(AGREEMENT) is not None:  # the yes that ends the form is being booked
             return None
-        found = self._answer_at(_places(turn), turn.text, turn.intent)
+        found = self._answer_at(_places(turn), turn.text, turn.intent, _mere_story(turn, topics))
         if found == NOT_THE_BORROWER:  # the session itself is another's
             return found
         if turn.intent in self._somebody_else.intents and self.about_somebody_else(turn):
@@ -122,10 +127,14 @@ class Situations:
         return self._answer_at(frozenset({Where.HELD}), text)
 
     def _answer_at(
-        self, places: frozenset[Where], text: str, intent: str | None = None
+        self,
+        places: frozenset[Where],
+        text: str,
+        intent: str | None = None,
+        passed_over: Callable[[Situation], bool] = lambda entry: False,
     ) -> str | None:
         fitting = (one for one in self._entries if one.where in places and one.fits(text, intent))
-        return next((one.answer for one in fitting), None)
+        return next((one.answer for one in fitting if not passed_over(one)), None)
 
     def about_somebody_else(self, turn: Turn) -> bool:
         """Whether the debt is another person's; the borrower's own figures are no answer to it."""
@@ -149,6 +158,14 @@ class Situations:
     def answers(self) -> frozenset[str]:
         """Every answering function that may be picked."""
         return frozenset(one.answer for one in self._entries) | {THIRD_PARTY}
+
+
+def _mere_story(turn: Turn, topics: Collection[str]) -> Callable[[Situation], bool]:
+    """Tells the entries whose words stand in the story beside a question for something else."""
+    asked = Asked.of(turn)
+    if asked is None or not asked.goes_before_the_story:
+        return lambda entry: False
+    return lambda entry: entry.answer in topics and not asked.touched_by(entry.asks, turn.text)
 
 
 def _places(turn: Turn) -> frozenset[Where]:

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import accounts
 from actions.conversation.agreed import agreed_otherwise
 from actions.conversation.answering import Answer, answer_for, respond, the_answer
+from actions.conversation.asked import Asked
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
@@ -121,7 +122,10 @@ def side(turn: Turn, desk: Desk, default: str) -> str:
 
 def special_side(turn: Turn, desk: Desk) -> str | None:
     """The same, None where the words are after the topic as a whole."""
-    return desk.focus.reply_for(turn.intent, turn.text, tuple(turn.values("product")))
+    asked, products = Asked.of(turn), tuple(turn.values("product"))
+    if asked is None or not asked.by_itself or asked.intent != turn.intent:
+        return desk.focus.reply_for(turn.intent, turn.text, products)
+    return desk.focus.reply_for(turn.intent, turn.text, products, asked.touched_by)
 
 
 def personal(stranger: str, own: Own, *, sides: bool = True) -> Answer:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
-from actions.knowledge.words import PatternFile, Regex
+from actions.knowledge.clause_words import clause_words
 
 _MARKS = re.compile(r"[,，。;；?？!！]+")
 # What the whole message is, once any part of it is: nothing beside it is answered.
@@ -19,22 +18,6 @@ _TAKES_ALL = frozenset(
     | {"danger_to_self", "soft_distress", "threatens_others", "danger:home", "danger:violence"}
     | {"danger:blackmail", "danger:emergency"}
 )
-
-
-class ClauseWords(PatternFile):
-    """The content of `data/wording/two_questions.yml`, where each entry is explained."""
-
-    name = "two_questions.yml"
-
-    asks: Regex
-    leads_in: Regex
-    carried: Regex
-
-
-@lru_cache(maxsize=1)
-def clause_words() -> ClauseWords:
-    """The words of this process."""
-    return ClauseWords.shipped()
 
 
 def questions_of(turn: Turn, desk: Desk, meaning: str | None) -> tuple[Turn, Turn | None]:

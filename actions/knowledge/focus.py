@@ -7,13 +7,18 @@ that name one of these and no other product.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from actions.knowledge.words import Regex, Words
 from actions.knowledge.yaml_files import DataError, Entry, joined, read_folder
+
+
+def _anywhere(words: re.Pattern[str], text: str) -> bool:
+    return words.search(text) is not None
 
 
 class Side(Entry):
@@ -57,17 +62,22 @@ class Focus:
         return cls(sides)
 
     def reply_for(
-        self, intent: str | None, text: str, products: Collection[str] = ()
+        self,
+        intent: str | None,
+        text: str,
+        products: Collection[str] = (),
+        found: Callable[[re.Pattern[str], str], bool] = _anywhere,
     ) -> str | None:
         """The key of the reply for the first side that matches, or None.
 
-        `products` are those that the message names, by their ids in the NLU ("huabei").
+        `products` are those that the message names, by their ids in the NLU ("huabei"). `found`
+        says whether the words of a side are in the text; where one clause asks, only there.
         """
         named = frozenset(products)
         for side in self.sides.get(intent or "", ()):
             if side.products and not (named and named <= side.products):
                 continue
-            if side.asks.search(text):
+            if found(side.asks, text):
                 return side.reply
         return None
 

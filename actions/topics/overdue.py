@@ -22,6 +22,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
 from actions.topics.brief import owed
 from actions.topics.enough import enough
+from actions.topics.recall import recall_days
 from actions.topics.tomorrow import tomorrow
 from actions.topics.two_days import two_days
 
@@ -30,11 +31,11 @@ _ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
 _ROWS_LOOKED_AT = 3
 _ROWS_OF_THE_CONTRACT = _ROWS_BY_THE_MONTH | {RowOrigin.BILL_INSTALMENT}
 _HOW_OFTEN = "status.how_often.stranger"
-# What eases the mind of who is a few days late, and how many days those are.
-_FOR_A_FEW_DAYS = frozenset({"overdue.short", "overdue.forgot", "overdue.week"})
-_A_FEW_DAYS = 7
+# What these say by an example is told of the own debt to whoever has one that is late.
+_BY_AN_EXAMPLE = frozenset({"overdue.short", "overdue.forgot", "overdue.week"})
 _TOLD_OF_THE_OWN = {
     "overdue.long": "consequences.long",
+    "overdue.next": "consequences.next",
     "overdue.refuse": "consequences.long",
     "overdue.todo": "consequences.todo",
 }
@@ -62,6 +63,7 @@ def _of_being_late(key: str, turn: Turn, desk: Desk, borrower_id: str) -> Reply 
             "owed": owed(desk, borrower_id),
             "tomorrow": tomorrow(desk, borrower_id, late),
             "recalled": {one.account_id: one.recall.stage for one in accounts.recalled(late)},
+            "recall_on": recall_days(desk, borrower_id, turn.today),
         },
         details="quote:overdue",
     )
@@ -76,21 +78,13 @@ def consequences(turn: Turn, desk: Desk) -> Reply:
     somebody_elses = desk.situations.about_somebody_else(turn)
     side = special_side(turn, desk) or ""
     own = _TOLD_OF_THE_OWN.get(side)
-    if side in _FOR_A_FEW_DAYS and _no_few_days(turn, desk):
+    if side in _BY_AN_EXAMPLE and not access_words().supposed.search(turn.text):
         own = "consequences.personal"
     if turn.borrower_id and own and not somebody_elses:
         found = _of_being_late(own, turn, desk, turn.borrower_id)
         if found is not None:
             return found
     return _own_consequences(turn, desk)
-
-
-def _no_few_days(turn: Turn, desk: Desk) -> bool:
-    """Whether the comfort for a few days would be none: it is long, or called in already."""
-    if turn.borrower_id is None or access_words().supposed.search(turn.text):
-        return False
-    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
-    return bool(accounts.recalled(late)) or any(one.dpd > _A_FEW_DAYS for one in late)
 
 
 _grace = ruled("grace.general")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -15,6 +15,7 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import timeline_card
 from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
@@ -56,11 +57,27 @@ def standing(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any]:
         "cure": _cures(found, arrears),
         "stops": stops(desk, borrower_id, state, found, arrears),
         "owed": arrears,
-        "in_days": {
-            debt.account_id: debt.recall_in_days
-            for debt in desk.engine.repay_order(borrower_id).cheapest
-        },
+        "recall_on": recall_days(desk, borrower_id, turn.today),
     }
+
+
+def recall_days(desk: Desk, borrower_id: str, today: date) -> dict[str, tuple[date, int]]:
+    """When the whole may fall due at the earliest if nothing is paid, and how many days that is.
+
+    By account id; left out are accounts for which no day can be told.
+    """
+    debts = desk.engine.repay_order(borrower_id).cheapest
+    return {
+        debt.account_id: (today + timedelta(days=debt.recall_in_days), debt.recall_in_days)
+        for debt in debts
+        if debt.recall_in_days is not None
+    }
+
+
+def _until(turn: Turn) -> date | None:
+    """The day until which it is to be put off: "再拖十天"; None where none is named."""
+    span = days_of(turn.entity("duration"))
+    return turn.today + timedelta(days=span) if span else None
 
 
 def _cures(found: Iterable[AccountState], arrears: Mapping[str, Money]) -> dict[str, Money]:
@@ -99,6 +116,7 @@ def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         too_late=side == _STOP,
         disputed=side == "recall.dispute",
         as_before=side in _ENDS_BY_PAYING,
+        until=_until(turn) if side in _MAY_COME else None,
     )
     found = values["recalled"]
     if not found:

@@ -63,3 +63,16 @@ def test_a_question_keeps_the_word_that_it_leaves_out(desk: Desk) -> None:
     text = "最低还款是怎么算的，影响信用吗"
     _, credit = answers(desk, text, "ask_minimum_payment", "ask_credit_impact", "影响信用吗")
     assert "报送的也是正常还款" in credit
+
+
+def test_being_late_that_is_only_supposed_is_no_wish_for_it(desk: Desk) -> None:
+    """ "26号可能晚一天" says when; whether it is reported is all that is asked."""
+    (only,) = answers(
+        desk,
+        "26号我可能晚一天还，会不会上征信",
+        "request_extension",
+        "ask_credit_impact",
+        "会不会上征信",
+    )
+    assert "征信" in only
+    assert "申请晚几天" not in only

@@ -1,0 +1,77 @@
+"""A story with one question: the clause that asks decides, and not a word of the story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from actions.conversation.asked import Asked, hidden_question
+from actions.conversation.desk import Desk
+from actions.conversation.topic import special_side
+from actions.conversation.turn import Entity, Turn
+from tests.unit.actions.conftest import MakeTurn
+
+
+@pytest.fixture
+def told(make_turn: MakeTurn) -> MakeTurn:
+    """A message as the NLU hands it over, with the clause behind the last comma as what asks."""
+
+    def make(text: str, intent: str, asked: str, confidence: float = 0.6) -> Turn:
+        start = text.rindex("，") + 1
+        entity = Entity("asked_intent", asked, start, len(text))
+        turn = make_turn(text=text, intent=intent)
+        said = (("user", text),)
+        return replace(turn, entities=(entity,), transcript=said, confidence=confidence)
+
+    return make
+
+
+def test_a_word_of_the_story_picks_no_side_of_what_is_asked(desk: Desk, told: MakeTurn) -> None:
+    """The wages were not paid: nobody asks whether a wage can be frozen."""
+    turn = told("老板欠我工资，这期没有了，你们会起诉我吗", "ask_legal_risk", "ask_legal_risk")
+    assert special_side(turn, desk) is None
+    alone = replace(turn, entities=())
+    assert special_side(alone, desk) == "legal.freeze"
+
+
+def test_words_that_reach_into_the_question_still_pick_its_side(desk: Desk, told: MakeTurn) -> None:
+    turn = told("我开网约车，工资卡会冻结吗", "ask_legal_risk", "ask_legal_risk")
+    assert special_side(turn, desk) == "legal.freeze"
+
+
+def test_where_the_story_decides_it_is_heard(desk: Desk, told: MakeTurn) -> None:
+    """How many days it has been is told before, and is what the answer depends on."""
+    text, topic = "手机坏了，花呗过期九天才知道，逾期严重吗", "ask_overdue_consequences"
+    assert special_side(told(text, topic, topic), desk) == "overdue.week"
+
+
+def test_a_hardship_that_is_only_told_leaves_the_question_its_answer(
+    desk: Desk, told: MakeTurn
+) -> None:
+    topic = "ask_overdue_consequences"
+    text = "电瓶车被偷了这个月还不上，逾期了有什么后果"
+    assert desk.meaning(told(text, topic, topic)) is None
+    assert desk.meaning(told(text, topic, "request_waiver")) == "state_hardship"
+
+
+def test_what_a_story_hides_is_asked_where_the_whole_is_heard_unsurely(told: MakeTurn) -> None:
+    text = "手机停机没看到短信，这条记录能消吗"
+    unsure = told(text, "ask_reminder", "ask_credit_repair", 0.41)
+    assert hidden_question(unsure) == "ask_credit_repair"
+    sure = told(text, "ask_reminder", "ask_credit_repair", 0.92)
+    assert hidden_question(sure) is None
+
+
+def test_a_way_to_pay_is_no_hidden_question(told: MakeTurn) -> None:
+    """怎么还 behind a shop that closed is a plea for help, whatever it is by itself."""
+    turn = told("店关了每月只有一千，怎么还", "state_hardship", "ask_repayment_method", 0.5)
+    assert hidden_question(turn) is None
+
+
+def test_words_that_were_put_in_place_of_the_typed_ones_have_no_such_clause(
+    told: MakeTurn,
+) -> None:
+    turn = told("店关了，会起诉吗", "ask_legal_risk", "ask_legal_risk")
+    assert Asked.of(turn) is not None
+    assert Asked.of(replace(turn, text="逾期会起诉吗")) is None
