@@ -128,8 +128,11 @@ class Enquiries:
         kind: QuoteKind = QuoteKind.OVERDUE,
         seen_on: date | None = None,
         annual_rate: Decimal | None = None,
+        instalments: int = 1,
     ) -> Quote:
         """Return what is left of such a debt once `paid` came in today, seen on a later day.
+
+        `principal` was missed in so many equal instalments, the oldest of them `days` ago.
 
         Raises UnknownProduct, InvalidSupposition.
         """
@@ -142,6 +145,7 @@ class Enquiries:
             kind=kind,
             seen_on=seen_on,
             annual_rate=annual_rate,
+            instalments=instalments,
         )
 
     def repay_order(self, borrower_id: str) -> RepayOrder:

@@ -204,7 +204,7 @@ class FollowUps:
             return True  # "那借呗能晚吗" wishes for something of its own
         if group is Group.PRODUCT and turn.active_form and "extension_days" in turn.wishes:
             return True  # "借呗呢" beside what is to be put off: that one too
-        if group is Group.DAY and turn.known and self._around.asks_leave.search(turn.text):
+        if group is Group.DAY and self._around.asks_leave.search(turn.text):
             return True  # "能晚到2号吗" asks for that day, and not what it would cost
         if group is Group.DAY and turn.known and self._around.of_a_month.search(turn.text):
             return True  # "下个月一共要还多少" is about what falls due in that month

@@ -8,14 +8,14 @@ the record: a borrower who is signed in is answered from the account.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from actions.conversation.memory import LAST_QUESTION
 from actions.conversation.turn import Turn
 
 CASE = "case"
-_KEPT_FOR = 10  # messages
+_KEPT_FOR = 20  # messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +24,41 @@ class Debt:
 
     Attributes:
         fen: what is owed.
-        days: days past due, zero where it is not late.
+        days: days past due, zero where it is not late; of several instalments those of the oldest.
         rate: the yearly price of the contract, as a share.
+        each: one instalment, in fen.
+        missed: how many instalments are past due.
     """
 
     product: str | None = None
     fen: int | None = None
     days: int | None = None
     rate: str | None = None
+    each: int | None = None
+    missed: int | None = None
+
+    @property
+    def late_fen(self) -> int | None:
+        """What is past due: of a loan told by its instalments, those that were missed."""
+        return self.each * (self.missed or 1) if self.each else self.fen
 
     @property
     def complete(self) -> bool:
-        return bool(self.fen) and self.days is not None
+        return bool(self.late_fen) and self.days is not None
 
     def with_values_of(self, other: Debt) -> Debt:
-        """The same with the values that `other` has in place of its own."""
+        """The same with the values that `other` has in place of its own.
+
+        A sum that is told anew stands for the one that instalments made up.
+        """
+        summed = other.fen is not None and other.each is None
         return Debt(
             other.product or self.product,
             self.fen if other.fen is None else other.fen,
             self.days if other.days is None else other.days,
             other.rate or self.rate,
+            None if summed else other.each or self.each,
+            other.missed or self.missed,
         )
 
 
@@ -53,10 +68,13 @@ class OwnCase:
 
     Attributes:
         turn: the message in which something of it was told or corrected.
+        stated: whether something of it was stated. Parts that were named in a question only
+            ("逾期三天会有人打电话吗") wait for that: nothing is reckoned of them alone.
     """
 
     debts: tuple[Debt, ...]
     turn: int
+    stated: bool = True
 
     @classmethod
     def of(cls, turn: Turn) -> OwnCase | None:
@@ -66,27 +84,33 @@ class OwnCase:
         if said is None or turn.known:
             return None
         debts = tuple(Debt(*one) for one in said["debts"])
-        found = cls(debts, int(said["turn"]))
+        found = cls(debts, int(said["turn"]), bool(said.get("stated", True)))
         return found if turn.turns - found.turn <= _KEPT_FOR else None
 
     def slot(self) -> dict[str, Any]:
         """As it is kept between messages."""
         return {
-            "debts": [[o.product, o.fen, o.days, o.rate] for o in self.debts],
+            "debts": [[*astuple(one)] for one in self.debts],
             "turn": self.turn,
+            "stated": self.stated,
         }
 
     @property
     def complete(self) -> bool:
         """Whether something can be reckoned."""
-        return any(one.complete for one in self.debts)
+        return self.stated and any(one.complete for one in self.debts)
+
+    @property
+    def begun(self) -> bool:
+        """Whether a sum or instalments were stated: what is missing of it can be asked for."""
+        return self.stated and any(one.late_fen or one.missed for one in self.debts)
 
     def about(self, turn: Turn) -> tuple[Debt, ...]:
         """The debts that can be reckoned; of the product that a question names, that one alone.
 
         A product that only tells of another debt, or that a follow-up carries on, leaves none out.
         """
-        ready = tuple(one for one in self.debts if one.complete)
+        ready = tuple(one for one in self.debts if one.complete and self.stated)
         asked = turn.text == turn.said_now and not self.told_now(turn)
         named = set(turn.values("product")) if asked else set()
         return tuple(one for one in ready if one.product in named) or ready

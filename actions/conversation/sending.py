@@ -105,7 +105,7 @@ def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[Event
         kept = LastQuestion(topic, "", (), turn.turns)
         if opened.carries:
             kept = LastQuestion.asked(asked or topic, turn)
-        beside = kept_beside(kept.slot(), reply.supposes or Supposed.of(turn))
+        beside = kept_beside(kept.slot(), reply.supposes or Supposed.held(turn))
         events.append(SlotSet(memory.LAST_QUESTION, beside))
     if not reply.trouble and turn.slots.get("trouble_count"):
         events.append(SlotSet("trouble_count", 0))
@@ -129,7 +129,7 @@ def _kept(reply: Reply, turn: Turn) -> dict[str, Any]:
     if asked is None and reply.supposes is not None:
         asked = LastQuestion.asked(_LEFT, turn).slot()
     if isinstance(asked, Mapping):
-        supposed = reply.supposes or Supposed.of(turn)
+        supposed = reply.supposes or Supposed.held(turn)
         slots[memory.LAST_QUESTION] = kept_beside(asked, supposed)
     return slots
 

@@ -41,7 +41,7 @@ class Where(str, Enum):
     CHOOSING = "choosing"  # offers are on the table
     ANOTHER_DAY = "another_day"  # the choice is open; a day none of the offers begins on is named
     SUPPOSED = "supposed"  # a payment was supposed a moment ago: what it leaves is spoken of
-    CASE = "case"  # a visitor told of an own debt that can be reckoned
+    CASE = "case"  # a visitor told of an own debt; what is missing of it is asked for
     HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
@@ -172,7 +172,7 @@ def _places(turn: Turn) -> frozenset[Where]:
     """Where the talk stands: in the form or not, and what was supposed."""
     supposed = {Where.SUPPOSED} if Supposed.of(turn) is not None else set()
     told = OwnCase.of(turn)
-    case = {Where.CASE} if told and told.complete and not turn.active_form else set()
+    case = {Where.CASE} if told and told.begun and not turn.active_form else set()
     return _in_the_form(turn) | supposed | case
 
 

@@ -22,6 +22,7 @@ _KEPT_FOR = 6  # messages
 class Supposed:
     """So much (fen) paid on a day, on one account or on all of them.
 
+    Zero is a visitor's debt that waits for a later day.
     `turn` is when it was said; `until` the day that the rest was last asked about.
     """
 
@@ -34,9 +35,15 @@ class Supposed:
     @classmethod
     def of(cls, turn: Turn) -> Supposed | None:
         """The payment that the talk still holds; None for visitors and where it is long ago."""
+        found = cls.held(turn) if turn.known else None
+        return found if found is not None and found.fen else None
+
+    @classmethod
+    def held(cls, turn: Turn) -> Supposed | None:
+        """The same, for visitors too: what they would pay on the debt that they told of."""
         kept = turn.slots.get(LAST_QUESTION)
         said = kept.get(SUPPOSED) if isinstance(kept, Mapping) else None
-        if said is None or not turn.known:
+        if said is None:
             return None
         fen, on, account_id, when, until = said
         day = date.fromisoformat(str(until)) if until else None

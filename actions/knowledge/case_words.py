@@ -27,6 +27,14 @@ class CaseWords(PatternFile):
     asks: Regex
     whose: Regex
     only_told: Regex
+    more_than_told: Regex
+    each: Regex
+    instalment: Regex
+    missed_some: Regex
+    missed_not: Regex
+    wishes: Regex
+    asks_rate: Regex
+    surely_owes: Regex
 
 
 @lru_cache(maxsize=1)

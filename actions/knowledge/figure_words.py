@@ -74,6 +74,8 @@ class FigureWords(PatternFile):
     any_day_of_month: Regex
     left_out: Regex
     nth_day: Regex
+    compares: Regex
+    on_top: Regex
     together: Regex
     difference: Regex
     borrowed: Regex

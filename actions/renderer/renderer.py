@@ -23,6 +23,8 @@ IN_SHORT = "note.in_short"
 ASK_BACK = "note.ask_back"
 THIS_TOO = "note.this_too"
 ASK_OTHERWISE = "note.ask_otherwise"
+SAME_SUM = "note.same_sum"
+OF_A_TOLD_DEBT = "own_case."  # figures of what a visitor told: the sum is the answer
 _LONG = 80  # characters, more than is worth reading twice
 _FULL_STOPS = ("。", "！", "？")
 # `penalty.general.more` tells at length what `penalty.general` tells in short.
@@ -142,6 +144,8 @@ class Renderer:
         if same and long and (otherwise := self._said_otherwise(reply, context, sentence, last)):
             return otherwise
         if not same and asks(turn):
+            if reply.key.startswith(OF_A_TOLD_DEBT):
+                return f"{self._note(SAME_SUM, context)}{text}"
             closing = f"\n{self._note(ASK_OTHERWISE, context)}" if long else ""
             return f"{self._note(THIS_TOO, context)}{text}{closing}"
         opening = self._wording.print(AGAIN, start % self._wording.variants(AGAIN), context)

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from account_engine.domain.money import Money
 from account_engine.services.supposition import InvalidSupposition
-from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
-from actions.conversation.own_case import OwnCase, holding
+from actions.conversation.own_case import OwnCase
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
-from actions.conversation.topic import asked_as, special_side
+from actions.conversation.supposed import Supposed
+from actions.conversation.topic import special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
-from actions.topics.case_reckoned import Reckoned, left_after, reckoned, sums, terms_of, worked_out
+from actions.topics.case_reckoned import (
+    Reckoned,
+    days_later,
+    left_after,
+    left_on,
+    reckoned,
+    sums,
+)
 from actions.topics.rate_allowed import with_a_word_on_the_rate
-
-_NOTHING = "sign_in.needed"
-_PARTS = frozenset({"ask_case_part", "ask_case_pays", "ask_case_rest", "ask_partial_payment"})
 
 
 def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | None:
@@ -34,34 +38,43 @@ def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | No
     return with_a_word_on_the_rate(ask_to_sign_in(key, desk, **sums(found)), turn, desk)
 
 
-def case_later(turn: Turn, desk: Desk) -> Reply | None:
+def case_later(turn: Turn, desk: Desk, key: str = "own_case.later") -> Reply | None:
     """The same on a later day: "再拖一个月呢", "明天还呢"."""
-    case, more = OwnCase.of(turn), _days_more(turn)
-    if case is None or more is None or not 0 < more <= asked_figures().farthest_days_ahead:
+    return told_later(turn, desk, _days_more(turn), key)
+
+
+def told_later(turn: Turn, desk: Desk, more: int | None, key: str) -> Reply | None:
+    """What was told, so many days from now; None where nothing can be reckoned."""
+    if more is None or not _near_enough(more):
         return None
     now = reckoned(turn, desk)
-    debts = tuple(replace(one.debt, days=(one.debt.days or 0) + more) for one in now)
-    then = tuple(found for one in debts if (found := worked_out(one, desk)))
+    then = tuple(found for one in now if (found := days_later(one, more, desk)))
     if not now or len(then) != len(now):
         return None
+    on = turn.today + timedelta(days=more)
     values = {
         "more": more,
-        "on": turn.today + timedelta(days=more),
+        "on": on,
         "then": then,
         "then_total": Money.total(one.total for one in then),
         "then_penalty": Money.total(one.penalty for one in then),
+        "by_instalments": any(one.debt.each or one.debt.missed for one in now),
         **sums(now),
     }
-    return ask_to_sign_in("own_case.later", desk, **values)
+    waits = Supposed(0, turn.today, None, turn.turns, on)
+    return ask_to_sign_in(key, desk, **values).changed(supposes=waits)
 
 
 def case_part(turn: Turn, desk: Desk) -> Reply | None:
     """What a part paid today leaves: "先还5000呢"; on the debt that costs most by the day."""
+    return after_part(_paid(turn, reckoned(turn, desk)), turn, desk)
+
+
+def after_part(fen: int | None, turn: Turn, desk: Desk) -> Reply | None:
     found = reckoned(turn, desk)
-    fen = _paid(turn, found)
     if not found or not fen:
         return None
-    paid_on = max(found, key=lambda one: one.rate or Decimal(0))
+    paid_on = _costliest(found)
     try:
         left, still_late, a_day = left_after(paid_on, Money(fen), desk)
     except InvalidSupposition:
@@ -77,20 +90,49 @@ def case_part(turn: Turn, desk: Desk) -> Reply | None:
         "over": Money(fen) - paid_on.total,
         **sums(found),
     }
-    return ask_to_sign_in("own_case.part", desk, **values)
+    told = ask_to_sign_in("own_case.part", desk, **values)
+    return told.changed(supposes=Supposed(fen, turn.today, None, turn.turns))
+
+
+def _near_enough(days: int) -> bool:
+    return 0 < days <= asked_figures().farthest_days_ahead
+
+
+def _costliest(found: tuple[Reckoned, ...]) -> Reckoned:
+    return max(found, key=lambda one: one.rate or Decimal(0))
 
 
 def _paid(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
-    """The sum that is named, or half of what is owed."""
-    if turn.amount_fen() or not figure_words().half.search(turn.said_now):
+    """The sum that is named, half of what is owed, or so many of the instalments."""
+    words = figure_words()
+    if turn.amount_fen():
         return turn.amount_fen()
-    return sum(one.total.fen for one in found) // 2
+    if words.half.search(turn.said_now):
+        return sum(one.total.fen for one in found) // 2
+    terms, each = turn.entity("terms"), found[0].each if found else None
+    return int(terms) * each if terms and terms.isdigit() and each else None
+
+
+def rest_later(turn: Turn, desk: Desk) -> Reply | None:
+    """ "剩下的下月初再还": what is left of a part that was supposed, on that day."""
+    supposed, more, found = Supposed.held(turn), _days_more(turn), reckoned(turn, desk)
+    if supposed is None or not found or not more or not _near_enough(more):
+        return None
+    paid_on, on = _costliest(found), turn.today + timedelta(days=more)
+    try:
+        now, _, _ = left_after(paid_on, Money(supposed.fen), desk)
+        then = left_on(paid_on, Money(supposed.fen), on, desk)
+    except InvalidSupposition:
+        return None
+    values = {"paid": supposed.fen, "paid_on": paid_on, "on": on, "left": now, "left_then": then}
+    told = ask_to_sign_in("own_case.rest_later", desk, **values, **sums(found))
+    return told.changed(supposes=replace(supposed.spoken_of(turn), until=on))
 
 
 def case_credit(turn: Turn, desk: Desk, reply: Reply) -> Reply:
     """`reply` after a word on the days that were told; a rule that was asked for stays alone."""
     case = OwnCase.of(turn)
-    if case is None or special_side(turn, desk) is not None:
+    if case is None or not case.stated or special_side(turn, desk) is not None:
         return reply
     days = max((one.days for one in case.debts if one.days is not None), default=None)
     if days is None:
@@ -98,125 +140,39 @@ def case_credit(turn: Turn, desk: Desk, reply: Reply) -> Reply:
     return reply.changed(lead="own_case.credit", values={**reply.values, "case_days": days})
 
 
-@answers("ask_case")
-def case(turn: Turn, desk: Desk) -> Reply:
-    """ "我借呗欠12000，逾期30天了": reckoned; what is missing is asked for."""
-    told = OwnCase.of(turn)
-    if told is None:
-        return ask_to_sign_in(_NOTHING, desk)
-    return told_case(turn, desk, "own_case.told") or _asked_back(
-        told, desk, asks_first=told.told_now(turn)
-    )
-
-
-@answers("ask_loan_told")
-def loan_told(turn: Turn, desk: Desk) -> Reply:
-    """ "我开店的，借呗借了十万": a borrower is told how it stands, a visitor asked for more."""
-    if turn.known:
-        return asked_as("query_overdue_status")(turn, desk)
-    return Reply("own_case.loan")
-
-
-@answers("ask_case_total")
-def total(turn: Turn, desk: Desk) -> Reply:
-    """ "那一共要还多少": the sum first."""
-    return told_case(turn, desk) or case(turn, desk)
-
-
-@answers("ask_case_penalty")
-def penalty(turn: Turn, desk: Desk) -> Reply:
-    """ "利息多吗": the penalty to today, and what a day adds."""
-    return told_case(turn, desk, "own_case.penalty") or case(turn, desk)
-
-
-def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool) -> Reply:
-    last = told.debts[-1]
-    names = {one.product: terms_of(one, desk) for one in told.debts}
-    terms = names[last.product]
-    values = {"debt": last, "product": terms.display_name if terms and last.product else None}
-    a_day = None if asks_first else worked_out(replace(last, days=1), desk)
-    if a_day is not None:  # asked once already: what can be said without an answer
-        return ask_to_sign_in("own_case.one_day", desk, one=a_day, debts=(a_day,))
-    return Reply("own_case.days" if last.fen else "own_case.sum", values)
-
-
-@answers("ask_case_a_day")
-def a_day(turn: Turn, desk: Desk) -> Reply:
-    """ "那每天涨多少": what a day adds."""
-    return told_case(turn, desk, "own_case.a_day") or case(turn, desk)
-
-
-@answers("ask_case_later")
-def later(turn: Turn, desk: Desk) -> Reply:
-    """A day or so many days more; else so many days in place of those that were told."""
-    return case_later(turn, desk) or case(_with_other_days(turn), desk)
-
-
-@answers("ask_case_part")
-def part(turn: Turn, desk: Desk) -> Reply:
-    """A sum: paid where the words say so, else another sum to reckon with."""
-    if figure_words().pays.search(turn.said_now):
-        return case_part(turn, desk) or case(turn, desk)
-    return case(_with_another_sum(turn), desk)
-
-
-def _with_other_days(turn: Turn) -> Turn:
-    """ "那60天呢": the example with these days, the case as it was told stays."""
-    told, days = OwnCase.of(turn), days_of(turn.entity("duration"))
-    if told is None or not days:
-        return turn
-    debts = tuple(replace(one, days=days) for one in told.debts)
-    return holding(turn, OwnCase(debts, told.turn))
-
-
-def _with_another_sum(turn: Turn) -> Turn:
-    """ "那20000呢": the example with that sum, the case as it was told stays."""
-    told, fen = OwnCase.of(turn), turn.amount_fen()
-    if told is None or not fen:
-        return turn
-    last = replace(told.debts[-1], fen=fen)
-    return holding(turn, OwnCase((last,), told.turn))
-
-
-@answers("ask_case_pays")
-def pays(turn: Turn, desk: Desk) -> Reply:
-    """ "我这两天能凑个五千": what it leaves."""
-    return case_part(turn, desk) or case(turn, desk)
-
-
-@answers("ask_case_rest")
-def rest(turn: Turn, desk: Desk) -> Reply:
-    """ "那还剩多少" after a part was reckoned; else all that is owed."""
-    last = LastQuestion.of(turn)
-    after_a_part = last is not None and last.answer in _PARTS
-    return (case_part(turn, desk) if after_a_part else None) or total(turn, desk)
-
-
-@answers("ask_case_product")
-def product(turn: Turn, desk: Desk) -> Reply:
-    """ "花呗单独呢" of two debts; "那花呗呢" of one: the same sum and days for that product."""
-    told, named = OwnCase.of(turn), list(turn.values("product"))
-    if told is None or not named:
-        return case(turn, desk)
-    own = tuple(one for one in told.debts if one.product in named)
-    same = own or tuple(replace(told.debts[-1], product=one) for one in named[-1:])
-    return case(holding(turn, OwnCase(same, told.turn)), desk)
+def case_penalty(turn: Turn, desk: Desk) -> Reply | None:
+    """The penalty to today and what a day adds; on a later day what that one costs."""
+    more = _days_more(turn) or _days_before(turn)
+    later_on = told_later(turn, desk, more, "own_case.later")
+    return later_on or told_case(turn, desk, "own_case.penalty")
 
 
 def _days_more(turn: Turn) -> int | None:
     """How many days from now are asked about; None where a whole time late is ("那60天呢")."""
+    words, said = figure_words(), turn.said_now
+    found = _from_now(turn, said)
+    if found is None and not days_of(turn.entity("duration")) and words.that_day.search(said):
+        return _days_before(turn)
+    return found
+
+
+def _from_now(turn: Turn, said: str) -> int | None:
     days, on = days_of(turn.entity("duration")), turn.coming_date()
     words = figure_words()
-    said = turn.said_now
     if days is not None and (words.more_days.search(said) or words.later.search(said)):
         return days
-    named = on if days is None else None
-    if named is None and days is None and words.that_day.search(said):
-        named = _day_before(turn)
-    return (named - turn.today).days if named is not None else None
+    return (on - turn.today).days if on is not None and days is None else None
 
 
-def _day_before(turn: Turn) -> date | None:
-    """The day that the question before named ("下个月5号才发工资" … "到时候一共多少")."""
-    last = LastQuestion.of(turn)
-    return replace(turn, entities=last.entities).coming_date() if last else None
+def _days_before(turn: Turn) -> int | None:
+    """Those of the question before ("下个月5号才发工资" … "到时候一共多少", "那多多少").
+
+    Only what is asked on top of it, or on that day; any other question is one of today.
+    """
+    words, said = figure_words(), turn.said_now
+    if not (words.that_day.search(said) or words.compares.search(said)):
+        return None
+    supposed, last = Supposed.held(turn), LastQuestion.of(turn)
+    if supposed is not None and supposed.until is not None:
+        return (supposed.until - turn.today).days
+    return _from_now(replace(turn, entities=last.entities), last.text) if last else None

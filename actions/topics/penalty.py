@@ -28,7 +28,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.enough import enough
-from actions.topics.own_case import case_later, told_case
+from actions.topics.own_case import case_penalty
 from actions.topics.own_days import own_days
 from actions.topics.rate_allowed import with_a_word_on_the_rate
 from actions.topics.supposition import newest_terms, next_principal, own_rate, supposed
@@ -145,7 +145,7 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
     """On figures of the borrower's own, else on the account, else the rule."""
     complete = bool(turn.entity("amount") and turn.entity("duration"))
     if not turn.known and not complete and special_side(turn, desk) in _NO_SIDE:
-        of_the_case = case_later(turn, desk) or told_case(turn, desk, "own_case.penalty")
+        of_the_case = case_penalty(turn, desk)
         if of_the_case is not None:
             return of_the_case
     if special_side(turn, desk) in (_FIGURES_MAY_FOLLOW if complete else _NO_SIDE):

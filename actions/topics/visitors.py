@@ -11,6 +11,7 @@ from actions.conversation.topic import special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.waiting import days_to_wait
+from actions.topics.own_case import told_later
 
 # What is longer than this is seldom granted (extension.how_long says the same in words).
 _EASILY_GRANTED_DAYS = 15
@@ -26,6 +27,9 @@ def later(turn: Turn, desk: Desk) -> Reply:
     if on is not None and on <= turn.today:
         on = None
     wait = days if on is None else (on - turn.today).days
+    if (of_the_case := told_later(turn, desk, wait, "own_case.extension")) is not None:
+        long = wait is not None and wait > _EASILY_GRANTED_DAYS
+        return of_the_case.changed(values={**of_the_case.values, "long": long})
     wished = "extension.so_many_days" if wait and wait > 0 else "extension.general"
     key = special_side(turn, desk) or wished
     long = bool(wait and wait > _EASILY_GRANTED_DAYS)

@@ -22,7 +22,7 @@ def heard(make_turn: MakeTurn, said: str, *before: Debt) -> Turn:
 
 def debts(turn: Turn) -> tuple[Debt, ...]:
     case = OwnCase.of(turn)
-    return case.debts if case else ()
+    return case.debts if case and case.stated else ()
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,97 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
 def test_a_debt_that_is_told(make_turn: MakeTurn, said: str, debt: Debt) -> None:
     turn = heard(make_turn, said)
     assert debts(turn) == (debt,)
-    assert only_tells_a_case(turn) == (debt.fen is not None and debt.rate is None)
+    assert only_tells_a_case(turn) == (debt.late_fen is not None or debt.missed is not None)
+
+
+@pytest.mark.parametrize(
+    ("said", "parts", "debt"),
+    [
+        # the days stood in a question about something else, the sum comes by itself
+        (
+            "[借呗](product:jiebei)逾期[三天](duration:P3D) 会有人打电话吗",
+            "我欠的那期是1860",
+            Debt("jiebei", 186_000, 3),
+        ),
+        (
+            "我[花呗](product:huabei)晚了[四天](duration:P4D)了，会影响房贷吗",
+            "这期要还[2300](amount:230000)",
+            Debt("huabei", 230_000, 4),
+        ),
+        (
+            "[借呗](product:jiebei)逾期[8天](duration:P8D)会上门吗",
+            "[两千六](amount:260000)",
+            Debt("jiebei", 260_000, 8),
+        ),
+        # only the product was named
+        (
+            "[借呗](product:jiebei)会上征信吗",
+            "欠[5000](amount:500000)逾期[6天](duration:P6D)了",
+            Debt("jiebei", 500_000, 6),
+        ),
+        # several instalments, told apart
+        (
+            "我有[两期](terms:2)[借呗](product:jiebei)没还了 [一期](terms:1)1150",
+            "最早那期[40天](duration:P40D)了",
+            Debt("jiebei", None, 40, None, 115_000, 2),
+        ),
+        (
+            "现在欠[三期](terms:3)了",
+            "每期[九千三](amount:930000)",
+            Debt(None, None, None, None, 930_000, 3),
+        ),
+        (
+            "[三期](terms:3)没还 每期[860](amount:86000)",
+            "逾期[70天](duration:P70D)了",
+            Debt(None, None, 70, None, 86_000, 3),
+        ),
+    ],
+)
+def test_parts_of_it_wait_for_each_other(
+    make_turn: MakeTurn, said: str, parts: str, debt: Debt
+) -> None:
+    first = heard(make_turn, said)
+    text, entities = read_marked(parts)
+    turn = make_turn(text, "nlu_fallback", entities=entities, slots=dict(first.slots), turns=3)
+    assert debts(hearing_own_case(turn)) == (debt,)
+
+
+MISSED = Debt("jiebei", None, 70, None, 86_000, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "missed", "days"),
+    [
+        ("说错了，是[四期](terms:4)", 4, 70),
+        ("不是[三期](terms:3)是[两期](terms:2)", 2, 70),
+        ("最早的[一期](terms:1)晚了[75天](duration:P75D)", 3, 75),
+        ("补[一期](terms:1)还算逾期吗", 3, 70),
+        ("先还[两期](terms:2)呢", 3, 70),
+        ("能分[12期](terms:12)吗", 3, 70),
+    ],
+)
+def test_instalments_that_were_missed(
+    make_turn: MakeTurn, said: str, missed: int, days: int
+) -> None:
+    (debt,) = debts(heard(make_turn, said, MISSED))
+    assert (debt.missed, debt.days, debt.each) == (missed, days, 86_000)
+
+
+@pytest.mark.parametrize(
+    ("said", "rate"),
+    [
+        ("利率年化14.6", "0.146"),
+        ("合同上写年利率13.2", "0.132"),
+        ("日利率是0.04", "0.1460"),
+        ("利率[14.6%](percentage:14.6)", "0.146"),
+        ("年利率14.6高吗", None),
+        ("罚息年化24", None),
+    ],
+)
+def test_a_rate_that_is_told_of_it(make_turn: MakeTurn, said: str, rate: str | None) -> None:
+    (debt,) = debts(heard(make_turn, said, LOAN))
+    assert debt.rate == rate
+    assert only_tells_a_case(heard(make_turn, said, LOAN)) == (rate is not None)
 
 
 @pytest.mark.parametrize(
@@ -132,9 +222,9 @@ def test_a_question_beside_it_is_not_only_told(make_turn: MakeTurn) -> None:
 
 
 def test_it_is_a_visitors_and_is_forgotten_in_time(make_turn: MakeTurn) -> None:
-    turn = holding(make_turn("那呢", "nlu_fallback", turns=11), OwnCase((LOAN,), 1))
+    turn = holding(make_turn("那呢", "nlu_fallback", turns=21), OwnCase((LOAN,), 1))
     assert debts(turn) == (LOAN,)
-    later = make_turn("那呢", "nlu_fallback", turns=12, slots=dict(turn.slots))
+    later = make_turn("那呢", "nlu_fallback", turns=22, slots=dict(turn.slots))
     assert debts(later) == ()
     signed_in = make_turn(
         "那呢", "nlu_fallback", turns=2, slots=dict(turn.slots), borrower_id="wang"

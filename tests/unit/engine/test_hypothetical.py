@@ -133,3 +133,40 @@ def test_a_payment_below_zero_or_a_day_gone_by_is_refused() -> None:
     for paid, seen in (("-1.00", "2026-11-21"), ("1.00", "2026-11-20")):
         with pytest.raises(InvalidSupposition):
             rest("huabei_like", "3000.00", 5, paid, seen, QuoteKind.OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("product", "principal", "instalments", "days", "total"),
+    [
+        # due on 12 September, October and November: 70, 40 and 9 days; 860 × 0.0006 × each is
+        # 36.12, 20.64 and 4.644; 2,580.00 + 36.12 + 20.64 + 4.64
+        ("jiebei_like", "2580.00", 3, 70, "2641.40"),
+        # due on 12 October and November: 40 and 9 days; 1,000 × 0.0005 × each is 20.00 and 4.50
+        ("huabei_like", "2000.00", 2, 40, "2024.50"),
+        # 1,000.01 in two parts: 500.00 and 500.01; × 0.0006 × 40 = 12.00, × 0.0006 × 9 = 2.70
+        ("jiebei_like", "1000.01", 2, 40, "1014.71"),
+    ],
+)
+def test_several_instalments_missed_run_each_from_its_own_due_date(
+    product: str, principal: str, instalments: int, days: int, total: str
+) -> None:
+    found = hypothetical_rest(
+        PRODUCTS.latest(product), yuan(principal), days, TODAY, Money.zero, instalments=instalments
+    )
+    assert found.total == yuan(total)
+
+
+def test_one_instalment_paid_takes_the_oldest_off() -> None:
+    # 860.00 goes to the penalty first (36.12 + 20.64 + 4.64 = 61.40, one row after the other) and
+    # to principal, in whatever order of rows: 2,641.40 − 860.00 is left in all
+    found = hypothetical_rest(
+        PRODUCTS.latest("jiebei_like"), yuan("2580.00"), 70, TODAY, yuan("860.00"), instalments=3
+    )
+    assert found.total == yuan("1781.40")
+
+
+@pytest.mark.parametrize(("days", "instalments"), [(20, 2), (70, 0), (30, 3)])
+def test_instalments_that_are_not_all_late_are_refused(days: int, instalments: int) -> None:
+    terms = PRODUCTS.latest("jiebei_like")
+    with pytest.raises(InvalidSupposition):
+        hypothetical_rest(terms, yuan("2000.00"), days, TODAY, Money.zero, instalments=instalments)

@@ -1,0 +1,229 @@
+"""What one message says of an own debt, clause by clause: each value by the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from actions.conversation.last_question import KINDS, Group
+from actions.conversation.named_rate import named_rate
+from actions.conversation.own_case import Debt
+from actions.conversation.periods import days_of
+from actions.conversation.turn import Entity, Turn
+from actions.knowledge.case_words import case_words
+from actions.knowledge.conduct import asked_figures
+from actions.knowledge.figure_words import figure_words
+from nlu.entities.numerals import read_count
+
+OURS = frozenset({"huabei", "jiebei"})
+_VALUES = frozenset().union(*KINDS.values())
+_MOST_MISSED = 36
+_MONTHS = re.compile(r"P(\d+)M$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The parts of a debt in a message.
+
+    `stated` is False where they only stand in a question ("逾期三天会有人打电话吗").
+    """
+
+    debt: Debt
+    stated: bool
+
+
+def told_in(turn: Turn, held: Debt | None) -> Told:
+    """Product, sum, days, rate and instalments that the message says of a debt.
+
+    `held` is what was told before: values by themselves belong to it, and may correct it.
+    """
+    words, stated, asked, open_case = case_words(), Debt(), Debt(), held is not None
+    own = bool(words.whose.search(turn.text))
+    for start, end in _clauses(turn):
+        part = _Clause(turn, start, end, held or (stated if stated != Debt() else None))
+        found = part.debt()
+        if not open_case and part.asks and not own:
+            asked = asked.with_values_of(found)
+        else:
+            stated = stated.with_values_of(found)
+    product = _product(turn)
+    if stated == Debt():
+        stated = replace(stated, rate=_rate(turn, open_case=open_case))
+    if stated == Debt():
+        if product and words.corrects.search(turn.text):
+            return Told(Debt(product), stated=True)
+        return Told(_only_asked(asked, product), stated=False)
+    whole = asked.with_values_of(stated)
+    rate = stated.rate or _rate(turn, open_case=open_case)
+    return Told(replace(whole, product=product, rate=rate), stated=True)
+
+
+def _only_asked(asked: Debt, product: str | None) -> Debt:
+    """Parts that wait; a question that names sum and days is a supposition by itself."""
+    return Debt(product) if asked.complete else replace(asked, product=product)
+
+
+class _Clause:
+    """A stretch of the message with the values in it."""
+
+    def __init__(self, turn: Turn, start: int, end: int, held: Debt | None) -> None:
+        self._turn, self._start, self._held = turn, start, held
+        self._text = turn.text[start:end]
+        self._inside = [one for one in turn.entities if start <= one.start and one.end <= end]
+        self._words = case_words()
+
+    @property
+    def asks(self) -> bool:
+        return bool(self._words.asks.search(self._text))
+
+    @property
+    def _bare(self) -> bool:
+        """Nothing but values, where something was told before."""
+        return self._held is not None and not self._words.only_told.sub("", self._without_values())
+
+    def debt(self) -> Debt:
+        """What the clause says; instalments are neither the sum nor a wish for terms."""
+        missed, each = self._missed(), self._each()
+        fen = None if each else self._fen()
+        return Debt(None, fen, self._days(), None, each, missed)
+
+    def _fen(self) -> int | None:
+        words, text = self._words, self._text
+        product = any(one.kind == "product" and one.value in OURS for one in self._inside)
+        if not (words.owes.search(text) or product or self._bare) or words.owes_not.search(text):
+            return None
+        return self._sum(_last_said(text, self._inside, self._start, frozenset({"amount"})))
+
+    def _each(self) -> int | None:
+        """ "一期1150", "月供1500": where it is no wish, and a debt was or is being told."""
+        words = self._words
+        told = self._held is not None or words.missed_some.search(self._turn.text)
+        if not told or words.wishes.search(self._text):
+            return None
+        said = _last_said(self._text, self._inside, self._start, frozenset({"amount"}))
+        before = self._text[: said.start - self._start] if said else self._before_bare_sum()
+        return self._sum(said) if words.each.search(before) else None
+
+    def _missed(self) -> int | None:
+        """ "三期没还", "不是两期是三期"; a month is an instalment where one is spoken of."""
+        words = self._words
+        corrects = words.corrects.search(self._turn.text) and not self._each()
+        corrected = self._held and self._held.missed and corrects
+        if not corrected and not words.missed_some.search(self._text):
+            return None
+        if words.missed_not.search(self._text):
+            return None
+        terms = _last_said(self._text, self._inside, self._start, frozenset({"terms"}))
+        number = int(terms.value) if terms is not None and terms.value.isdigit() else None
+        if number is None and words.instalment.search(self._turn.text):
+            months = _last_said(self._text, self._inside, self._start, frozenset({"duration"}))
+            found = _MONTHS.match(months.value) if months is not None else None
+            number = int(found[1]) if found else None
+        return number if number and 0 < number <= _MOST_MISSED else None
+
+    def _days(self) -> int | None:
+        words, text, start = self._words, self._text, self._start
+        if words.not_late.search(text):
+            return 0
+        said = _last_said(text, self._inside, start, frozenset({"duration"}))
+        late = words.late.search(text) or self._bare
+        place = figure_words().nth_day.search(text)
+        if place is not None and said is None and late:
+            return read_count(place[1])
+        days = days_of(said.value) if said and late and _is_past(said, text, start) else None
+        if days is None and words.was_due.search(text):
+            missed = bool(words.missed.search(self._turn.text))
+            days = _since(_first_day(self._inside), self._turn.today, missed)
+        return days if days is not None and days <= asked_figures().longest_days_late else None
+
+    def _sum(self, said: Entity | None) -> int | None:
+        """The amount, or a number without a unit that the NLU took for none ("逾期那一期3200")."""
+        if said is not None and said.value.isdigit():
+            return int(said.value)
+        if any(one.kind in KINDS[Group.AMOUNT] for one in self._inside):
+            return None
+        found = figure_words().bare_sum.search(self._text)
+        return int(Decimal(found[0]) * 100) if found else None
+
+    def _before_bare_sum(self) -> str:
+        found = figure_words().bare_sum.search(self._text)
+        return self._text[: found.start()] if found else ""
+
+    def _without_values(self) -> str:
+        clause = self._text
+        for one in sorted(self._inside, key=lambda each: each.start, reverse=True):
+            clause = clause[: one.start - self._start] + clause[one.end - self._start :]
+        return clause
+
+
+def _product(turn: Turn) -> str | None:
+    ours = [one for one in turn.entities if one.kind == "product" and one.value in OURS]
+    said = _last_said(turn.text, ours, 0, frozenset({"product"}))
+    return said.value if said is not None else None
+
+
+def _rate(turn: Turn, *, open_case: bool) -> str | None:
+    """The yearly price that is named ("日利率万五"), as a share; not one that is asked about.
+
+    Without a word for its time only where a debt was told before.
+    """
+    named = named_rate(turn)
+    if named is None or named.of_penalty or not (named.said or open_case):
+        return None
+    asked = case_words().asks_rate.search(turn.text)
+    return str(named.yearly) if named.yearly > 0 and not asked else None
+
+
+def _first_day(inside: list[Entity]) -> Entity | None:
+    return next((one for one in inside if one.kind == "date"), None)
+
+
+def _since(due: Entity | None, today: date, missed: bool) -> int | None:
+    """How many days a due date has been over; None for one to come.
+
+    "9号到期的，今天才看到": of a bare day of the month the one before is meant.
+    """
+    if due is None:
+        return None
+    day = date.fromisoformat(due.value)
+    if day > today and missed:
+        last = today if day.day < today.day else today.replace(day=1) - timedelta(days=1)
+        day = day.replace(year=last.year, month=last.month) if day.day <= last.day else day
+    return (today - day).days if day < today else None
+
+
+def _is_past(said: Entity, clause: str, start: int) -> bool:
+    before, after = clause[: said.start - start], clause[said.end - start :]
+    words = case_words()
+    return not words.late_not_before.search(before) and not words.late_not_after.search(after)
+
+
+def _last_said(
+    clause: str, inside: list[Entity], start: int, kinds: frozenset[str]
+) -> Entity | None:
+    """The value that stands: "不是12000是8000" denies the first of them."""
+    denied = case_words().denied
+    ours = [one for one in inside if one.kind in kinds]
+    kept = [one for one in ours if not denied.search(clause[: one.start - start])]
+    return kept[-1] if kept else None
+
+
+def _clauses(turn: Turn) -> Iterator[tuple[int, int]]:
+    """Parts between marks; a space parts two where the first asks or holds a value."""
+    words, start = case_words(), 0
+    for mark in words.clause_ends.finditer(turn.text):
+        blank = not mark[0].strip()
+        if blank and not _closed(turn, start, mark.start()):
+            continue
+        yield start, mark.start()
+        start = mark.end()
+    if start < len(turn.text):
+        yield start, len(turn.text)
+
+
+def _closed(turn: Turn, start: int, end: int) -> bool:
+    held = any(start <= o.start and o.end <= end for o in turn.entities if o.kind in _VALUES)
+    return held or bool(case_words().asks.search(turn.text[start:end]))

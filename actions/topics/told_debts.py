@@ -1,0 +1,160 @@
+"""What is asked of a debt that a visitor told of: which sum, on which day, after which part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.own_case import OwnCase, holding
+from actions.conversation.periods import days_of
+from actions.conversation.reply import Reply
+from actions.conversation.signing_in import ask_to_sign_in
+from actions.conversation.supposed import Supposed
+from actions.conversation.topic import asked_as
+from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
+from actions.topics.case_reckoned import terms_of, worked_out
+from actions.topics.own_case import (
+    after_part,
+    case_later,
+    case_part,
+    case_penalty,
+    rest_later,
+    told_case,
+)
+
+_NOTHING = "sign_in.needed"
+
+
+@answers("ask_case")
+def case(turn: Turn, desk: Desk) -> Reply:
+    """ "我借呗欠12000，逾期30天了": reckoned; what is missing is asked for."""
+    told = OwnCase.of(turn)
+    if told is None:
+        return ask_to_sign_in(_NOTHING, desk)
+    return told_case(turn, desk, "own_case.told") or _asked_back(
+        told, desk, asks_first=told.told_now(turn)
+    )
+
+
+@answers("ask_loan_told")
+def loan_told(turn: Turn, desk: Desk) -> Reply:
+    """ "我开店的，借呗借了十万": a borrower is told how it stands, a visitor asked for more."""
+    if turn.known:
+        return asked_as("query_overdue_status")(turn, desk)
+    return Reply("own_case.loan")
+
+
+@answers("ask_case_total")
+def total(turn: Turn, desk: Desk) -> Reply:
+    """ "那一共要还多少": the sum first."""
+    return told_case(turn, desk) or case(turn, desk)
+
+
+@answers("ask_case_penalty")
+def penalty(turn: Turn, desk: Desk) -> Reply:
+    """ "利息多吗": the penalty to today, and what a day adds; "多了多少" after a later day."""
+    return case_penalty(turn, desk) or case(turn, desk)
+
+
+def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool) -> Reply:
+    last = told.debts[-1]
+    names = {one.product: terms_of(one, desk) for one in told.debts}
+    terms = names[last.product]
+    values = {"debt": last, "product": terms.display_name if terms and last.product else None}
+    a_day = None if asks_first else worked_out(replace(last, days=1), desk)
+    if a_day is not None:  # asked once already: what can be said without an answer
+        return ask_to_sign_in("own_case.one_day", desk, one=a_day, debts=(a_day,))
+    return Reply("own_case.days" if last.late_fen else "own_case.sum", values)
+
+
+@answers("ask_case_a_day")
+def a_day(turn: Turn, desk: Desk) -> Reply:
+    """ "那每天涨多少": what a day adds."""
+    return told_case(turn, desk, "own_case.a_day") or case(turn, desk)
+
+
+@answers("ask_case_later")
+def later(turn: Turn, desk: Desk) -> Reply:
+    """A day or so many days more; else so many days in place of those that were told."""
+    return case_later(turn, desk) or case(_with_other_days(turn), desk)
+
+
+@answers("ask_case_part")
+def part(turn: Turn, desk: Desk) -> Reply:
+    """A sum: paid where the words say so, else another sum to reckon with."""
+    if figure_words().pays.search(turn.said_now):
+        return case_part(turn, desk) or case(turn, desk)
+    return case(_with_another_sum(turn), desk)
+
+
+def _with_other_days(turn: Turn) -> Turn:
+    """ "那60天呢": the example with these days, the case as it was told stays."""
+    told, days = OwnCase.of(turn), days_of(turn.entity("duration"))
+    if told is None or not days:
+        return turn
+    debts = tuple(replace(one, days=days) for one in told.debts)
+    return holding(turn, OwnCase(debts, told.turn))
+
+
+def _with_another_sum(turn: Turn) -> Turn:
+    """ "那20000呢": the example with that sum, the case as it was told stays."""
+    told, fen = OwnCase.of(turn), turn.amount_fen()
+    if told is None or not fen:
+        return turn
+    last = replace(told.debts[-1], fen=fen)
+    return holding(turn, OwnCase((last,), told.turn))
+
+
+@answers("ask_case_pays")
+def pays(turn: Turn, desk: Desk) -> Reply:
+    """ "我这两天能凑个五千": what it leaves."""
+    return case_part(turn, desk) or case(turn, desk)
+
+
+@answers("ask_case_rest")
+def rest(turn: Turn, desk: Desk) -> Reply:
+    """ "那还剩多少" after a part was reckoned; else all that is owed."""
+    supposed = Supposed.held(turn)
+    if supposed is None or not supposed.fen:
+        return total(turn, desk)
+    return rest_later(turn, desk) or after_part(supposed.fen, turn, desk) or total(turn, desk)
+
+
+@answers("ask_case_figure")
+def figure(turn: Turn, desk: Desk) -> Reply:
+    """A sum that is asked for, by what it is asked of: a day, a part, the price, else all of it."""
+    words, said = figure_words(), turn.said_now
+    if words.the_rest.search(said):
+        return rest(turn, desk)
+    if (later_on := case_later(turn, desk)) is not None:
+        return later_on
+    if words.pays.search(said) and (of_a_part := case_part(turn, desk)) is not None:
+        return of_a_part
+    if words.one_day.search(said):
+        return a_day(turn, desk)
+    return penalty(turn, desk) if words.on_top.search(said) else total(turn, desk)
+
+
+@answers("ask_case_why_rate")
+def why_rate(turn: Turn, desk: Desk) -> Reply:
+    """ "为啥不是按万五算": the multiple, on the figures that were told."""
+    return told_case(turn, desk, "own_case.why_rate") or case(turn, desk)
+
+
+@answers("ask_case_in_time")
+def in_time(turn: Turn, desk: Desk) -> Reply:
+    """ "现在还来得及吗": not late yet, or late for so many days; what ends it today."""
+    return told_case(turn, desk, "own_case.in_time") or case(turn, desk)
+
+
+@answers("ask_case_product")
+def product(turn: Turn, desk: Desk) -> Reply:
+    """ "花呗单独呢" of two debts; "那花呗呢" of one: the same sum and days for that product."""
+    told, named = OwnCase.of(turn), list(turn.values("product"))
+    if told is None or not named:
+        return case(turn, desk)
+    own = tuple(one for one in told.debts if one.product in named)
+    same = own or tuple(replace(told.debts[-1], product=one) for one in named[-1:])
+    return case(holding(turn, OwnCase(same, told.turn)), desk)
