@@ -34,8 +34,7 @@ def papers(turn: Turn, desk: Desk) -> Reply:
     if side == _COPIES:
         return Reply(side)
     if side is not None:
-        proofs = rule_of(kind).documents if kind else ()
-        return Reply("hardship.no_papers", {"proofs": proofs})
+        return no_papers(turn, desk)
     if kind is None:
         rules = [(one, rule_of(one).documents) for one in _LISTED]
         return Reply("hardship.papers_any", {"rules": rules})
@@ -48,6 +47,14 @@ def papers(turn: Turn, desk: Desk) -> Reply:
         "sensitive": rule.separate_consent,
     }
     return Reply("hardship.papers", values)
+
+
+@answers("ask_no_papers")
+def no_papers(turn: Turn, desk: Desk) -> Reply:
+    """What does instead; with the papers of the hardship that was named, if any."""
+    kind = _named(turn, desk)
+    proofs = desk.engine.proof_rule(kind).documents if kind else ()
+    return Reply("hardship.no_papers", {"proofs": proofs})
 
 
 @answers("ask_paper_at_hand")
