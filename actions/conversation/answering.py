@@ -24,6 +24,11 @@ from actions.conversation.danger import danger_told
 from actions.conversation.desk import Desk
 from actions.conversation.evidence import only_guessed, only_guessed_beside
 from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
+from actions.conversation.leaving import (
+    answer_to_the_rest,
+    asked_on_leaving,
+    with_the_form_left,
+)
 from actions.conversation.led_to import FollowUp
 from actions.conversation.pause import (
     debt_talk_paused as debt_talk_paused,
@@ -77,16 +82,28 @@ def respond(
     try:
         turn = hearing_own_case(read(tracker, desk))
         if not asks:
-            meant = _meant(turn, desk)
-            turn = meant.turn if meant else turn
-            replies = [_leaning(meant, desk)] if meant else list(_replies(turn, desk, answer))
-            return send(dispatcher, turn, desk, replies)
+            return _answer_sent(dispatcher, turn, desk, answer)
         replies = [answer(turn, desk)]
         form = Form.LEAVE if replies[0].form is Form.LEAVE else Form.STAY
         return send(dispatcher, turn, desk, [replies[0].changed(form=form)])
     except Exception:  # the borrower gets a kind sentence, the log gets the trace
         logger.exception("answer failed")
         return apologise(dispatcher, tracker, desk)
+
+
+def _answer_sent(
+    dispatcher: CollectingDispatcher, turn: Turn, desk: Desk, answer: Answer
+) -> list[EventType]:
+    """The answer of a topic, whether the form goes on after it or was left by the message."""
+    form, rest = turn.active_form, asked_on_leaving(turn)
+    if rest is not None:
+        turn, answer = answer_to_the_rest(rest, answer)
+    meant = _meant(turn, desk)
+    turn = meant.turn if meant else turn
+    replies = [_leaning(meant, desk)] if meant else list(_replies(turn, desk, answer))
+    if rest is not None:
+        turn, replies = replace(turn, active_form=form), with_the_form_left(replies)
+    return send(dispatcher, turn, desk, replies)
 
 
 def _meant(turn: Turn, desk: Desk) -> FollowUp | None:

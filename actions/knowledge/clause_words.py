@@ -15,6 +15,7 @@ class ClauseWords(PatternFile):
     asks: Regex
     leads_in: Regex
     carried: Regex
+    leaves: Regex
 
 
 @lru_cache(maxsize=1)

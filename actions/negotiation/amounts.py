@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.conversation.memory import MONTHLY, START
 from actions.conversation.turn import Entity, Turn
+from actions.knowledge.figure_words import figure_words
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 
@@ -73,6 +74,13 @@ def _times_a_month(turn: Turn, entity: Entity, lexicon: Lexicon) -> int:
     return _DAYS_A_MONTH if lexicon.each_day.search(clause) else 1
 
 
+def each_week_or_day(turn: Turn, lexicon: Lexicon) -> bool:
+    """Whether a sum of every week or every day is named: "一个礼拜给五百"."""
+    named = [one for one in turn.entities if _money(one) is not None]
+    clauses = [_clause(turn, one) for one in named]
+    return any(lexicon.each_week.search(one) or lexicon.each_day.search(one) for one in clauses)
+
+
 def by_the_month(turn: Turn, wishes: Mapping[str, Any]) -> int | None:
     """The wish (fen) that was said by the week or the day; None where it was said by the month."""
     said = turn.amount_fen()
@@ -109,6 +117,8 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
         return True
     if lexicon.no_offer_before.search(turn.text[: entity.start]):
         return True  # "欠你们八千", "生意赔了八十万"
+    if figure_words().demanded.search(turn.text[: entity.start]):
+        return True  # "你们一下子让我还三万多"
     if turn.active_form and lexicon.asks_if.search(after):
         return False  # "六百行不行" is a proposal, whatever the classifier took it for
     if not turn.active_form and lexicon.cannot_pay.search(turn.text):

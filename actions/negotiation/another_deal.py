@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from account_engine.domain.negotiation.codes import Character
 from account_engine.domain.negotiation.option import Option, Proposal
 from account_engine.domain.negotiation.policy import Tool
 from actions.conversation import memory
+from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
+from actions.negotiation.amounts import CLAUSE_END
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.relative import few_days
@@ -18,17 +21,35 @@ from actions.negotiation.values import VALUES
 _NAMES_ANOTHER = VALUES - {"option_number"}
 # What a plan in parts has no use for.
 _OTHER_DEALS = frozenset({"extension_days", "extension_from", "settlement", "principal_only"})
+# What is asked about offers that are on the table; before that it asks for them.
+_ABOUT_OFFERS = frozenset(
+    {"compare_offers", "compare_two", "compare_terms", "compare_deals", "explain_offers"}
+    | {"ask_named_offer", "ask_offer_cost", "ask_offer_extra", "ask_until_when"}
+    | {"ask_first_payment", "ask_less"}
+)
+_SHORTEST_CHOICE = 3  # letters: "行 就第二个" begins with no choice
+_NO_OFFERS_YET = "follow_up.no_offers_yet"
 _TERMS_ASKED = 12  # to hear why there are none
 _SAYS_HOW = frozenset({"monthly", "terms", "income"}) | _OTHER_DEALS
 
 
-def wants_offers(turn: Turn) -> bool:
-    """ "每月多少", "选最少的那个" while the form still asks: the offers are what is wanted."""
+def wants_offers(turn: Turn, desk: Desk) -> bool:
+    """ "每月多少", "这几个哪个压力小" while the form still asks: the offers are what is wanted."""
     asking = turn.requested_slot in (memory.MONTHLY, memory.START)
     if not asking or turn.slots.get(memory.OFFERS):
         return False
     named = turn.slots.get(memory.MONTHLY) not in (None, ANY)
-    return _says(turn, "wants_offers") or (named and _says(turn, "why_not"))
+    if _says(turn, "wants_offers") or (named and _says(turn, "why_not")):
+        return True
+    return desk.meaning(turn) is None and _would_ask_of_offers(turn, desk)
+
+
+def _would_ask_of_offers(turn: Turn, desk: Desk) -> bool:
+    """Whether the words would be about the offers, were there any."""
+    leaning = None if _says(turn, "why_not") else desk.follow_ups.read(turn)
+    if leaning is not None and leaning.reply == _NO_OFFERS_YET:
+        return True
+    return desk.situations.meaning(replace(turn, requested_slot=memory.CHOSEN)) in _ABOUT_OFFERS
 
 
 def another_deal(turn: Turn) -> bool:
@@ -68,13 +89,30 @@ def takes_it(turn: Turn) -> bool:
     return _says(turn, "takes_it") and not _says(turn, "reserved")
 
 
-def said_at_once(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The slots that such words set by themselves; None for all others."""
+def chosen_and_asked(turn: Turn, desk: Desk) -> Turn:
+    """ "那就分3期吧 第一期什么时候扣": the choice alone; the confirmation answers the rest."""
+    if turn.requested_slot != memory.CHOSEN or not _says(turn, "takes_it"):
+        return turn
+    end = CLAUSE_END.search(turn.text)
+    if end is None or end.start() < _SHORTEST_CHOICE:
+        return turn
+    choice, rest = turn.text[: end.start()], turn.text[end.end() :]
+    if desk.situations.meaning(replace(turn, text=rest)) not in _ABOUT_OFFERS:
+        return turn
+    kept = tuple(one for one in turn.entities if one.end <= end.start())
+    return replace(turn, text=choice, entities=kept, intent="choose_option")
+
+
+def said_at_once(turn: Turn, wishes: Mapping[str, Any], *, wanted: bool) -> dict[str, Any] | None:
+    """The slots that such words set by themselves; None for all others.
+
+    `wanted`: the offers are what the message asks for.
+    """
     if (slots := in_parts(turn, wishes)) is not None:
         return slots
     if splits(turn) and turn.slots.get(memory.OFFERS):
         return {memory.INVALID: 0, memory.NOTE: {"key": "note.which_one"}}
-    if not wants_offers(turn):
+    if not wanted:
         return None
     found = {name: turn.slots.get(name) or ANY for name in (memory.MONTHLY, memory.START)}
     return {memory.INVALID: 0, memory.WISHES: dict(wishes), **found}
@@ -117,9 +155,11 @@ def why_no_parts(
     return {memory.INVALID: 0, memory.WISHES: wishes, **closed}
 
 
-def with_terms(turn: Turn, slots: dict[str, Any], offered: Sequence[int]) -> dict[str, Any]:
+def with_terms(
+    turn: Turn, slots: dict[str, Any], offered: Sequence[int], *, wanted: bool
+) -> dict[str, Any]:
     """A plan in parts of which nothing is known needs a number of terms: one in the middle."""
-    in_question = wants_offers(turn) or _says(turn, "splits_instead")
+    in_question = wanted or _says(turn, "splits_instead")
     before = slots.get(memory.WISHES)
     if before is None or not in_question or not offered or before.keys() & _SAYS_HOW:
         return slots

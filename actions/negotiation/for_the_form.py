@@ -5,7 +5,13 @@ from __future__ import annotations
 from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY, OFFERS, START
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
-from actions.negotiation.amounts import AMOUNT_RANGE, DOWN_PAYMENT, amounts_in
+from actions.negotiation.amounts import (
+    AMOUNT_RANGE,
+    DOWN_PAYMENT,
+    MONTHLY_WISH,
+    amounts_in,
+    each_week_or_day,
+)
 from actions.negotiation.first_day import is_about_the_day, starts_next_month
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 from actions.negotiation.relative import few_days, shift_in, terms_wished
@@ -62,6 +68,8 @@ def _names_an_amount(turn: Turn, lexicon: Lexicon) -> bool:
         return False
     if turn.intent in lexicon.form_answers_with_amount:
         return True
+    if each_week_or_day(turn, lexicon) and MONTHLY_WISH in amounts_in(turn, lexicon):
+        return True  # "一个礼拜给五百呢", and no week later
     down_payment = lexicon.amount_roles[DOWN_PAYMENT].search(turn.text)
     if down_payment and _has_offers(turn) and len(turn.text) <= SHORT:
         return True  # "那要是先付一万呢"
@@ -115,5 +123,7 @@ def wishes_beside(turn: Turn) -> bool:
         return True
     amounts = amounts_in(turn, lexicon)
     if {"income", "living_costs"} <= amounts.keys():
+        return True
+    if MONTHLY_WISH in amounts and each_week_or_day(turn, lexicon):
         return True
     return bool(lexicon.plan_wish.search(turn.text) and amounts.keys() & {"monthly", "income"})

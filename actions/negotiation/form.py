@@ -19,12 +19,14 @@ from account_engine.domain.negotiation.codes import Character
 from actions.conversation import memory
 from actions.conversation.answering import NEGOTIATION_FORM, read
 from actions.conversation.desk import Desk, open_desk
+from actions.conversation.leaving import asked_on_leaving
 from actions.conversation.turn import Turn
 from actions.negotiation.amounts import with_a_bare_sum
 from actions.negotiation.another_deal import (
     another_deal,
     best_asked_for,
     by_terms,
+    chosen_and_asked,
     least_at_once,
     longest,
     said_at_once,
@@ -66,10 +68,11 @@ class ValidateInstalmentForm(Action):
         turn = with_a_bare_sum(read(tracker, desk))
         if not turn.known:
             return [ActiveLoop(None), SlotSet("requested_slot", None)]
+        turn = chosen_and_asked(turn, desk)
         if not _for_the_form(turn, desk):
             return []
         heard = _on_the_table(turn, desk, with_share(turn, desk, hear(turn)))
-        if _declined_for_good(turn, heard):
+        if _declined_for_good(turn, desk, heard):
             return []  # `deny` ends it
         slots = _with_consent(turn, desk, heard)
         return [SlotSet(name, value) for name, value in slots.items()]
@@ -94,8 +97,10 @@ def _for_the_form(turn: Turn, desk: Desk) -> bool:
         return False
     if refuses_the_record(turn):
         return True
-    if wants_offers(turn) or another_deal(turn):
+    if wants_offers(turn, desk) or another_deal(turn):
         return not _starts_another(turn, desk)
+    if asked_on_leaving(turn) is not None:
+        return False
     if share_paid_first(turn) is not None:
         return True
     if desk.follow_ups.read(turn) is not None:
@@ -107,7 +112,7 @@ def _for_the_form(turn: Turn, desk: Desk) -> bool:
 
 def _starts_another(turn: Turn, desk: Desk) -> bool:
     """ "还是延期吧" that none on the table is meant by: request_extension works it out."""
-    if wants_offers(turn) or turn.borrower_id is None:
+    if wants_offers(turn, desk) or turn.borrower_id is None:
         return False
     wishes = turn.wishes
     if splits(turn):
@@ -115,11 +120,11 @@ def _starts_another(turn: Turn, desk: Desk) -> bool:
     return taken(turn, proposal_for(desk, turn.borrower_id, wishes)) is None
 
 
-def _declined_for_good(turn: Turn, heard: Heard) -> bool:
+def _declined_for_good(turn: Turn, desk: Desk, heard: Heard) -> bool:
     """A no before there are offers; all offers turned down, asked what else, and no again."""
     if not heard.declines or heard.wishes or heard.choice or heard.shift or heard.unsure:
         return False
-    if wants_offers(turn) or splits(turn):
+    if wants_offers(turn, desk) or splits(turn):
         return False
     if turn.requested_slot in (memory.MONTHLY, memory.START):
         return True
@@ -166,7 +171,8 @@ def _offers_asked_for(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any] | 
     if chosen or heard.wishes or turn.borrower_id is None:
         return None
     wishes = turn.wishes
-    slots = said_at_once(turn, wishes)
+    wanted = wants_offers(turn, desk)
+    slots = said_at_once(turn, wishes, wanted=wanted)
     if slots is None:
         return None
     policy = desk.engine.negotiation.policy
@@ -176,7 +182,7 @@ def _offers_asked_for(turn: Turn, desk: Desk, heard: Heard) -> dict[str, Any] | 
     if only_for_a_reason(desk, turn.borrower_id, slots[memory.WISHES]):
         return slots
     proposal = proposal_for(desk, turn.borrower_id, slots[memory.WISHES])
-    return with_terms(turn, slots, offered_terms(policy, proposal))
+    return with_terms(turn, slots, offered_terms(policy, proposal), wanted=wanted)
 
 
 def _just_compared(turn: Turn) -> Character | None:

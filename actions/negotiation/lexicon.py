@@ -109,6 +109,10 @@ class Lexicon(PatternFile):
     bare_sum: Regex
     goes_on: Regex
     of_before: Regex
+    put_off_to: Regex
+    put_off_to_month: Regex
+    of_a_month: Regex
+    month_named: Regex
 
     @validator("ordinals", pre=True)
     def keys_are_text(cls, value: dict[object, int]) -> dict[str, int]:  # noqa: N805 (pydantic 1)

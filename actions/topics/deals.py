@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from account_engine.domain.negotiation.option import Option
 from account_engine.domain.negotiation.policy import Tool
-from actions.conversation.answering import answers
+from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
@@ -37,6 +38,14 @@ def compare_deals(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         "same": len({one.total_cost for one in both}) == 1,
     }
     return Reply("offers.two_deals", values, buttons=())
+
+
+@answers("ask_later_price")
+def later_price(turn: Turn, desk: Desk) -> Reply:
+    """ "推了要不要钱": what the later day adds; how to get one, where there is none."""
+    if turn.borrower_id is None:
+        return by_intent(replace(turn, intent=None), desk, "extension.cost")
+    return Reply("extension.price", {"later": _later(turn, desk, turn.borrower_id, turn.wishes)})
 
 
 def _later(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Option | None:

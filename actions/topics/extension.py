@@ -18,6 +18,7 @@ from actions.conversation.turn import Entity, Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
+from actions.negotiation.put_off import about_the_later_day, due_in_the_month, into_a_month
 from actions.negotiation.waiting import days_to_wait
 from actions.negotiation.wishes import EXTENSION_FROM
 from actions.topics import brief, visitors
@@ -46,11 +47,13 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     """The whole of what is due, so many days later."""
     if not turn.known:
         return visitors.later(turn, desk)
-    turn = _about_the_one_due(turn, desk)
+    turn = _about_the_one_due(about_the_later_day(turn), desk)
     days, named = days_to_wait(turn), _until(turn, desk)
     if named is not None and named < turn.today:
         return Reply("promise.past", {"on": named})
     counted_from = _counted_from(turn, desk)
+    if (month := into_a_month(turn, counted_from)) is not None:
+        days, named = (month - due_in_the_month(turn, counted_from)).days, None
     if days is None and named:
         days = (named - counted_from).days
     if told := _in_time(turn, desk, named) or _no_extension(turn, desk):

@@ -76,14 +76,14 @@ def about_the_rest(name: str) -> Callable[[_Told], _Told]:
 @about_the_rest("ask_left_on")
 def left_on(after: After, turn: Turn) -> Reply:
     """ "剩下的月底行吗": whether it is late by then, and what it comes to."""
-    day = _day(turn)
+    day = day_of_the_rest(turn)
     if day is None or day <= after.supposed.on:
         return told_of("partial.left", after, turn, {})
     kept = replace(after, supposed=replace(after.supposed, until=day))
-    return told_of("partial.left_on", kept, turn, _on_a_day(after, day))
+    return told_of("partial.left_on", kept, turn, on_a_day(after, day))
 
 
-def _on_a_day(after: After, day: date) -> dict[str, Any]:
+def on_a_day(after: After, day: date) -> dict[str, Any]:
     now, found = after.on().after, after.on(day)
     then = after.meant(found.after)
     spared = found.before_quotes[QuoteKind.PAYOFF_ALL].total
@@ -105,10 +105,10 @@ def _on_a_day(after: After, day: date) -> dict[str, Any]:
 @about_the_rest("ask_left_interest")
 def left_interest(after: After, turn: Turn) -> Reply:
     """ "那剩下的利息呢": by the day, and until the day named or the next due day."""
-    named = _day(turn) or after.supposed.until
+    named = day_of_the_rest(turn) or after.supposed.until
     to_come = [one.next_due for one in after.on().after.accounts if one.next_due]
     day = named if named and named > after.supposed.on else min(to_come, default=None)
-    more = _on_a_day(after, day) if day else {"day": None}
+    more = on_a_day(after, day) if day else {"day": None}
     return told_of("partial.left_interest", after, turn, {**more, "rates": _rates(after)})
 
 
@@ -123,11 +123,11 @@ def _rates(after: After) -> set[Decimal]:
 @about_the_rest("ask_left_saves")
 def left_saves(after: After, turn: Turn) -> Reply:
     """ "比全拖到月底省多少": what the payment spares until then."""
-    day = _day(turn) or after.supposed.until
+    day = day_of_the_rest(turn) or after.supposed.until
     if day is None or day <= after.supposed.on:
         by_the_day = the_answer("ask_part_saves")(turn, after.desk)
         return by_the_day.changed(supposes=after.supposed.spoken_of(turn))
-    return told_of("partial.left_saves", after, turn, _on_a_day(after, day))
+    return told_of("partial.left_saves", after, turn, on_a_day(after, day))
 
 
 @about_the_rest("ask_left_unpaid")
@@ -208,7 +208,7 @@ def part_and_rest(turn: Turn, desk: Desk) -> Reply:
     return told.changed(lead="partial.first", values={**told.values, "until_told": True})
 
 
-def _day(turn: Turn) -> date | None:
+def day_of_the_rest(turn: Turn) -> date | None:
     """The day named for the rest; in "剩下月底再给" the end of this month, and of no other."""
     rest, said = figure_words().the_rest.search(turn.text), turn.first("date")
     if rest is None or said is None or not said.start < rest.end() < said.end:

@@ -19,11 +19,14 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import about_what_there_is, asked_as, personal, special_side
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
+from actions.negotiation.first_day import day_to_pay
 from actions.topics.enough import enough, half
 from actions.topics.own_case import case_part
 from actions.topics.recall import full_recall
 from actions.topics.recall_after_paying import against_recall
 from actions.topics.sum_to_pay import sum_to_pay
+
+_OF_A_DAY = frozenset({"date", "day_of_month"})
 
 
 def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -90,11 +93,11 @@ def _freed(found: WhatIf) -> tuple[AccountState, ...]:
 
 def _paid_on(turn: Turn) -> date:
     """The day named for the payment; one that is named for the rest is another's."""
-    said = turn.first("date")
-    named = turn.coming_date()
-    if said is None or named is None or figure_words().the_rest.search(turn.text[: said.end]):
-        return turn.today
-    return named
+    said = day_to_pay(turn)
+    if said is None or figure_words().the_rest.search(turn.text[: said.end]):
+        return turn.today  # "1号那期没还" names what fell due
+    others = (one for one in turn.entities if one.start == said.start or one.kind not in _OF_A_DAY)
+    return replace(turn, entities=tuple(others)).coming_date() or turn.today
 
 
 def _next_instalments(found: WhatIf) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from account_engine.domain.quote import QuoteKind
 from account_engine.domain.state import PromiseStatus
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
-from actions.conversation.reply import Reply
+from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.lexicon import hearing_lexicon
@@ -48,7 +48,8 @@ def promise(turn: Turn, desk: Desk) -> Reply:
         }
         return Reply("promise.not_possible", limits)
     values = {"amount": amount, "heard": bool(heard), "on": on, "after": after, "due": due}
-    return Reply("promise.kept", values)
+    # Who names a day to pay on has chosen none of the offers; they come back with "接着谈".
+    return Reply("promise.kept", values, form=Form.LEAVE if turn.active_form else Form.RESUME)
 
 
 def _speaks_of_paying(turn: Turn, desk: Desk, borrower_id: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from account_engine.domain.negotiation.codes import Character
 from actions.conversation import memory
+from actions.conversation.desk import Desk
 from actions.conversation.situations import Situations
 from actions.negotiation.amounts import with_a_bare_sum
 from actions.negotiation.another_deal import (
@@ -24,26 +25,32 @@ FORM = "instalment_form"
     "text",
     [
         *("每月多少", "每个月大概要还多少啊", "选最少的那个", "第二个呢", "哪个划算", "便宜的那个"),
+        *("这几个哪个压力小点", "加起来比现在全还多多少", "12期和24期差多少利息", "那要还多久"),
         *("有哪些方案", "分几期", "你看着办吧", "几号都行", "那你说的第一个方案一共要还多少"),
     ],
 )
-def test_offers_are_worked_out_when_they_are_asked_for(make_turn: MakeTurn, text: str) -> None:
+def test_offers_are_worked_out_when_they_are_asked_for(
+    make_turn: MakeTurn, desk: Desk, text: str
+) -> None:
     for slot in (memory.MONTHLY, memory.START):
-        assert wants_offers(make_turn(text, "x", active_form=FORM, requested_slot=slot))
+        assert wants_offers(make_turn(text, "x", active_form=FORM, requested_slot=slot), desk)
     table = {memory.OFFERS: ["one"]}
-    assert not wants_offers(make_turn(text, "x", requested_slot=memory.CHOSEN, slots=table))
+    assert not wants_offers(make_turn(text, "x", requested_slot=memory.CHOSEN, slots=table), desk)
 
 
 @pytest.mark.parametrize("text", ["每月800", "我每月工资多少说不准", "失业了", "会上征信吗"])
-def test_an_answer_or_a_question_is_none(make_turn: MakeTurn, text: str) -> None:
-    assert not wants_offers(make_turn(text, "x", requested_slot=memory.MONTHLY))
+def test_an_answer_or_a_question_is_none(make_turn: MakeTurn, desk: Desk, text: str) -> None:
+    turn = make_turn(text, "x", active_form=FORM, requested_slot=memory.MONTHLY)
+    assert not wants_offers(turn, desk)
 
 
-def test_why_not_is_answered_by_the_offers_once_a_sum_was_said(make_turn: MakeTurn) -> None:
+def test_why_not_is_answered_by_the_offers_once_a_sum_was_said(
+    make_turn: MakeTurn, desk: Desk
+) -> None:
     said = {memory.MONTHLY: "80000"}
     asking = {"active_form": FORM, "requested_slot": memory.START}
-    assert wants_offers(make_turn("为啥不行", "x", slots=said, **asking))
-    assert not wants_offers(make_turn("为啥不行", "x", **asking))
+    assert wants_offers(make_turn("为啥不行", "x", slots=said, **asking), desk)
+    assert not wants_offers(make_turn("为啥不行", "x", **asking), desk)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,7 @@ def test_a_question_about_it_is_none(make_turn: MakeTurn, text: str) -> None:
 def test_parts_take_the_place_of_a_later_day(make_turn: MakeTurn) -> None:
     wishes = {"extension_days": 7, "extension_from": "2026-11-21", "hardship": "illness"}
     turn = make_turn("还是分期吧", "x", active_form=FORM, requested_slot=memory.CHOSEN)
-    slots = said_at_once(turn, wishes)
+    slots = said_at_once(turn, wishes, wanted=False)
     assert slots is not None
     assert slots[memory.WISHES] == {"hardship": "illness"}
     assert slots[memory.OFFERS] is None

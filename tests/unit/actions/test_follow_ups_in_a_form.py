@@ -64,7 +64,7 @@ def test_an_open_form_is_leant_on_by_what_it_asks(
     assert meant(follow_ups.read(turn)) == expected
 
 
-@pytest.mark.parametrize(("ago", "expected"), [(1, "ask_credit_repair"), (2, "compare_offers")])
+@pytest.mark.parametrize(("ago", "expected"), [(1, "ask_credit_repair"), (2, "ask_until_when")])
 def test_a_question_in_between_is_leant_on_only_at_once(
     follow_ups: FollowUps, make_turn: MakeTurn, ago: int, expected: str
 ) -> None:
