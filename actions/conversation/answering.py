@@ -22,6 +22,7 @@ from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
 from actions.conversation.danger import danger_told
 from actions.conversation.desk import Desk
+from actions.conversation.each_week import without_how_often
 from actions.conversation.evidence import only_guessed, only_guessed_beside
 from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
 from actions.conversation.leaving import (
@@ -64,7 +65,7 @@ def read(tracker: Any, desk: Desk) -> Turn:
     if identity.borrower_id and not identity.display_name:
         name = desk.engine.borrower(identity.borrower_id).display_name
         identity = replace(identity, display_name=name)
-    return read_turn(tracker, identity, Clock(now=now, today=desk.today()))
+    return without_how_often(read_turn(tracker, identity, Clock(now=now, today=desk.today())))
 
 
 def respond(
@@ -141,6 +142,8 @@ def _remembered(reply: Reply, answer: str | None, asked: Turn, desk: Desk) -> Re
     """The reply with its question kept for follow-ups; an open form is leant on by its stage."""
     if answer == "ask_rest" and reply.supposes is not None:
         answer = "ask_left"  # of a payment, and no longer of what is due
+    if answer == "ask_repay_priority" and reply.supposes is not None:
+        answer = "ask_partial_payment"  # "先还一千七吧": its effect was told
     kept = desk.follow_ups.remembered(answer, asked, reply.key) if answer else None
     if kept is None or reply.form is Form.START:
         return reply

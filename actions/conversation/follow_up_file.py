@@ -127,6 +127,7 @@ class Around(Entry):
     asks_leave: Regex
     leans: Regex
     asks_of: Regex
+    denied: Regex
     changes: Regex
     sum_on_day: Regex
     of_a_month: Regex

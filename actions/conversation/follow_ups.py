@@ -64,7 +64,7 @@ class FollowUps:
         """What the message means, or None where it does not lean on anything said before."""
         if turn.text.startswith("/"):  # a button says what it means
             return None
-        last = LastQuestion.of(turn)
+        turn, last = self._without_the_denied(turn), LastQuestion.of(turn)
         near = list(self._contexts(turn, last)) or [self._topics[ALWAYS]]
         if (asked := self.acts.read(turn)) is not None:
             return _of_an_act(asked, turn, last)
@@ -73,6 +73,14 @@ class FollowUps:
         if leaning is None and (asked := self.acts.read_alone(turn)) is not None:
             return _of_an_act(asked, turn, last)
         return leaning
+
+    def _without_the_denied(self, turn: Turn) -> Turn:
+        """ "不是五百 八百": the second alone, where the first is denied."""
+        denied = self._around.denied
+        amounts = [one for one in turn.entities if one.kind == Group.AMOUNT.value]
+        if len(amounts) < 2 or not denied.search(turn.text[: amounts[0].start]):
+            return turn
+        return replace(turn, entities=tuple(one for one in turn.entities if one != amounts[0]))
 
     def is_hollow(self, text: str) -> bool:
         """Whether the words say nothing of their own: no evidence of any subject."""

@@ -21,6 +21,7 @@ LIVING = "living_costs"
 _NEEDS_MORE = frozenset({LIVING})
 _BY_MONTH = frozenset({MONTHLY_WISH, INCOME})
 _WEEKS_A_MONTH, _DAYS_A_MONTH = 4, 30
+_PAIR = 2
 _LEAST = 100  # fen; "一毛没给" is a manner of speaking
 CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
@@ -35,10 +36,22 @@ def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
         found[role] = before + fen
     if found.keys() == {MONTHLY_WISH, LIVING} and not lexicon.pays.search(turn.text):
         found[INCOME] = found.pop(MONTHLY_WISH)  # "六千二，房租一千五"
+    if corrects and found and (corrected := _role_corrected(turn)) is not None:
+        return {corrected: list(found.values())[-1]}
     if len(found) > 1 and corrects:
         role, value = list(found.items())[-1]
         return {role: value}
     return found
+
+
+def _role_corrected(turn: Turn) -> str | None:
+    """ "不是五百 八百": the role that the first of the two has among the wishes so far."""
+    both = [one for one in turn.entities if one.kind == AMOUNT and one.value.isdigit()]
+    if len(both) != _PAIR:
+        return None
+    was = int(both[0].value)
+    roles = (MONTHLY_WISH, DOWN_PAYMENT, "settlement")
+    return next((role for role in roles if turn.wishes.get(role) == was), None)
 
 
 def with_a_bare_sum(turn: Turn) -> Turn:
@@ -119,6 +132,8 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
         return True  # "欠你们八千", "生意赔了八十万"
     if figure_words().demanded.search(turn.text[: entity.start]):
         return True  # "你们一下子让我还三万多"
+    if not turn.active_form and lexicon.asks_each.search(turn.text, entity.end):
+        return True  # "三万四分三年每个月是多少"
     if turn.active_form and lexicon.asks_if.search(after):
         return False  # "六百行不行" is a proposal, whatever the classifier took it for
     if not turn.active_form and lexicon.cannot_pay.search(turn.text):

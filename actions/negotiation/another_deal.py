@@ -46,10 +46,14 @@ def wants_offers(turn: Turn, desk: Desk) -> bool:
 
 def _would_ask_of_offers(turn: Turn, desk: Desk) -> bool:
     """Whether the words would be about the offers, were there any."""
-    leaning = None if _says(turn, "why_not") else desk.follow_ups.read(turn)
-    if leaning is not None and leaning.reply == _NO_OFFERS_YET:
-        return True
-    return desk.situations.meaning(replace(turn, requested_slot=memory.CHOSEN)) in _ABOUT_OFFERS
+    if _says(turn, "which_debt_first"):
+        return False
+    at_the_table = replace(turn, requested_slot=memory.CHOSEN)
+    leaning = desk.follow_ups.read(turn)
+    if leaning is not None and leaning.reply == _NO_OFFERS_YET and not _says(turn, "why_not"):
+        then = desk.follow_ups.read(at_the_table)
+        return then is not None and then.answer in _ABOUT_OFFERS
+    return desk.situations.meaning(at_the_table) in _ABOUT_OFFERS
 
 
 def another_deal(turn: Turn) -> bool:

@@ -113,6 +113,10 @@ class Lexicon(PatternFile):
     put_off_to_month: Regex
     of_a_month: Regex
     month_named: Regex
+    waits_for: Regex
+    pays_so_often: Regex
+    asks_each: Regex
+    which_debt_first: Regex
 
     @validator("ordinals", pre=True)
     def keys_are_text(cls, value: dict[object, int]) -> dict[str, int]:  # noqa: N805 (pydantic 1)

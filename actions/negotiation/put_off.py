@@ -59,11 +59,13 @@ def due_in_the_month(turn: Turn, counted_from: date) -> date:
 
 def _behind_the_word(turn: Turn) -> Entity | None:
     """The date right behind 推到, 拖到, 晚到."""
-    to = hearing_lexicon().put_off_to
-    return next(
-        (one for one in turn.entities if one.kind == "date" and to.search(turn.text[: one.start])),
-        None,
-    )
+    to, dates = hearing_lexicon().put_off_to, [one for one in turn.entities if one.kind == "date"]
+    first = next((one for one in dates if to.search(turn.text[: one.start])), None)
+    if first is None:
+        return None
+    due = hearing_lexicon().due_then  # "推到月底 12月5号" says it once more, "…26号那个" does not
+    behind = [one for one in dates if not due.match(turn.text[one.end :])]
+    return behind[-1] if behind and behind[-1].start > first.start else first
 
 
 def _names_a_month(turn: Turn, one: Entity) -> bool:

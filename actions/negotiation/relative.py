@@ -140,7 +140,8 @@ def _months(named: Entity) -> int | None:
 def _asks_how_to_split(turn: Turn) -> bool:
     """A bare "两个月" is a number of terms there, unless something is to be put off."""
     later = "extension_days" in turn.wishes
-    return turn.requested_slot in (memory.MONTHLY, memory.CHOSEN) and not later
+    again = turn.requested_slot == memory.START and "terms" in turn.wishes  # "太久了 一年半呢"
+    return (again or turn.requested_slot in (memory.MONTHLY, memory.CHOSEN)) and not later
 
 
 def few_days(turn: Turn, lexicon: Lexicon) -> int | None:

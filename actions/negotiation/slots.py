@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.conversation import memory
 from actions.conversation.turn import Turn
+from actions.knowledge.clause_words import clause_words
 from actions.negotiation.consent import UNANSWERED
 from actions.negotiation.first_day import is_vague_about_the_day
 from actions.negotiation.heard import ANY, Heard
@@ -18,6 +19,7 @@ PERSON = "person"
 DECLINED = -1  # instead of a count of answers not understood: all offers were turned down once
 _PATIENCE = 3
 _READ_BACK = frozenset({"hardship", "day_of_month", "first_date", "income", "living_costs"})
+_ASKED_ABOUT = frozenset({"terms", "down_payment"})
 _ASKS_FOR_A_PLAN = frozenset({"request_instalment", "request_negotiation"})
 
 
@@ -100,9 +102,11 @@ def _by_question(turn: Turn, heard: Heard, wishes: dict[str, Any]) -> dict[str, 
 
 
 def _figures_now(turn: Turn, heard: Heard) -> dict[str, Any]:
-    """ "分6期一个月多少" need not wait for a day to begin with."""
-    asks = "terms" in heard.wishes and hearing_lexicon().how_much_each.search(turn.text)
-    return {memory.START: ANY} if asks and not turn.slots.get(memory.START) else {}
+    """ "分6期一个月多少", "要是我先还十万呢" need not wait for a day to begin with."""
+    if not heard.wishes.keys() & _ASKED_ABOUT or not clause_words().asks.search(turn.text):
+        return {}
+    wanted = (memory.START, memory.MONTHLY)
+    return {name: ANY for name in wanted if not turn.slots.get(name)}
 
 
 def _note(key: str, **values: Any) -> dict[str, Any]:

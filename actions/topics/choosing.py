@@ -140,8 +140,25 @@ def ask_no_down_payment(turn: Turn, desk: Desk) -> Reply:
     """ "首付能不能不要": who says why may go without; others pay a part first."""
     named = turn.wishes.get("hardship")
     buttons = ("person",) if named else ("lost_job", "less_income", "ill")
-    values = {"named": bool(named), "upfront": _with_a_first_part(turn, desk)}
+    values = {
+        "named": bool(named),
+        "upfront": _with_a_first_part(turn, desk),
+        "offered": bool(turn.slots.get(memory.OFFERS)),
+    }
     return Reply("choose.no_down_payment", values, buttons=buttons)
+
+
+@answers("ask_down_payment_day")
+def down_payment_day(turn: Turn, desk: Desk) -> Reply:
+    """ "首付能不能晚点交": its day is the policy's; whom it is spared, what else may be done."""
+    upfront = _with_a_first_part(turn, desk)
+    if not upfront:
+        return ask_no_down_payment(turn, desk)
+    named = turn.wishes.get("hardship")
+    buttons = ("person",) if named else ("lost_job", "less_income", "ill")
+    return Reply(
+        "choose.down_payment_day", {"named": bool(named), "upfront": upfront}, buttons=buttons
+    )
 
 
 def _with_a_first_part(turn: Turn, desk: Desk) -> list[tuple[str, Option]]:

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from account_engine.domain.money import Money
 from account_engine.domain.negotiation.option import Option
 from account_engine.domain.negotiation.policy import Tool
+from account_engine.domain.state import AccountState
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
 from actions.conversation.turn import Turn
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
 from actions.negotiation.relative import offered_terms
 from actions.negotiation.wishes import EXTENSION_FROM
@@ -45,7 +48,22 @@ def later_price(turn: Turn, desk: Desk) -> Reply:
     """ "推了要不要钱": what the later day adds; how to get one, where there is none."""
     if turn.borrower_id is None:
         return by_intent(replace(turn, intent=None), desk, "extension.cost")
+    each = _each_later(turn, desk, turn.borrower_id)
+    if len(each) > 1 and hearing_lexicon().all_of_them.search(turn.text):
+        together = Money.total(one.total_cost for _, one in each)
+        return Reply("extension.price_each", {"each": each, "together": together})
     return Reply("extension.price", {"later": _later(turn, desk, turn.borrower_id, turn.wishes)})
+
+
+def _each_later(turn: Turn, desk: Desk, borrower_id: str) -> list[tuple[AccountState, Option]]:
+    """The later day of every account that may have one, each by itself."""
+    wishes = {name: turn.wishes[name] for name in turn.wishes if name == "hardship"}
+    found = []
+    for account in desk.engine.state(borrower_id).accounts:
+        alone = {**wishes, "scope": [account.account_id]}
+        if (later := _later(turn, desk, borrower_id, alone)) is not None:
+            found.append((account, later))
+    return found
 
 
 def _later(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Option | None:

@@ -30,7 +30,7 @@ _LONGER_THAN_ANY = 365
 _OF_A_DAY = frozenset({"date", "day_of_month"})
 _FEW = 2  # so many offers are no list
 _NO_OTHER_PLAN = frozenset(
-    {"waiver", "first_date"}
+    {"waiver", "first_date", "day_of_month", "settlement"}
 )  # "明天还可以吗" names a day to pay on, no plan
 
 
@@ -147,7 +147,7 @@ def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
         return None
     proposal = _put_off(turn, desk, turn.borrower_id)
     why = [one for one in proposal.reasons if one.code is ReasonCode.TOOL_NOT_OFFERED]
-    if not why or len(proposal.options) <= _FEW:
+    if not why or (len(proposal.options) <= _FEW and turn.coming_date() is None):
         return None
     state = desk.engine.state(turn.borrower_id)
     late = accounts.overdue(accounts.asked(turn, state))

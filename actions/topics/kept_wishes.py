@@ -37,6 +37,8 @@ _WORTH_KEEPING = frozenset(
     {"monthly", "terms", "down_payment", "settlement", "income", "living_costs", "hardship"}
 )
 
+_OF_A_PLAN = frozenset({"monthly", "terms", "settlement", "income", "living_costs"})
+
 
 @listens_for_wishes
 def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
@@ -59,7 +61,8 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         return None
     if wishes.keys() == {"hardship"}:  # the answer has taken that up already
         return Beside(Reply("", slots={memory.WISHES: wishes}), alone=False)
-    alone = turn.intent in _ALONE or changed or _in_parts(turn) or _begins_then(turn)
+    plainly = turn.intent == "request_negotiation" and _says_each_month(turn)
+    alone = plainly or turn.intent in _ALONE or changed or _in_parts(turn) or _begins_then(turn)
     return Beside(_kept(wishes, desk), alone=alone)
 
 
@@ -85,8 +88,11 @@ def change_of_a_kept_wish(turn: Turn, desk: Desk) -> Beside | None:
     """ "改成600" of somebody whose wishes are kept and whose form is closed: the form again."""
     if turn.borrower_id is None or turn.active_form or not turn.slots.get(memory.WISHES):
         return None
-    if not desk.follow_ups.changes_a_value(turn) or not hear(turn).wishes:
+    wished = hear(turn).wishes
+    if not desk.follow_ups.changes_a_value(turn) or not wished:
         return None
+    if "down_payment" in wished.keys() - turn.wishes.keys() and not wished.keys() & _OF_A_PLAN:
+        return None  # "那还是今天先还一千七吧" is a payment, and no plan
     return Beside(resumed(turn, desk), alone=True)
 
 

@@ -20,6 +20,7 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
 from actions.topics.after_part import After, of_loans, revolves
 
@@ -77,6 +78,8 @@ def about_the_rest(name: str) -> Callable[[_Told], _Told]:
 def left_on(after: After, turn: Turn) -> Reply:
     """ "剩下的月底行吗": whether it is late by then, and what it comes to."""
     day = day_of_the_rest(turn)
+    if day is None and hearing_lexicon().which_payday.search(turn.text):
+        return told_of("partial.which_payday", after, turn, {})
     if day is None or day <= after.supposed.on:
         return told_of("partial.left", after, turn, {})
     kept = replace(after, supposed=replace(after.supposed, until=day))

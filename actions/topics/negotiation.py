@@ -86,12 +86,27 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
     if side == _BACK_TO_INSTALMENTS:
         return start(turn, desk, {}, key=side)
     state = desk.engine.state(turn.borrower_id)
-    values = {"name": turn.display_name, "accounts": state.accounts}
     if any(_is_arranged(one, turn) for one in state.accounts):
         return plan_running(turn, desk, turn.borrower_id)
     heard = hear(turn)
-    if side == _HOW_MUCH_A_MONTH and "monthly" in heard.wishes:
-        side = None  # "一个月只能还两万，分多少期" says how much a month
+    if side == _HOW_MUCH_A_MONTH and heard.wishes.keys() & {"terms", "monthly"}:
+        return _so_much_a_month(turn, desk, heard)
+    return _of_a_borrower(turn, desk, side, heard)
+
+
+def _so_much_a_month(turn: Turn, desk: Desk, heard: Heard) -> Reply:
+    """ "三万四分三年每个月是多少", "一个月只能还两万，分多少期": a plan, and no rule."""
+    if "terms" in heard.wishes:
+        return plan_of_terms(turn, desk)
+    return _of_a_borrower(turn, desk, None, heard)
+
+
+def _of_a_borrower(turn: Turn, desk: Desk, side: str | None, heard: Heard) -> Reply:
+    """The rule that was asked for, why there is no plan, or the form."""
+    if turn.borrower_id is None:
+        return Reply("sign_in.needed")
+    state = desk.engine.state(turn.borrower_id)
+    values = {"name": turn.display_name, "accounts": state.accounts}
     missing = accounts.missing(turn, state)
     if missing and not heard.wishes:  # a question for the rule of a product that is not theirs
         rule = Reply(side or "instalment.general", {"missing": missing}, lead=NOT_HELD)

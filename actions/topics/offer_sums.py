@@ -77,6 +77,10 @@ class _BesideToday:
 @signed_in
 def until_when(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "那要还多久": the last payment of the offer in question, else of each."""
+    said = turn.entity("terms")
+    plan = _of_terms(turn, desk, borrower_id, int(said)) if said and said.isdigit() else None
+    if plan is not None:  # "24期的最后一期是哪天"
+        return Reply("offers.until_when", {"named": [("", plan)]})
     named = _in_question(turn, desk, borrower_id)
     return Reply("offers.until_when" if named else "choose.nothing", {"named": named})
 
@@ -88,8 +92,10 @@ def compare_terms(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     said = {int(one) for one in turn.values("terms") if one.isdigit()}
     found = {terms: _of_terms(turn, desk, borrower_id, terms) for terms in sorted(said)}
     plans = [one for one in found.values() if one is not None]
-    if len(said) != _PAIR or not plans:
+    if len(said) != _PAIR:
         return the_answer("compare_offers")(turn, desk)
+    if not plans:
+        return Reply("offers.no_such_terms", {"missing": sorted(said)})
     first, last = plans[0], plans[-1]
     values = {
         "plans": plans,

@@ -33,7 +33,8 @@ def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply
         wishes = {name: wishes[name] for name in wishes if name not in _ABOUT_INSTALMENTS}
     wishes = {**_paid_first(turn), **wishes} if "extension_days" not in extra else wishes
     wishes, consent = settled(turn, desk, wishes | extra | scope(turn, desk))
-    note = _not_held(turn, desk) or between(heard).get(memory.NOTE) or _only(turn, wishes)
+    note = _not_held(turn, desk) or between(heard).get(memory.NOTE)
+    note = note or _one_by_one(turn, desk, wishes) or _only(turn, wishes)
     seen = turn.slots.get(memory.SEEN) if turn.active_form else None
     kept = {memory.SEEN: seen, memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: note}
     slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
@@ -94,6 +95,16 @@ def about_the_product(
         return {}
     note = slots.get(memory.NOTE) or _not_held(turn, desk) or _only(turn, named)
     return {memory.WISHES: named, memory.NOTE: note}
+
+
+def _one_by_one(turn: Turn, desk: Desk, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A note on "两个都晚七天": each bill has its own later day."""
+    if turn.borrower_id is None or "extension_days" not in wishes or wishes.get("scope"):
+        return None
+    held = [one for one in desk.engine.state(turn.borrower_id).accounts if one.next_due or one.dpd]
+    both = hearing_lexicon().all_of_them.search(turn.text)
+    several = len(held) > 1 and len({one.next_due for one in held}) > 1
+    return {"key": "note.one_by_one", "products": []} if both and several else None
 
 
 def _only(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:

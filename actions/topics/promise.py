@@ -7,13 +7,19 @@ from datetime import date, timedelta
 from account_engine.domain.money import Money
 from account_engine.domain.negotiation.errors import Fault, InvalidWish
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import PromiseStatus
-from actions.conversation.answering import answers
+from account_engine.domain.state import PlanStatus, PromiseStatus
+from actions.conversation import accounts
+from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.lexicon import hearing_lexicon
+from actions.topics.tomorrow import tomorrow
+
+_OF_A_PROMISE = frozenset({"promise_to_pay", "promise"})
+_STANDS = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 
 
 @answers("promise_to_pay")
@@ -52,9 +58,34 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     return Reply("promise.kept", values, form=Form.LEAVE if turn.active_form else Form.RESUME)
 
 
+@answers("ask_day_missed")
+def day_missed(turn: Turn, desk: Desk) -> Reply:
+    """ "30号没还上呢": what it comes to by then and after; a plan that stands is asked about."""
+    if turn.borrower_id is None:
+        return Reply("overdue.todo")
+    state = desk.engine.state(turn.borrower_id)
+    if any(one.plan and one.plan.status in _STANDS for one in state.accounts):
+        return the_answer("ask_plan_trouble")(turn, desk)
+    late = accounts.overdue(state.accounts)
+    made = [one for one in state.promises if one.status is PromiseStatus.OPEN]
+    on = turn.coming_date() or (made[-1].on if made else None)
+    if not late or on is None or on <= turn.today:
+        return the_answer("state_hardship")(turn, desk)
+    values = {
+        "on": on,
+        "promised": any(one.on == on for one in made),
+        "then": desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, on),
+        "a_day": tomorrow(desk, turn.borrower_id, late).more,
+    }
+    return Reply("promise.missed_day", values)
+
+
 def _speaks_of_paying(turn: Turn, desk: Desk, borrower_id: str) -> bool:
     """ "剩的", "月底" by themselves promise nothing; "是后天" corrects what was promised."""
     if figure_words().pays.search(turn.text):
+        return True
+    last = LastQuestion.of(turn)
+    if last is not None and last.answer in _OF_A_PROMISE and turn.entity("date"):
         return True
     made = desk.engine.state(borrower_id).promises
     corrects = turn.intent == "correct" or hearing_lexicon().correction.search(turn.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.negotiation.lexicon import hearing_lexicon
 
 _BEFORE = 3  # letters: 先还, 先还个
 
@@ -17,6 +18,8 @@ def sum_to_pay(turn: Turn) -> int | None:
     if not named:
         return None
     words = figure_words()
+    if len(named) > 1 and hearing_lexicon().correction.search(turn.text):
+        return int(named[-1].value)  # "不是五百 八百"
     paid = (
         one
         for one in named
