@@ -83,8 +83,6 @@ class FigureWords(PatternFile):
     asks_what: Regex
     all_left: Regex
     paid_so_far: Regex
-    once_paid: Regex
-    once_paid_read_as: str
     falls_due: Regex
     asks_if_late: Regex
     another_day: Regex

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import asked_as
-from actions.conversation.turn import Entity, Turn
+from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics.after_part import After
 from actions.topics.left import told_of
-from nlu.entities.money import find_amounts
 
 
 @answers("ask_left_after")
 def left_after(turn: Turn, desk: Desk) -> Reply:
     """ "还1000还差多少": what is missing, or left in all, once the sum that is named is paid."""
-    turn = _with_its_sum(turn)
     reckoned = asked_as("ask_partial_payment")(turn, desk)
     if turn.borrower_id is None or reckoned.supposes is None:
         return reckoned
@@ -29,14 +25,3 @@ def left_after(turn: Turn, desk: Desk) -> Reply:
         "due_only": after.due_only(),
     }
     return told_of("partial.left_after", after, turn, more)
-
-
-def _with_its_sum(turn: Turn) -> Turn:
-    """The turn with the sum of "还5万后", which is read as "5万以后" is."""
-    words = figure_words()
-    text = words.once_paid.sub(words.once_paid_read_as, turn.text)
-    if text == turn.text:
-        return turn
-    others = (one for one in turn.entities if one.kind != "amount")
-    sums = (Entity("amount", str(one.value), one.start, one.end) for one in find_amounts(text))
-    return replace(turn, text=text, entities=(*others, *sums))

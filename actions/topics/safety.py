@@ -11,13 +11,12 @@ from actions.conversation.reply import Form, Json, Reply
 from actions.conversation.topic import TopicAction
 from actions.conversation.turn import Turn
 from actions.topics.handoff import hand_over
+from nlu.safety.sureness import SURE_OF_DISTRESS
 
 _EXPLICIT = "explicit"
 _FRAUD = "fraud"
 _THREAT = "threat"
 _PLAIN_HELP = "safety.explicit"
-# Below it, what no rule heard is a guess of the classifier's: a person is offered, nothing is held.
-_SURE = 0.6
 # An ambulance before anything else; somebody close who must be found and not be left alone.
 _HELP = {"overdose": "safety.ambulance", "loved_one": "safety.loved_one"}
 # These answers deal with fraud themselves, and more closely.
@@ -51,7 +50,8 @@ def safety(turn: Turn, desk: Desk) -> Reply:
 def distress(turn: Turn, desk: Desk) -> Reply:
     """Stops all talk of debt, gives help lines, calls a person, pauses outreach."""
     signal = turn.safety_signal()
-    faint = turn.confidence < _SURE if signal is None else signal[1] != _EXPLICIT
+    # A guess of the classifier's offers a person and holds nothing.
+    faint = turn.confidence < SURE_OF_DISTRESS if signal is None else signal[1] != _EXPLICIT
     if faint:
         return _soft(turn, desk)
     return _all_help(turn, desk, _HELP.get(signal[0], _PLAIN_HELP) if signal else _PLAIN_HELP)

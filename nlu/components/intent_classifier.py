@@ -25,6 +25,7 @@ from nlu.lexicon.concepts import load_concepts
 from nlu.lexicon.files import LEXICON_FOLDER, fingerprint
 from nlu.lexicon.homophones import load_homophones
 from nlu.lexicon.second_question import load_second_question
+from nlu.safety.sureness import SURE_OF_DISTRESS
 
 _LEXICONS = ("concepts.yml", "homophones.yml", "second_question.yml")
 _OUT_OF_SCOPE = "out_of_scope"
@@ -50,7 +51,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "unmarked_clause_confidence": 0.8,
             "clause_against_whole_confidence": 0.75,
             "soft_distress_confidence": 0.25,
-            "lone_distress_confidence": 0.6,
+            "lone_distress_confidence": SURE_OF_DISTRESS,
             "faint_distress_confidence": 0.3,
             "out_of_scope_confidence": 0.5,
             "instead_of_out_of_scope_confidence": 0.25,

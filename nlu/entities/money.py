@@ -39,8 +39,10 @@ _BARE = re.compile(
     r"(?<![\d.\-/年第a-z])(?<!(?<![每个按])月)(?P<yuan>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)"
 )
 _NOT_MONEY_AFTER = re.compile(
-    r"\s?(?:[天号日期年次%点岁级楼人部台遍周位折成后个]|月(?![底初中末])|小时|分(?:期|钟)|星期|礼拜|分之|[:/\-]\d|种|笔|家|款)"
+    r"\s?(?:[天号日期年次%点岁级楼人部台遍周位折成个]|月(?![底初中末])|小时|分(?:期|钟)|星期|礼拜|分之|[:/\-]\d|种|笔|家|款)"
 )
+# 90后, 00后: who is that old, not what is paid; 还90后 names a sum.
+_BORN_IN = re.compile(r"(?<![\d还付交])(?:[5-9][05]|0[05])后")
 _NOT_COUNTED = re.compile(
     rf"^(?:百分|万分|千分|[十百千万]分)|^[{CHINESE}]*(?:十|百|千|万)(?:之|分之)"
 )
@@ -105,6 +107,8 @@ def _reads_as_money(text: str, match: re.Match[str], bare: bool) -> bool:
     if _NOT_MONEY_AFTER.match(text, match.end()) or _NOT_COUNTED.search(match.group()):
         return False
     if text[max(0, match.start() - 1) : match.start()] in tuple("第分:"):
+        return False
+    if _BORN_IN.match(text, match.start()):
         return False
     if not bare:
         number = match["yuan"]

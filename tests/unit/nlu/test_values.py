@@ -46,7 +46,9 @@ def test_what_is_no_numeral(said: str) -> None:
     assert read_number(said) is None
 
 
-@pytest.mark.parametrize("text", ["万一还不上", "千万别打", "95188", "12378", "逾期3天", "15号"])
+@pytest.mark.parametrize(
+    "text", ["万一还不上", "千万别打", "95188", "12378", "逾期3天", "15号", "我是90后", "5天后还"]
+)
 def test_what_is_no_money(text: str) -> None:
     assert list(find_amounts(text)) == []
 
@@ -120,6 +122,9 @@ def test_an_amount_after_second_thoughts_is_money() -> None:
         ("补上91320.33花呗就能恢复吗", "9132033"),  # to the fen: a sum wherever it stands
         ("那3395.45是怎么来的", "339545"),
         ("先补1000", "100000"),
+        ("还5万后还欠多少", "5000000"),  # 后 is the time after it, not a part of the number
+        ("还三千后还差多少", "300000"),
+        ("我90后，欠了5000", "500000"),
     ],
 )
 def test_a_bare_figure_that_is_paid_is_money(said: str, fen: str) -> None:
