@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.safety_guard import DISTRESS, SAFETY, SOFT_SELF_HARM
+from nlu.intents.asked_clause import find_asked_clause
 from nlu.intents.model import IntentModel, ModelSettings
 from nlu.intents.second_question import Clause, Sureness, find_second_question
 from nlu.lexicon.concepts import load_concepts
@@ -38,7 +39,8 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
     """Classifies with :class:`nlu.intents.model.IntentModel`.
 
     Leaves a message alone that the safety stage has decided. Adds the entity
-    ``second_intent`` where a message asks two things.
+    ``second_intent`` where a message asks two things, and ``asked_intent`` where it asks one thing
+    in one clause and tells a story in the others.
     """
 
     @staticmethod
@@ -50,6 +52,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "clause_confidence": 0.5,
             "unmarked_clause_confidence": 0.8,
             "clause_against_whole_confidence": 0.75,
+            "asked_clause_confidence": 0.85,
             "soft_distress_confidence": 0.25,
             "lone_distress_confidence": SURE_OF_DISTRESS,
             "faint_distress_confidence": 0.3,
@@ -207,20 +210,28 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
         ranking = self._ranking(self.model.probabilities([text])[0], message)
         two = find_second_question(self.model, text, ranking[0]["name"], self._sure, self._words)
         if two and (two.first == ranking[0]["name"] or ranking[0]["name"] != DISTRESS):
-            entities = [*message.get(ENTITIES, []), self._entity(two.second, text)]
-            message.set(ENTITIES, entities, add_to_output=True)
+            self._add(message, self._entity("second_intent", two.second, text))
             ranking = _led_by(two.first, ranking)
+        elif asked := self._asked(text, ranking[0]["name"]):
+            self._add(message, self._entity("asked_intent", asked, text))
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
 
-    def _entity(self, second: Clause, text: str) -> dict[str, Any]:
+    def _asked(self, text: str, whole: str) -> Clause | None:
+        sure = float(self._config["asked_clause_confidence"])
+        return find_asked_clause(self.model, text, whole, sure, self._words)
+
+    def _add(self, message: Message, entity: dict[str, Any]) -> None:
+        message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+    def _entity(self, kind: str, clause: Clause, text: str) -> dict[str, Any]:
         return {
-            "entity": "second_intent",
-            "value": second.intent,
-            "start": second.start,
-            "end": second.end,
-            "raw": text[second.start : second.end],
-            "confidence_entity": second.confidence,
+            "entity": kind,
+            "value": clause.intent,
+            "start": clause.start,
+            "end": clause.end,
+            "raw": text[clause.start : clause.end],
+            "confidence_entity": clause.confidence,
             "extractor": self.__class__.__name__,
         }
 

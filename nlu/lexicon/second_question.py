@@ -22,6 +22,7 @@ _FIELDS: dict[str, Any] = {
     "turns": _PATTERNS,
     "turn_after": _COUNT,
     "asks": _PATTERN,
+    "plainly_asks": _PATTERN,
     "denied": _PATTERN,
     "shortest": _COUNT,
     "most_clauses": _COUNT,
@@ -54,6 +55,7 @@ class SecondQuestionWords:
         turns: a match may begin a new clause, if what stands before it asks.
         turn_after: characters that must stand before a turn.
         asks: what makes a clause a question or a request.
+        plainly_asks: what makes it a question that no story holds by the way.
         denied: a clause that says what is not asked.
         shortest, most_clauses, longest: limits in characters, clauses, characters.
         carried: words that a later clause leaves out.
@@ -69,6 +71,7 @@ class SecondQuestionWords:
     turns: re.Pattern[str]
     turn_after: int
     asks: re.Pattern[str]
+    plainly_asks: re.Pattern[str]
     denied: re.Pattern[str]
     shortest: int
     most_clauses: int
@@ -106,6 +109,7 @@ def _compiled(content: Mapping[str, Any]) -> SecondQuestionWords:
         turn_after=content["turn_after"],
         # Folded over several lines for the eye.
         asks=re.compile(re.sub(r"\s+", "", content["asks"])),
+        plainly_asks=re.compile(re.sub(r"\s+", "", content["plainly_asks"])),
         denied=re.compile(content["denied"]),
         shortest=content["shortest"],
         most_clauses=content["most_clauses"],

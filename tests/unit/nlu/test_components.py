@@ -141,3 +141,39 @@ def test_an_edited_lexicon_changes_the_fingerprint(monkeypatch: pytest.MonkeyPat
     )
     assert BorrowerIntentClassifier.fingerprint_addon({}) != before
     assert LEXICON_FOLDER in seen.folders
+
+
+def heard_in(text: str, **config: Any) -> list[tuple[str, str]]:
+    """The clause that asks and what it was heard as, from a classifier of two topics."""
+    component = classifier(**{"asked_clause_confidence": 0.6, **config})
+    texts = [
+        "会起诉我吗",
+        "会被起诉吗",
+        "起诉多久",
+        "没工作了",
+        "失业了",
+        "工资没发",
+        "谢谢",
+        "多谢",
+    ]
+    labels = ["ask_legal_risk"] * 3 + ["state_hardship"] * 3 + ["thank"] * 2
+    component.model.fit(texts, labels)
+    said = message(text)
+    component.process([said])
+    found = [one for one in said.get("entities", []) if one["entity"] == "asked_intent"]
+    return [(one["raw"], one["value"]) for one in found]
+
+
+def test_of_a_story_with_one_question_the_clause_that_asks_is_told() -> None:
+    told = heard_in("失业了，工资没发，会不会被起诉")
+    assert told == [("会不会被起诉", "ask_legal_risk")]
+
+
+def test_nothing_is_told_of_one_clause_or_of_two_that_ask() -> None:
+    assert heard_in("会不会被起诉") == []
+    assert heard_in("会不会被起诉，起诉多久") == []
+    assert heard_in("失业了，工资没发") == []
+
+
+def test_a_clause_that_is_not_sure_enough_is_not_told() -> None:
+    assert heard_in("失业了，工资没发，会不会被起诉", asked_clause_confidence=1.01) == []
