@@ -43,6 +43,10 @@ _NOT_MONEY_AFTER = re.compile(
 )
 # 90后, 00后: who is that old, not what is paid; 还90后 names a sum.
 _BORN_IN = re.compile(r"(?<![\d还付交])(?:[5-9][05]|0[05])后")
+# 一块儿还, 跟花呗一块交: together, and not one yuan.
+_TOGETHER = re.compile(
+    r"一块(?:儿|(?=[交付结清弄办扣算处搞申协延推减免分催]|给你们|还(?!没|有|是|差|欠)|可以|行[吗不]|能))"
+)
 _NOT_COUNTED = re.compile(
     rf"^(?:百分|万分|千分|[十百千万]分)|^[{CHINESE}]*(?:十|百|千|万)(?:之|分之)"
 )
@@ -94,6 +98,8 @@ def find_amounts(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):
+                continue
+            if _TOGETHER.match(text, start):
                 continue
             if pattern in (_SCALED, _BARE) and not _reads_as_money(text, match, pattern is _BARE):
                 continue

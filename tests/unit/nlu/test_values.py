@@ -47,10 +47,27 @@ def test_what_is_no_numeral(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["万一还不上", "千万别打", "95188", "12378", "逾期3天", "15号", "我是90后", "5天后还"]
+    "text",
+    [
+        "万一还不上",
+        "千万别打",
+        "95188",
+        "12378",
+        "逾期3天",
+        "15号",
+        "我是90后",
+        "5天后还",
+        "两个一块儿还",
+        "花呗借呗一块交",
+    ],
 )
 def test_what_is_no_money(text: str) -> None:
     assert list(find_amounts(text)) == []
+
+
+@pytest.mark.parametrize("said", ["12月的能往后推吗", "11月那期没还", "12月账单多少"])
+def test_a_month_of_the_year_is_no_length_of_time(said: str) -> None:
+    assert list(find_durations(said)) == []
 
 
 def test_a_date_that_is_over_says_so() -> None:
