@@ -18,7 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.safety_guard import DISTRESS, SAFETY, SOFT_SELF_HARM
+from nlu.components.safety_guard import DISTRESS, LIFE_GOES_ON, SAFETY, SOFT_SELF_HARM
 from nlu.intents.asked_clause import find_asked_clause
 from nlu.intents.model import IntentModel, ModelSettings
 from nlu.intents.second_question import Clause, Sureness, find_second_question
@@ -26,7 +26,7 @@ from nlu.lexicon.concepts import load_concepts
 from nlu.lexicon.files import LEXICON_FOLDER, fingerprint
 from nlu.lexicon.homophones import load_homophones
 from nlu.lexicon.second_question import load_second_question
-from nlu.safety.sureness import SURE_OF_DISTRESS
+from nlu.safety.sureness import SURE_BESIDE_A_LIFE_THAT_GOES_ON, SURE_OF_DISTRESS
 
 _LEXICONS = ("concepts.yml", "homophones.yml", "second_question.yml")
 _OUT_OF_SCOPE = "out_of_scope"
@@ -56,6 +56,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "soft_distress_confidence": 0.25,
             "lone_distress_confidence": SURE_OF_DISTRESS,
             "faint_distress_confidence": 0.3,
+            "distress_beside_daily_life_confidence": SURE_BESIDE_A_LIFE_THAT_GOES_ON,
             "out_of_scope_confidence": 0.5,
             "instead_of_out_of_scope_confidence": 0.25,
         }
@@ -168,7 +169,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             if heard and row[distress] >= self._config["soft_distress_confidence"]:
                 order.remove(distress)
                 order.insert(0, distress)
-            elif not heard and not self._kept_as_distress(row[distress], order[0] == distress):
+            elif not heard and row[distress] < self._enough(message, order[0] == distress):
                 confidences.pop(order.index(distress))
                 order.remove(distress)
         pairs = list(zip(order, confidences, strict=True))[: self._config["ranking_length"]]
@@ -181,14 +182,14 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             return self._kept_here(ranking)
         return ranking
 
-    def _kept_as_distress(self, sure: float, leads: bool) -> bool:
-        """Whether distress that no rule heard stays in the ranking.
+    def _enough(self, message: Message, leads: bool) -> float:
+        """From which probability on distress that no rule heard stays in the ranking.
 
         Where it leads, a fainter sign is enough: it is answered softly for what it is.
         """
-        if leads:
-            return sure >= float(self._config["faint_distress_confidence"])
-        return sure >= float(self._config["lone_distress_confidence"])
+        if message.get(LIFE_GOES_ON):
+            return float(self._config["distress_beside_daily_life_confidence"])
+        return float(self._config[f"{'faint' if leads else 'lone'}_distress_confidence"])
 
     def _kept_here(self, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The ranking of a message that is perhaps about something else.

@@ -19,6 +19,9 @@ from nlu.text.normalise import normalise
 SAFETY = "safety_decided"
 """Message key: the intent is decided, no classifier may touch it."""
 
+LIFE_GOES_ON = "life_goes_on"
+"""Message key: no danger was heard, and work, wages or paying are spoken of."""
+
 DISTRESS = "express_distress"
 SOFT_SELF_HARM = "self_harm:soft"
 
@@ -58,6 +61,7 @@ class SafetyGuard(IntentClassifier, GraphComponent):
         read = normalise(text, self._homophones)
         signals = self._rules.read(read.text)
         if not signals:
+            message.set(LIFE_GOES_ON, self._rules.life_goes_on(read.text))
             return
         entities = list(message.get(ENTITIES, []))
         for signal in signals:

@@ -16,10 +16,11 @@ LIFE_IN_DANGER = ("overdose", "loved_one", "self_harm")
 _TEXTS = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 SCHEMA = {
     "type": "object",
-    "required": ["idioms", "signals"],
+    "required": ["idioms", "going_on", "signals"],
     "additionalProperties": False,
     "properties": {
         "idioms": _TEXTS,
+        "going_on": _TEXTS,
         "signals": {
             "type": "array",
             "minItems": 1,
@@ -65,6 +66,7 @@ class SafetyRules:
     """Compiled rules; explicit ones stand before soft ones."""
 
     idioms: re.Pattern[str]
+    going_on: re.Pattern[str]
     signals: tuple[tuple[str, Tier, re.Pattern[str]], ...]
 
     def read(self, text: str) -> tuple[SafetySignal, ...]:
@@ -81,6 +83,10 @@ class SafetyRules:
                 found[kind] = SafetySignal(kind, tier, match.start(), match.end())
         return tuple(found.values())
 
+    def life_goes_on(self, text: str) -> bool:
+        """Whether a normalised text speaks of work, wages, errands or of how to pay."""
+        return self.going_on.search(text) is not None
+
 
 @lru_cache(maxsize=2)
 def load_safety_rules(path: Path = LEXICON_FOLDER / "safety.yml") -> SafetyRules:
@@ -92,6 +98,7 @@ def load_safety_rules(path: Path = LEXICON_FOLDER / "safety.yml") -> SafetyRules
     content = read_lexicon(path, SCHEMA)
     try:
         idioms = re.compile("|".join(content["idioms"]))
+        going_on = re.compile("|".join(content["going_on"]))
         signals = [
             (s["kind"], Tier(s["tier"]), re.compile("|".join(s["patterns"])))
             for s in content["signals"]
@@ -99,4 +106,4 @@ def load_safety_rules(path: Path = LEXICON_FOLDER / "safety.yml") -> SafetyRules
     except re.error as error:
         raise LexiconError(f"{path.name}: {error}") from error
     signals.sort(key=lambda signal: signal[1] is not Tier.EXPLICIT)
-    return SafetyRules(idioms, tuple(signals))
+    return SafetyRules(idioms, going_on, tuple(signals))

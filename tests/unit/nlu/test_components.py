@@ -68,6 +68,22 @@ def test_distress_that_is_likelier_than_all_else_is_kept_however_faint() -> None
     assert said.get("intent")["name"] == "express_distress"
 
 
+def test_beside_work_and_wages_distress_has_to_be_surer() -> None:
+    component = classifier(
+        faint_distress_confidence=0.0, distress_beside_daily_life_confidence=1.01
+    )
+    said = message("希望下个月发工资")  # the same guess, beside wages to come
+    SafetyGuard().process([said])
+    component.process([said])
+    assert "express_distress" not in {one["name"] for one in said.get("intent_ranking")}
+
+
+def test_a_danger_that_a_rule_heard_is_one_beside_work_too() -> None:
+    said = message("明天还要上班，可我不想活了")
+    SafetyGuard().process([said])
+    assert said.get("intent") == {"name": "express_distress", "confidence": 1.0}
+
+
 def test_who_asks_for_something_else_only_perhaps_is_not_sent_away() -> None:
     component = classifier(out_of_scope_confidence=1.01, instead_of_out_of_scope_confidence=0.9)
     texts = ["怎么开通花呗", "怎么提额", "还不上了", "没钱还", "谢谢", "多谢"]

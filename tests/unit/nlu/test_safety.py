@@ -60,6 +60,8 @@ def test_a_past_fraud_is_a_softer_sign() -> None:
 
 def test_a_broken_rule_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "safety.yml"
-    broken.write_text("idioms: [a]\nsignals:\n  - {kind: other, tier: soft, patterns: [b]}\n")
+    broken.write_text(
+        "idioms: [a]\ngoing_on: [a]\nsignals:\n  - {kind: other, tier: soft, patterns: [b]}\n"
+    )
     with pytest.raises(LexiconError, match=r"safety.yml: signals/0/kind"):
         load_safety_rules(broken)
