@@ -20,7 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import accounts, memory
 from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
-from actions.conversation.danger import danger_told
+from actions.conversation.danger import asks_beside_a_soft_sign, danger_told
 from actions.conversation.desk import Desk
 from actions.conversation.each_week import without_how_often
 from actions.conversation.evidence import only_guessed, only_guessed_beside
@@ -52,6 +52,7 @@ from actions.negotiation.hearing import decision
 logger = logging.getLogger(__name__)
 
 PAUSED_REPLY = "safety.paused"
+SOFT_BESIDE = "safety.beside"
 NOT_UNDERSTOOD = "nlu_fallback"
 DISTRESS = "express_distress"
 OWN_CASE = "ask_case"
@@ -156,8 +157,10 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield reply.changed(slots={**reply.slots, **held_at_last(turn, desk)}, form=Form.LEAVE)
         return
     heard = answer_for("safety") if turn.safety_signal() else None
-    urgent = danger_told(turn, desk) or heard
-    if urgent is not None:
+    told = danger_told(turn, desk)
+    if told is None and asks_beside_a_soft_sign(turn) and not debt_talk_paused(turn, desk):
+        yield Reply(SOFT_BESIDE)
+    elif (urgent := told or heard) is not None:
         yield urgent(turn, desk)
         return
     if debt_talk_paused(turn, desk):

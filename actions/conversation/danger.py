@@ -5,10 +5,13 @@ from __future__ import annotations
 from actions.conversation.desk import Desk
 from actions.conversation.registry import Answer, answer_for
 from actions.conversation.turn import Turn
+from nlu.safety.sureness import SURE_OF_DISTRESS
 
 SOFT_DISTRESS = "soft_distress"
 # These say whose life it is and what was taken: more than a plain word of self-harm does.
 _CLOSER = frozenset({"danger_to_another", "something_taken"})
+# The names of intents that ask for something.
+_ASKING = ("ask_", "query_", "request_", "dispute_")
 
 
 def danger_told(turn: Turn, desk: Desk) -> Answer | None:
@@ -23,3 +26,13 @@ def danger_told(turn: Turn, desk: Desk) -> Answer | None:
     if level is not None and told == SOFT_DISTRESS:  # heard already, and answered as softly
         return None
     return answer_for(told)
+
+
+def asks_beside_a_soft_sign(turn: Turn) -> bool:
+    """Whether a plain question stands beside a soft sign: 愁得睡不着，能分期不.
+
+    An answer is the better help then; it comes behind a kind word and the help line.
+    """
+    if turn.safety_signal() != ("self_harm", "soft") or turn.confidence < SURE_OF_DISTRESS:
+        return False
+    return turn.intent is not None and turn.intent.startswith(_ASKING)
