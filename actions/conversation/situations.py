@@ -45,6 +45,10 @@ class Where(str, Enum):
     HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
+# Where entries are about what is asked, and none about danger or people, which a story may tell.
+_OF_A_TOPIC = frozenset({Where.OUTSIDE, Where.OWN})
+
+
 class Situation(Entry):
     """Words, where they count, and the answer they call for.
 
@@ -165,7 +169,10 @@ def _mere_story(turn: Turn, topics: Collection[str]) -> Callable[[Situation], bo
     asked = Asked.of(turn)
     if asked is None or not asked.goes_before_the_story:
         return lambda entry: False
-    return lambda entry: entry.answer in topics and not asked.touched_by(entry.asks, turn.text)
+    return lambda entry: (
+        (entry.where in _OF_A_TOPIC or entry.answer in topics)
+        and not asked.touched_by(entry.asks, turn.text)
+    )
 
 
 def _places(turn: Turn) -> frozenset[Where]:

@@ -37,11 +37,14 @@ def _linkage(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         for account in accounts.recalled(state.accounts)
         if account.recall.trigger is RecallTrigger.CROSS_DEFAULT
     )
+    late = accounts.overdue(state.accounts)
+    if not late and access_words().speaks_of_late.search(turn.text):
+        return None  # being late is only supposed: the rule is what was asked for
     if not state.linkage_effects and not cross:
         values = {
             "name": turn.display_name,
             "absent": accounts.absent(turn, state),
-            "late": accounts.overdue(state.accounts),
+            "late": late,
             "owed": owed(desk, borrower_id),
         }
         return Reply("linkage.none_yet", values)

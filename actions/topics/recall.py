@@ -34,7 +34,7 @@ from actions.topics.stops import stops
 _TRANSFER = "recall.transfer"
 # "后面几个月的利息还收吗": the rule is the answer, the own standing comes after it.
 _RULES = frozenset(
-    {_TRANSFER, "recall.interest", "recall.credit", "recall.closed", "recall.back", "recall.until"}
+    {_TRANSFER, "recall.interest", "recall.credit", "recall.closed", "recall.back"}
     | {"recall.dispute", "recall.early"}
 )
 
