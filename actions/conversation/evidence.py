@@ -14,6 +14,8 @@ class Evidence(PatternFile):
 
     name = "evidence.yml"
 
+    unsure_below: float
+    answered_though_unsure: frozenset[str]
     intents: dict[str, Regex]
     second_intents: dict[str, Regex]
 
@@ -29,10 +31,21 @@ def only_guessed(turn: Turn, desk: Desk) -> bool:
 
     A button, and words that a side of the topic knows, are no guess.
     """
+    if turn.text.startswith("/"):
+        return False
     words = evidence().intents.get(turn.intent or "")
-    if words is None or turn.text.startswith("/") or words.search(turn.text):
+    borne_out = words is None or words.search(turn.text)
+    if borne_out and not _unsure(turn):
         return False
     return not desk.focus.narrowed(turn.intent or "", turn.text, tuple(turn.values("product")))
+
+
+def _unsure(turn: Turn) -> bool:
+    """Whether one question, asked outside of a form, was heard with too little confidence."""
+    if turn.active_form or turn.intent in evidence().answered_though_unsure:
+        return False
+    two = any(one.kind == "second_intent" for one in turn.entities)
+    return not two and turn.confidence < evidence().unsure_below
 
 
 def only_guessed_beside(turn: Turn) -> bool:

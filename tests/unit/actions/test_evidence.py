@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.conversation.desk import Desk
-from actions.conversation.evidence import only_guessed
+from actions.conversation.evidence import only_guessed, only_guessed_beside
 from tests.unit.actions.conftest import MakeTurn
 
 
@@ -34,3 +34,35 @@ def test_a_loan_is_not_disputed_without_a_word_of_it(
 
 def test_other_intents_need_no_word(desk: Desk, make_turn: MakeTurn) -> None:
     assert not only_guessed(make_turn("啊啊啊", "ask_penalty"), desk)
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "guessed"),
+    [
+        ("ask_legal_risk", 0.2, True),
+        ("ask_legal_risk", 0.6, False),
+        # The general answer to a hardship fits whoever tells of one.
+        ("state_hardship", 0.3, False),
+    ],
+)
+def test_what_was_heard_faintly_and_no_pattern_knows_is_a_guess(
+    desk: Desk, make_turn: MakeTurn, intent: str, confidence: float, guessed: bool
+) -> None:
+    assert only_guessed(make_turn("那天的事", intent, confidence=confidence), desk) is guessed
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "guessed"),
+    [
+        ("我同事都有就我没有", "ask_collection", True),
+        ("会不会打给我同事", "ask_collection", False),
+        ("去哪儿交", "ask_repayment_method", True),
+        ("用哪张卡还", "ask_repayment_method", False),
+        ("回不了消息", "ask_reminder", True),
+        ("还款前会提醒我吗", "ask_reminder", False),
+    ],
+)
+def test_a_second_question_needs_words_of_its_topic(
+    make_turn: MakeTurn, text: str, intent: str, guessed: bool
+) -> None:
+    assert only_guessed_beside(make_turn(text, intent)) is guessed
