@@ -75,8 +75,15 @@ def _meant(turn: Turn, lexicon: Lexicon) -> Iterator[tuple[str, str, int]]:
         if both is None or _is_too_much(turn, entity, lexicon):
             continue
         role, word = _role(turn, entity, lexicon)
+        if role == MONTHLY_WISH and not turn.active_form and _each_is_asked(turn, entity, lexicon):
+            continue  # "三万四分三年每个月是多少"
         fen = both[1 if role in _NEEDS_MORE else 0]
         yield role, word, fen * (_times_a_month(turn, entity, lexicon) if role in _BY_MONTH else 1)
+
+
+def _each_is_asked(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
+    """Whether what each month comes to is asked for behind the sum: that is the debt."""
+    return lexicon.asks_each.search(turn.text, entity.end) is not None
 
 
 def _times_a_month(turn: Turn, entity: Entity, lexicon: Lexicon) -> int:
@@ -132,8 +139,6 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
         return True  # "欠你们八千", "生意赔了八十万"
     if figure_words().demanded.search(turn.text[: entity.start]):
         return True  # "你们一下子让我还三万多"
-    if not turn.active_form and lexicon.asks_each.search(turn.text, entity.end):
-        return True  # "三万四分三年每个月是多少"
     if turn.active_form and lexicon.asks_if.search(after):
         return False  # "六百行不行" is a proposal, whatever the classifier took it for
     if not turn.active_form and lexicon.cannot_pay.search(turn.text):
@@ -186,8 +191,8 @@ def _clause_before(text: str) -> str:
 
 def _is_earned(turn: Turn, entity: Entity, word: str, lexicon: Lexicon) -> bool:
     """ "打零工一个月七百": so much a month beside words of earning or needs, none of paying."""
-    if lexicon.pays.search(turn.text):
-        return False
+    if lexicon.pays.search(lexicon.asks_each.sub("", turn.text)):
+        return False  # "送外卖一个月四千多，每月能还多少" asks what can be paid
     if lexicon.earns.search(_clause(turn, entity)):
         return True
     if not lexicon.each_month.fullmatch(word) or lexicon.asks_if.search(turn.text[entity.end :]):

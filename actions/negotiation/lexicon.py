@@ -117,6 +117,10 @@ class Lexicon(PatternFile):
     pays_so_often: Regex
     asks_each: Regex
     which_debt_first: Regex
+    no_first_part: Regex
+    asks_what_it_makes: Regex
+    by_then: Regex
+    of_next_month: Regex
 
     @validator("ordinals", pre=True)
     def keys_are_text(cls, value: dict[object, int]) -> dict[str, int]:  # noqa: N805 (pydantic 1)

@@ -59,6 +59,8 @@ def merged(turn: Turn, heard: Heard) -> dict[str, Any]:
         if name in new:
             for old in replaced - new.keys() - _kept_beside(turn):
                 before.pop(old, None)
+    if "down_payment" not in new and hearing_lexicon().no_first_part.search(turn.text):
+        before.pop("down_payment", None)  # "可以不先付吗"
     if new.get("hardship") == HardshipKind.OTHER.value and before.get("hardship"):
         del new["hardship"]  # "低保" of somebody who has lost their work says more, not another
     if needs := new.get("needs"):

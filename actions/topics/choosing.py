@@ -143,9 +143,17 @@ def ask_no_down_payment(turn: Turn, desk: Desk) -> Reply:
     values = {
         "named": bool(named),
         "upfront": _with_a_first_part(turn, desk),
+        "why": False,
         "offered": bool(turn.slots.get(memory.OFFERS)),
     }
     return Reply("choose.no_down_payment", values, buttons=buttons)
+
+
+@answers("ask_why_down_payment")
+def why_down_payment(turn: Turn, desk: Desk) -> Reply:
+    """ "为什么还要先付三千多": what the first part is good for, and who may go without."""
+    told = ask_no_down_payment(turn, desk)
+    return told.changed(values={**told.values, "why": True})
 
 
 @answers("ask_down_payment_day")
@@ -168,7 +176,7 @@ def _with_a_first_part(turn: Turn, desk: Desk) -> list[tuple[str, Option]]:
     proposal = _on_the_table(turn, desk, turn.borrower_id)
     chosen = find(proposal, turn.slots.get(memory.CHOSEN))
     pairs = zip(titles(proposal, desk), proposal.options, strict=True)
-    named = [(title, one) for title, one in pairs if one.down_payment.fen]
+    named = [(title, one) for title, one in pairs if one.down_payment.fen and len(one.schedule) > 1]
     return [pair for pair in named if chosen is None or pair[1] is chosen[1]]
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
+from account_engine.domain.negotiation.policy import Tool
+from account_engine.domain.payloads import HardshipKind
 from account_engine.domain.quote import QuoteKind
 from account_engine.services.comparison import QuoteDifference
 from actions.conversation import accounts, memory
@@ -56,16 +58,42 @@ def extension(turn: Turn, desk: Desk) -> Reply:
         days, named = (month - due_in_the_month(turn, counted_from)).days, None
     if days is None and named:
         days = (named - counted_from).days
-    if told := _in_time(turn, desk, named) or _no_extension(turn, desk):
+    if told := _not_yet(turn, desk, counted_from) or _in_time(turn, desk, named):
+        return told
+    if told := _no_extension(turn, desk):
         return told
     if hearing_lexicon().asks_how_long.search(turn.text):
         return _longest_extension(turn, desk)
     if (days and days > 0) or not _can_be_put_off(turn, desk):
-        return start(turn, desk, _put_off_by(days or _DEFAULT_EXTENSION_DAYS, counted_from))
+        wished = _put_off_by(days or _DEFAULT_EXTENSION_DAYS, counted_from)
+        return _with_what_may_be(start(turn, desk, wished), turn, desk)
     started = start(turn, desk, _put_off_by(_DEFAULT_EXTENSION_DAYS, counted_from))
     assumed = {"key": "note.extension_assumed", "days": _DEFAULT_EXTENSION_DAYS}
     note = started.slots[memory.NOTE] or assumed
-    return started.changed(slots={**started.slots, memory.NOTE: note})
+    started = started.changed(slots={**started.slots, memory.NOTE: note})
+    return _with_what_may_be(started, turn, desk)
+
+
+def _with_what_may_be(started: Reply, turn: Turn, desk: Desk) -> Reply:
+    """What was asked is answered before the question of consent that the form begins with."""
+    if started.slots.get(memory.CONSENT) is not None or turn.borrower_id is None:
+        return started
+    asked = started.values["wishes"] | {"hardship": HardshipKind.OTHER.value}
+    options = proposal_for(desk, turn.borrower_id, asked).options
+    later = next((one for one in options if one.tool is Tool.EXTENSION), None)
+    return started.changed(key="extension.may_apply", values={**started.values, "option": later})
+
+
+def _not_yet(turn: Turn, desk: Desk, counted_from: date) -> Reply | None:
+    """ "能把下个月的推一推吗" while this month's is still to come: that one is next."""
+    if turn.borrower_id is None or not hearing_lexicon().of_next_month.search(turn.text):
+        return None
+    asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    this_month = (counted_from.year, counted_from.month) == (turn.today.year, turn.today.month)
+    nearest = [one for one in asked if one.next_due is not None]
+    if not this_month or accounts.overdue(asked) or not nearest:
+        return None
+    return Reply("extension.not_yet", {"nearest": nearest, "most": _most_days(turn, desk)})
 
 
 def _until(turn: Turn, desk: Desk) -> date | None:
@@ -188,15 +216,22 @@ def _can_be_put_off(turn: Turn, desk: Desk) -> bool:
     return not any(one.code is ReasonCode.TOOL_NOT_OFFERED for one in reasons)
 
 
+def _most_days(turn: Turn, desk: Desk) -> int | None:
+    """How many days later policy allows at most; None where it sets no such limit."""
+    if turn.borrower_id is None:
+        return None
+    reasons = _put_off(turn, desk, turn.borrower_id).reasons
+    too_long = (one for one in reasons if one.code is ReasonCode.EXTENSION_TOO_LONG)
+    reason = next(too_long, None)
+    return int(str(reason.value("most"))) if reason else None
+
+
 def _longest_extension(turn: Turn, desk: Desk) -> Reply:
     """How many days the borrower's own case allows; why none, where it allows none."""
     if turn.borrower_id is None:
         return ask_to_sign_in("extension.general", desk)
-    reasons = _put_off(turn, desk, turn.borrower_id).reasons
-    too_long = (one for one in reasons if one.code is ReasonCode.EXTENSION_TOO_LONG)
-    reason, counted_from = next(too_long, None), _counted_from(turn, desk)
-    if reason is None:
+    most, counted_from = _most_days(turn, desk), _counted_from(turn, desk)
+    if most is None:
         return start(turn, desk, _put_off_by(_DEFAULT_EXTENSION_DAYS, counted_from))
-    most = int(str(reason.value("most")))
     started = start(turn, desk, _put_off_by(most, counted_from), key="extension.longest")
     return started.changed(values={**started.values, "most": most})

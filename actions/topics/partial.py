@@ -9,7 +9,7 @@ from typing import Any
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import AccountState
+from account_engine.domain.state import AccountState, RecallStage
 from account_engine.domain.what_if import WhatIf
 from actions.conversation import accounts
 from actions.conversation.answering import answers
@@ -20,6 +20,7 @@ from actions.conversation.topic import about_what_there_is, asked_as, personal, 
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.first_day import day_to_pay
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics.enough import enough, half
 from actions.topics.own_case import case_part
 from actions.topics.recall import full_recall
@@ -49,6 +50,11 @@ def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "amount": fen,
             "so_called": so_called,
             "freed": _freed(found),
+            "notified": [
+                one
+                for one in found.after.accounts
+                if one.account_id in ids and one.recall.stage is RecallStage.NOTICED
+            ],
             "still_late": accounts.overdue(
                 one for one in found.after.accounts if one.account_id in ids
             ),
@@ -96,6 +102,8 @@ def _paid_on(turn: Turn) -> date:
     said = day_to_pay(turn)
     if said is None or figure_words().the_rest.search(turn.text[: said.end]):
         return turn.today  # "1号那期没还" names what fell due
+    if hearing_lexicon().by_then.match(turn.text, said.end):
+        return turn.today  # "25号之前我只能凑三千": on that day it may be too late
     others = (one for one in turn.entities if one.start == said.start or one.kind not in _OF_A_DAY)
     return replace(turn, entities=tuple(others)).coming_date() or turn.today
 

@@ -29,7 +29,7 @@ FORM = "instalment_form"
         (CHOSEN, "还有别的办法吗", "follow_up.other_offers"),
         (CHOSEN, "为什么不能再少一点", "ask_less"),
         (CHOSEN, "为什么这么多", "explain_offers"),
-        (CHOSEN, "凭什么要先付", "ask_no_down_payment"),
+        (CHOSEN, "凭什么要先付", "ask_why_down_payment"),
         (CHOSEN, "还有别的吗", "follow_up.other_offers"),
         (CHOSEN, "能给我书面的吗", "follow_up.plan.in_writing"),
         (CHOSEN, "我要书面的", "follow_up.plan.in_writing"),
