@@ -8,7 +8,7 @@ its key, or names it in its words; what each question of an act leads to is data
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,10 +57,14 @@ class Acts:
         """The acts that an answer names."""
         return frozenset(name for name, act in self._acts.items() if act.named.search(text))
 
-    def read(self, turn: Turn) -> Asked | None:
-        """The question about an act that was spoken of, None where the message asks none."""
+    def read(self, turn: Turn, topics: Collection[str] = ()) -> Asked | None:
+        """The question about an act that was spoken of, None where the message asks none.
+
+        `topics` are spoken of: their acts may be called by their word too.
+        """
         about, bare = _spoken_of(turn), turn.text.strip()
         named = self.named_in(_said_last(turn))
+        named |= {one for one, act in self._acts.items() if act.topics & set(topics)}
         words = {one: act.called for one, act in self._acts.items() if one == about or one in named}
         found = self._by_word(dict(sorted(words.items(), key=lambda one: one[0] != about)), bare)
         if about is not None and about in self._acts and not turn.active_form:
@@ -95,7 +99,8 @@ class Acts:
     def _compiled(self, kind: str, word: str) -> re.Pattern[str]:
         asks = self._kinds[kind].asks.pattern.replace(_CALLED, f"(?:(?:{word}){{1,2}})")
         opening, closing = self._around.opening.pattern, self._around.closing.pattern
-        whole = f"(?:{opening})*(?:{asks})(?:不|没有?)?(?:{closing})*"
+        ends = self._around.not_at_the_end.pattern
+        whole = f"(?:{opening})*(?:{asks})(?:{ends})?(?:{closing})*"
         return re.compile(whole, re.IGNORECASE)
 
 

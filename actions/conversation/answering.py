@@ -46,7 +46,7 @@ from actions.conversation.sending import NEGOTIATION_FORM as NEGOTIATION_FORM
 from actions.conversation.sending import apologise as apologise
 from actions.conversation.sending import send as send
 from actions.conversation.turn import Clock, Turn, read_turn
-from actions.conversation.two_questions import asked_before, questions_of
+from actions.conversation.two_questions import asked_before, leaning_second, questions_of
 from actions.negotiation.hearing import decision
 
 logger = logging.getLogger(__name__)
@@ -195,6 +195,10 @@ def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     if second is not None and asked.answers_all_of(second):
         asked = replace(asked, question=replace(turn, intent=asked.question.intent))
     reply = asked.answered(desk)
+    leaning = leaning_second(turn, reply, desk) if _asks_more(turn, other, reply) else None
+    if leaning is not None:
+        yield from _both(reply, _leaning(leaning, desk))
+        return
     if other is None:
         yield reply
         if wish is not None and reply.form is Form.RESUME:
@@ -204,6 +208,19 @@ def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     told = other.answered(desk)
     turned = reply.form is Form.START or asked_before(other.question, asked.question)
     yield from (told, reply) if turned and told.form is not Form.START else (reply, told)
+
+
+def _asks_more(turn: Turn, other: _Asked | None, reply: Reply) -> bool:
+    """Whether a last clause may ask further of the answer: nothing else was heard in it."""
+    started = reply.form in (Form.START, Form.LEAVE)
+    return other is None and not started and not turn.active_form and turn.intent != DISTRESS
+
+
+def _both(first: Reply, second: Reply) -> Iterator[Reply]:
+    """The two answers, or the first alone where the second says the same."""
+    yield first
+    if second.key != first.key and second.form is not Form.START:
+        yield second
 
 
 @dataclass(frozen=True, slots=True)

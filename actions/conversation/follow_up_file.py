@@ -99,13 +99,14 @@ class Act(Entry):
     """Something that answers tell people to do, or that they ask how to do.
 
     `replies` are about it (keys, or beginnings of keys up to a dot), `named` is how an answer names
-    it, `called` the word of a short message for it; `alone`, where nobody spoke of it and nothing
-    else was heard. `sides` lead on by kind.
+    it, `called` the word of a short message for it, also after any answer of `topics`; `alone`,
+    where nobody spoke of it and nothing else was heard. `sides` lead on by kind.
     """
 
     replies: frozenset[str] = frozenset()
     named: Regex
     called: Regex
+    topics: frozenset[str] = frozenset()
     alone: Regex | None = None
     sides: dict[str, Step]
 
@@ -135,6 +136,8 @@ class Around(Entry):
     pays: Regex
     hollow: Regex
     any_act: Regex
+    not_at_the_end: Regex
+    whether: str
     spoken_days: dict[str, str]
 
 

@@ -7,7 +7,7 @@ only as a whole: words that say something of their own leave it to the classifie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -25,6 +25,7 @@ from actions.conversation.last_question import (
 from actions.conversation.led_to import FollowUp, led
 from actions.conversation.own_case import CASE, OwnCase
 from actions.conversation.spoken_days import with_spoken_days
+from actions.conversation.spoken_topics import SpokenTopics
 from actions.conversation.turn import Turn
 from actions.knowledge.words import Words
 
@@ -32,6 +33,7 @@ ANYTHING = "anything"
 _PERSON = "request_human"  # has a button of its own
 _A_CASE = frozenset({Group.AMOUNT, Group.DAY})
 _BOTH = "both"  # "一起呢" is about every product, whichever was named before
+WISH = "wish"  # what an open form is about
 ALWAYS = "always"  # before anything was spoken of
 
 
@@ -40,21 +42,14 @@ class FollowUps:
 
     def __init__(self, data: FollowUpData) -> None:
         self._forms = Forms(data.forms, data.around)
-        self._topics = data.topics
+        self.topics = SpokenTopics(data.topics)
         self._around = data.around
         self.acts = Acts(data.acts, data.kinds, data.around)
-        topics = data.topics.items()
-        self._by_answer = {one: name for name, topic in topics for one in (name, *topic.of)}
-        self._by_reply = {one: name for name, topic in topics for one in topic.replies}
 
     @classmethod
     def load(cls, folder: Path, words: Words) -> FollowUps:
         """From `data/wording/follow_ups`. Raises DataError with file, line and field."""
         return cls(FollowUpData.load(folder, words))
-
-    @property
-    def topics(self) -> Mapping[str, Topic]:
-        return self._topics
 
     @property
     def form_names(self) -> frozenset[str]:
@@ -65,8 +60,9 @@ class FollowUps:
         if turn.text.startswith("/"):  # a button says what it means
             return None
         turn, last = self._without_the_denied(turn), LastQuestion.of(turn)
-        near = list(self._contexts(turn, last)) or [self._topics[ALWAYS]]
-        if (asked := self.acts.read(turn)) is not None:
+        near = list(self._contexts(turn, last)) or [self.topics[ALWAYS]]
+        spoken = {self.topics.name_of(last), WISH if turn.active_form else ""}
+        if (asked := self.acts.read(turn, spoken)) is not None:
             return _of_an_act(asked, turn, last)
         turn = with_spoken_days(turn, self._around)
         leaning = self._side(turn, last, near) or self._value(turn, last, near)
@@ -82,6 +78,21 @@ class FollowUps:
             return turn
         return replace(turn, entities=tuple(one for one in turn.entities if one != amounts[0]))
 
+    def read_second(self, turn: Turn) -> FollowUp | None:
+        """What a last clause asks of the answer before it: of its act, or a side of its topic."""
+        last = LastQuestion.of(turn)
+        if (asked := self.acts.read(turn, {self.topics.name_of(last)})) is not None:
+            return _of_an_act(asked, turn, last)
+        topic = self.topics.of(last)
+        form = self._forms.of(turn.text) if topic else None
+        if topic is None or form is None or self._forms.says_little(form):
+            return None
+        steps = (topic.sides.get(side) for side in self._forms.counting_as(form))
+        step = next((one for one in steps if one and not one.again), None)
+        if step is None or (step.for_borrowers and not turn.known):
+            return None
+        return led(step, turn, last, groups=())
+
     def is_hollow(self, text: str) -> bool:
         """Whether the words say nothing of their own: no evidence of any subject."""
         return not self._around.hollow.sub("", text)
@@ -92,30 +103,18 @@ class FollowUps:
 
     def remembered(self, answer: str, turn: Turn, reply: str = "") -> LastQuestion | None:
         """The question to keep; None for small talk, which leaves what was spoken of as it is."""
-        name = self._by_answer.get(answer)
-        said = "" if name else self.topic_of_reply(reply)
+        name = self.topics.of_answer(answer)
+        said = "" if name else self.topics.of_reply(reply)
         name = name or said
-        if not name or (turn.active_form and self._topics[name].form_speaks):
+        if not name or (turn.active_form and self.topics[name].form_speaks):
             return None
-        topic, last = self._topics[name], LastQuestion.of(turn)
-        before = self._topic_of(last)
+        topic, last = self.topics[name], LastQuestion.of(turn)
+        before = self.topics.of(last)
         if before is not None and name in before.keeps:
             return None
         if before is not None and last is not None and before.carries and topic.carries:
             turn = with_the_case_before(turn, last)
         return replace(LastQuestion.asked(answer, turn), topic=said)
-
-    def topic_of_reply(self, key: str) -> str:
-        """The topic by the reply's key, or by the longest beginning of it; empty for small talk."""
-        while key:
-            if key in self._by_reply:
-                return self._by_reply[key]
-            key = key.rpartition(".")[0]
-        return ""
-
-    def topic_said(self, reply: str) -> str | None:
-        """The topic that a reply opens by itself, whatever was asked ("a plan now stands")."""
-        return next((name for name, one in self._topics.items() if reply in one.said), None)
 
     def suggestions(self, turn: Turn) -> tuple[str, ...]:
         """Questions that the topic last spoken of leads to, in full words."""
@@ -127,13 +126,6 @@ class FollowUps:
             if step.question and step.answer != _PERSON and (turn.known or not step.for_borrowers)
         ]
         return tuple(dict.fromkeys(asked))
-
-    def _topic_of(self, last: LastQuestion | None) -> Topic | None:
-        name = last and (self._by_answer.get(last.answer) or last.topic)
-        return self._topics.get(name) if name else None
-
-    def _name_of(self, topic: Topic) -> str:
-        return next(name for name, one in self._topics.items() if one is topic)
 
     def _puts_off(self, turn: Turn) -> bool:
         wishes = turn.wishes
@@ -149,28 +141,29 @@ class FollowUps:
         The case that a visitor told goes before topics that would only tell the rule.
         """
         stage = _stage(turn)
-        topic = self._topic_of(last)
+        name = self.topics.name_of(last)
+        topic = self.topics.of(last)
         case = self._case(turn)
-        if case is not None and (topic is None or self._name_of(topic) in case.goes_before):
+        if case is not None and (topic is None or name in case.goes_before):
             yield case
         recent = last is not None and last.turn == turn.turns - 1
         if topic is not None and (stage is None or recent):
             yield topic
         if stage is not None:
-            yield self._topics[stage.value]
+            yield self.topics[stage.value]
         if case is not None:
             yield case
 
     def _case(self, turn: Turn) -> Topic | None:
         told = OwnCase.of(turn)
-        return self._topics[CASE] if told and told.complete and not turn.active_form else None
+        return self.topics[CASE] if told and told.complete and not turn.active_form else None
 
     def _side(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
         form = self._forms.of(turn.text)
         if form is None:
             return None
-        alone = near == [self._topics[ALWAYS]]
-        for topics in (near, [] if alone else [self._topics[ANYTHING]]):
+        alone = near == [self.topics[ALWAYS]]
+        for topics in (near, [] if alone else [self.topics[ANYTHING]]):
             for side, topic in product(self._forms.counting_as(form), topics):
                 step = topic.sides.get(side)
                 if step is not None and (turn.known or not step.for_borrowers):
@@ -193,7 +186,7 @@ class FollowUps:
             return None
         if group is Group.AMOUNT and (part := self._part(turn, last, near)):
             return part
-        for topic in (*near, self._topics[ANYTHING]):
+        for topic in (*near, self.topics[ANYTHING]):
             named = last is not None and last.has(group)
             step = self._sum_on_day(turn, last, topic) if group is Group.DAY else None
             step = step or (None if named else topic.new_values.get(group))

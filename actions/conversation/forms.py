@@ -17,6 +17,9 @@ class Forms:
 
     def __init__(self, forms: Mapping[str, Shape], around: Around) -> None:
         self._forms = {name: _compiled(around, form) for name, form in forms.items()}
+        ends = around.not_at_the_end.pattern
+        self._not_at_the_end = re.compile(f"(?<=.)(?:{ends})[?？。!！~ ]*$")
+        self._whether = around.whether
         self._otherwise = {name: form.otherwise for name, form in forms.items()}
 
     @property
@@ -28,7 +31,7 @@ class Forms:
 
         "听不懂，说简单点" and "好吧，那怎么还" are follow-ups clause by clause.
         """
-        whole = self._of_all(text.strip())
+        whole = self._of_all(text.strip()) or self._asked_with_not(text.strip())
         if whole is not None:
             return whole
         parts = [one.strip() for one in _MARKS.split(text) if one.strip()]
@@ -42,12 +45,22 @@ class Forms:
             return None  # two questions, each to be answered
         return asking.pop() if asking else found[0]
 
+    def says_little(self, form: str) -> bool:
+        """Whether the form asks for nothing of the subject: a yes, a sigh, "等下"."""
+        return form in _SAYS_LITTLE
+
     def counting_as(self, form: str) -> Iterator[str]:
         """The form itself, then the wider ones that it counts as."""
         wider: str | None = form
         while wider is not None:
             yield wider
             wider = self._otherwise[wider]
+
+    def _asked_with_not(self, bare: str) -> str | None:
+        """ "要收钱不" asks as "要收钱吗" does; "行不" is no yes."""
+        asked = self._not_at_the_end.sub(self._whether, bare)
+        found = self._of_all(asked) if asked != bare else None
+        return None if found in _SAYS_LITTLE else found
 
     def _of_all(self, bare: str) -> str | None:
         return next((name for name, words in self._forms.items() if words.fullmatch(bare)), None)

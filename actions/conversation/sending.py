@@ -99,7 +99,7 @@ def _slots(reply: Reply, message: Message, turn: Turn, desk: Desk) -> list[Event
     events: list[EventType] = [SlotSet(name, value) for name, value in _kept(reply, turn).items()]
     if turn.slots.get(memory.PENDING) and memory.PENDING not in reply.slots:
         events.append(SlotSet(memory.PENDING, None))  # a question of ours holds for one message
-    if (topic := desk.follow_ups.topic_said(reply.key)) is not None:
+    if (topic := desk.follow_ups.topics.opened_by(reply.key)) is not None:
         opened = desk.follow_ups.topics[topic]
         asked = turn.intent if turn.intent in opened.of else topic  # what "again" would ask
         kept = LastQuestion(topic, "", (), turn.turns)

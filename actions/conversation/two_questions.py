@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from actions.conversation.acts import ACT
 from actions.conversation.desk import Desk
+from actions.conversation.led_to import FollowUp
+from actions.conversation.memory import LAST_QUESTION
+from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.clause_words import clause_words
 
+_MOST_CLAUSES = 3
 _MARKS = re.compile(r"[,，。;；?？!！]+")
 # What the whole message is, once any part of it is: nothing beside it is answered.
 _TAKES_ALL = frozenset(
@@ -31,6 +36,34 @@ def questions_of(turn: Turn, desk: Desk, meaning: str | None) -> tuple[Turn, Tur
         return (turn, None) if one else (first, _spoken_out(first, second))
     sides = None if meaning or turn.known or turn.active_form else _two_sides(turn, desk)
     return sides or (turn, None)
+
+
+def leaning_second(turn: Turn, reply: Reply, desk: Desk) -> FollowUp | None:
+    """What the last clause asks of the answer to those before it: "会上征信吗，多久能消".
+
+    It has to be a short question that means nothing without them, after one that asks.
+    """
+    clauses = [turn.text[start:end] for start, end in _clauses(turn.text)]
+    if not 1 < len(clauses) <= _MOST_CLAUSES or not _asks_in_order(clauses):
+        return None
+    kept = reply.slots.get(LAST_QUESTION)
+    if not isinstance(kept, Mapping) or turn.entity("second_intent"):
+        return None
+    about = desk.follow_ups.acts.about(reply.key)
+    beside = {**kept, ACT: about} if about else dict(kept)
+    slots = {**turn.slots, LAST_QUESTION: beside}
+    alone = replace(turn, text=clauses[-1], entities=(), slots=slots, turns=turn.turns + 1)
+    found = desk.follow_ups.read_second(alone)
+    if found is None:
+        return None
+    return replace(found, turn=replace(found.turn, turns=turn.turns))
+
+
+def _asks_in_order(clauses: list[str]) -> bool:
+    """Whether both the last clause and some other ask, and no other merely leads in."""
+    words = clause_words()
+    before = [one for one in clauses[:-1] if words.asks.search(one.rstrip("，,。；; "))]
+    return bool(before) and not any(words.leads_in.search(one) for one in before)
 
 
 def asked_before(one: Turn, other: Turn) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from account_engine.domain.state import AccountState, BorrowerState, RowOrigin, RowState
 from actions.conversation import accounts
 from actions.conversation.answering import answers
@@ -113,6 +115,15 @@ def overdue_status(turn: Turn, desk: Desk) -> Reply:
     if rule is not None:
         return _rule_of_status(turn, desk)
     return about_what_there_is(turn, desk, _status(turn, desk, turn.borrower_id, state))
+
+
+@answers("ask_how_i_stand")
+def how_i_stand(turn: Turn, desk: Desk) -> Reply:
+    """ "我现在啥情况": what is late and what comes of it, else what falls due next."""
+    if turn.borrower_id is None:
+        return ask_to_sign_in("status.stranger", desk)
+    late = _consequences(turn, desk, turn.borrower_id)
+    return late or asked_as("query_amount_due")(replace(turn, text=""), desk)
 
 
 _rule_of_status = ruled("status.stranger")

@@ -13,7 +13,7 @@ from actions.conversation.registry import answered_intents
 from actions.conversation.reply import Reply
 from actions.renderer.renderer import Renderer
 from tests.unit.actions.conftest import MakeTurn
-from tests.unit.actions.leaning import meant
+from tests.unit.actions.leaning import after, meant
 from tests.unit.actions.test_follow_up_data import build_all
 
 
@@ -178,3 +178,22 @@ def test_an_open_form_hears_its_own_short_answers(
     assert follow_ups.acts.read(stage) is None
     named = said_of(make_turn, "怎么投诉", told=COMPLAIN, about="complain", **form)
     assert meant(follow_ups.read(named)) == "ask_how_to_complain"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "leads"),
+    [
+        # the answer need not name it: its topic makes the word clear
+        ("ask_full_recall", "能申诉吗", "act.recall.how"),
+        ("ask_full_recall", "跟谁申诉", "act.recall.how"),
+        ("ask_credit_impact", "能申诉吗", "ask_credit_repair"),
+        ("ask_legal_risk", "能不去吗", "ask_legal_risk"),
+        ("ask_collection", "怎么投", "ask_how_to_complain"),
+        ("ask_auto_debit", "在哪关", "ask_auto_debit"),
+    ],
+)
+def test_a_word_is_clear_after_any_answer_of_its_topic(
+    follow_ups: FollowUps, make_turn: MakeTurn, asked: str, said: str, leads: str
+) -> None:
+    found = follow_ups.read(after(make_turn, asked, "这是怎么回事", said))
+    assert meant(found) == leads

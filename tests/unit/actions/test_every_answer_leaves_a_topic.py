@@ -40,8 +40,8 @@ def test_every_reply_belongs_to_a_topic(follow_ups: FollowUps, renderer: Rendere
     without = {
         key
         for key in renderer.wording.replies
-        if not follow_ups.topic_of_reply(key)
-        and follow_ups.topic_said(key) is None
+        if not follow_ups.topics.of_reply(key)
+        and follow_ups.topics.opened_by(key) is None
         and key.partition(".")[0] not in SMALL_TALK | PARTS | DANGER
     }
     assert without == set()
@@ -49,7 +49,7 @@ def test_every_reply_belongs_to_a_topic(follow_ups: FollowUps, renderer: Rendere
 
 def test_a_topic_names_replies_that_exist(follow_ups: FollowUps, renderer: Renderer) -> None:
     keys = renderer.wording.replies
-    named = {one for topic in follow_ups.topics.values() for one in topic.replies}
+    named = {one for topic in follow_ups.topics.all.values() for one in topic.replies}
     unknown = {
         one for one in named if one not in keys and not any(k.startswith(one + ".") for k in keys)
     }
@@ -69,4 +69,4 @@ def test_a_topic_names_replies_that_exist(follow_ups: FollowUps, renderer: Rende
 def test_the_beginning_of_a_reply_names_the_topic(
     follow_ups: FollowUps, reply: str, topic: str
 ) -> None:
-    assert follow_ups.topic_of_reply(reply) == topic
+    assert follow_ups.topics.of_reply(reply) == topic

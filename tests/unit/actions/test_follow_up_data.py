@@ -20,7 +20,7 @@ def test_every_step_leads_to_something_that_exists(
     build_all()
     steps = [
         (name, step)
-        for name, topic in follow_ups.topics.items()
+        for name, topic in follow_ups.topics.all.items()
         for step in (*topic.sides.values(), *topic.values.values())
     ]
     unknown = {
@@ -37,11 +37,11 @@ def test_every_topic_is_of_answers_that_exist_and_sides_that_have_words(
 ) -> None:
     build_all()
     stages = {stage.value for stage in Stage}
-    for name, topic in follow_ups.topics.items():
+    for name, topic in follow_ups.topics.all.items():
         assert topic.of or topic.replies or name in stages | {ALWAYS, ANYTHING}
         assert topic.of <= answered_intents()
         assert topic.sides.keys() <= follow_ups.form_names
-    spoken = [answer for topic in follow_ups.topics.values() for answer in topic.of]
+    spoken = [answer for topic in follow_ups.topics.all.values() for answer in topic.of]
     assert len(spoken) == len(set(spoken))
 
 
@@ -57,7 +57,7 @@ def test_replies_without_figures_can_be_said_to_anybody(
     """Each fixed reply passes the guard for a visitor, so none of them can fail in a talk."""
     fixed = {
         step.reply
-        for topic in follow_ups.topics.values()
+        for topic in follow_ups.topics.all.values()
         for step in topic.sides.values()
         if step.reply
     }

@@ -76,3 +76,34 @@ def test_being_late_that_is_only_supposed_is_no_wish_for_it(desk: Desk) -> None:
     )
     assert "征信" in only
     assert "申请晚几天" not in only
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "first", "then"),
+    [
+        # the second leans on what the first is about, and means nothing without it
+        ("逾期会上征信吗，多久能消", "ask_credit_impact", "没有“逾期几天以内", "到期会自己删除"),
+        ("在哪里查征信记录，要钱吗", "ask_credit_impact", "征信中心", "不要钱"),
+        ("会被起诉吗，律师要花钱吗", "ask_legal_risk", "有可能", "12348"),
+    ],
+)
+def test_a_last_clause_may_lean_on_the_first(
+    desk: Desk, text: str, intent: str, first: str, then: str
+) -> None:
+    one, other = answers(desk, text, intent)
+    assert first in one
+    assert then in other
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("逾期会上征信吗，好的", "ask_credit_impact"),
+        ("逾期了，会上征信吗", "ask_credit_impact"),  # the first clause tells, it does not ask
+        ("会被起诉吗，真的吗", "ask_legal_risk"),
+    ],
+)
+def test_a_clause_that_asks_nothing_more_gets_no_answer_of_its_own(
+    desk: Desk, text: str, intent: str
+) -> None:
+    assert len(answers(desk, text, intent)) == 1

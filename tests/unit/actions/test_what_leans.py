@@ -39,6 +39,16 @@ from tests.unit.actions.leaning import (
 )
 
 LEANING = [
+    # of oneself, of others, a good word, a thing that was said not to happen
+    (CREDIT, "那我的呢", "ask_how_i_stand"),
+    (CREDIT, "别人也这样吗", "follow_up.others"),
+    (COLLECTION, "你能帮我跟他们说说吗", "follow_up.speak_for_me"),
+    (COLLECTION, "真的不会？", "ask_whether_sure"),
+    (COLLECTION, "要是说了呢", "ask_how_to_complain"),
+    (REPAIR, "花钱的那种靠谱吗", "ask_agents"),
+    # "不" asks as "吗" does
+    (MINIMUM, "要收钱不", "ask_minimum_payment"),
+    (WISH, "要收钱不", "ask_wish_price"),
     # the same question with another product
     (STATUS, "那[借呗](product:jiebei)呢", "="),
     (STATUS, "[借呗](product:jiebei)呢", "="),
@@ -110,7 +120,7 @@ LEANING = [
     (CREDIT, "为啥", "follow_up.why.credit"),
     (REPAIR, "为什么要这么久", "follow_up.why.repair"),
     (RECALL, "为什么呢", "follow_up.why.recall"),
-    (RECALL, "凭什么", "ask_full_recall"),
+    (RECALL, "凭什么", "follow_up.why.recall"),
     (ACCESS, "为什么", "follow_up.why.access"),
     (LEGAL, "为什么", "follow_up.why.legal"),
     (COLLECTION, "为什么", "follow_up.why.collection"),
@@ -165,7 +175,7 @@ LEANING = [
     (DUE, "最晚什么时候", "query_due_date"),
     (DUE, "在哪里弄", "ask_repayment_method"),
     (DUE, "怎么操作", "ask_repayment_method"),
-    (CREDIT, "在哪查", "ask_credit_impact"),
+    (CREDIT, "在哪查", "act.report.where"),
     # what was left out, what if
     (DUE, "那剩下的呢", "ask_rest"),
     (MINIMUM, "那剩下的呢", "ask_minimum_payment"),

@@ -24,6 +24,12 @@ from tests.unit.actions.leaning import (
 )
 
 LOOK_ALIKES = [
+    (WISH, "好的谢谢"),
+    (CREDIT, "人家"),
+    (CREDIT, "我的征信报告怎么查不到我老公的"),
+    (COLLECTION, "投诉电话我打了三次都占线还被骂"),
+    (LEGAL, "我去法院问过了说没有我的案子"),
+    (DUE, "你能帮我把花呗还了吗"),
     (DUE, "为什么我的花呗被冻结了"),
     (DUE, "为什么要我提前还款"),
     (CREDIT, "多久能办好房产证"),
