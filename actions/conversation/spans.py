@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from actions.conversation.turn import Turn
@@ -50,6 +50,14 @@ def days_ahead(turn: Turn) -> Span | None:
     return _month(turn.today, (wanted - turn.today.month) % _MONTHS) if wanted else None
 
 
+def each_day_ahead(turn: Turn) -> tuple[Span, ...]:
+    """ "26号和27号加起来": every day to come that is named, where there are several; else none."""
+    said = (one for one in turn.entities if one.kind == "date")
+    days = {replace(turn, entities=(one,)).coming_date() for one in said}
+    ahead = sorted(day for day in days if day is not None and day > turn.today)
+    return tuple(Span(day, day, of_month=False) for day in ahead) if len(ahead) > 1 else ()
+
+
 def days_behind(turn: Turn) -> Span | None:
     """ "昨天", "上个月", "十月份": the last such day or month; None where none is named."""
     on = turn.named_date()
@@ -62,6 +70,11 @@ def days_behind(turn: Turn) -> Span | None:
         return _month(turn.today, 0)
     wanted = _named_month(turn)
     return _month(turn.today, -((turn.today.month - wanted) % _MONTHS)) if wanted else None
+
+
+def next_month(today: date) -> Span:
+    """The whole of the month after that of `today`."""
+    return _month(today, 1)
 
 
 def a_month_on(day: date) -> date:

@@ -55,6 +55,7 @@ class FigureWords(PatternFile):
     month_after_next: Regex
     this_month: Regex
     month_end: Regex
+    paid_together: Regex
     last_month: Regex
     debited: Regex
     bare_sum: Regex

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Quote, QuoteKind
-from account_engine.domain.state import AccountState, RecallStage
+from account_engine.domain.state import AccountState, RecallStage, RowState, ScheduleRow
+from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
@@ -31,9 +32,17 @@ def after_arrears(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         "left": everything.total - owed.total,
         "spared": tuple(one for one in chosen if _ends_the_notice(one, owed, turn, desk)),
         "next": tuple(one for one in chosen if one.next_due and not _called_in(one)),
+        "rows": {one.account_id: _rows_to_come(one) for one in chosen},
     }
     told = Reply("amount.after_arrears", values, details="quote:payoff_all")
     return about_what_there_is(turn, desk, told)
+
+
+def _rows_to_come(account: AccountState) -> tuple[ScheduleRow, ...]:
+    """The instalments of a loan that are not due yet; none for a bill."""
+    if account.terms.kind is ProductKind.REVOLVING:
+        return ()
+    return tuple(row for row in account.schedule if row.state is RowState.UPCOMING)
 
 
 def _ends_the_notice(account: AccountState, owed: Quote, turn: Turn, desk: Desk) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
 from account_engine.domain.quote import Component, QuoteKind
@@ -11,17 +12,21 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.cards import quote_card
 from actions.conversation.desk import Desk
+from actions.conversation.own_case import OwnCase
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in, sign_in_first, signed_in
+from actions.conversation.spans import days_ahead, next_month
 from actions.conversation.topic import TopicAction, about_what_there_is, special_side
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
+from actions.topics.after_part import revolves
 from actions.topics.own_case import case_later, told_case
 
 _DEFAULT_DAYS = 10
 _LINES_SHOWN = 6
+_OF_A_TIME = frozenset({"date", "day_of_month", "duration"})
 _HOW = "amount.how"  # where a bill can be seen
 
 
@@ -155,6 +160,29 @@ def later_amount(turn: Turn, desk: Desk) -> Reply:
         of_the_case = case_later(turn, desk) or told_case(turn, desk)
         return of_the_case or ask_to_sign_in("own_case.unknown", desk)
     return _later_amount(turn, desk, turn.borrower_id)
+
+
+@answers("ask_unpaid_till_then")
+def unpaid_till_then(turn: Turn, desk: Desk) -> Reply:
+    """ "这个月和下个月都不还，一共欠多少", "拖到下个月一起还": all that is due then.
+
+    Paid together it is on the day on which the later one falls due, else at the month's end.
+    """
+    if turn.borrower_id is None:
+        case = OwnCase.of(turn)
+        told = later_amount(turn, desk) if case and case.complete else None
+        return told or ask_to_sign_in("amount.two_months", desk)
+    month = days_ahead(turn)
+    if month is None or month.first <= turn.today:
+        month = next_month(turn.today)
+    chosen = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    due = [row.due for one in chosen for row in one.schedule if month.holds(row.due)]
+    together = figure_words().paid_together.search(turn.text) and due
+    on = Entity("date", (max(due) if together else month.last).isoformat())
+    others = tuple(one for one in turn.entities if one.kind not in _OF_A_TIME)
+    told = _later_amount(replace(turn, entities=(*others, on)), desk, turn.borrower_id)
+    new_bills = any(revolves(one) and one not in accounts.recalled(chosen) for one in chosen)
+    return told.changed(coda="amount.new_bills") if new_bills and not told.coda else told
 
 
 def _later_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:

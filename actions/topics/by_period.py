@@ -20,7 +20,7 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
-from actions.conversation.spans import Span, days_ahead, days_behind
+from actions.conversation.spans import Span, days_ahead, days_behind, each_day_ahead
 from actions.conversation.topic import about_what_there_is, asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
@@ -32,14 +32,19 @@ _TO_COME = frozenset({RowState.UPCOMING, RowState.BILLED, RowState.REVOLVED, Row
 @signed_in
 def to_come(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "26号扣多少", "下个月要还多少": what falls due then, beside what is late already."""
-    span = days_ahead(turn)
+    days, span = each_day_ahead(turn), days_ahead(turn)
     if span is None:
         return asked_as("query_amount_due")(turn, desk)
+    if days:
+        span = Span(days[0].first, days[-1].last, of_month=False)
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
-    rows = tuple((one, row) for one in chosen for row in _ahead(one) if span.holds(row.due))
+    rows = tuple(
+        (one, row) for one in chosen for row in _ahead(one) if _asked(row, days or (span,))
+    )
     values = {
         "span": span,
+        "apart": bool(days),
         "rows": rows,
         "total": sum((row.outstanding for _, row in rows), Money.zero),
         "next": _next_of(chosen),
@@ -54,6 +59,10 @@ def _ahead(account: AccountState) -> tuple[ScheduleRow, ...]:
     return tuple(
         row for row in account.schedule if row.state in _TO_COME and row.outstanding.fen > 0
     )
+
+
+def _asked(row: ScheduleRow, days: tuple[Span, ...]) -> bool:
+    return any(span.holds(row.due) for span in days)
 
 
 def _next_of(chosen: tuple[AccountState, ...]) -> AccountState | None:

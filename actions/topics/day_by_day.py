@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import AccountState
+from account_engine.domain.state import AccountState, RowState, ScheduleRow
 from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
-from actions.conversation.answering import answers
+from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.rates import a_day
 from actions.conversation.reply import Reply
@@ -18,6 +18,8 @@ from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
 from actions.topics.penalty import none_yet
 from actions.topics.tomorrow import tomorrow
+
+_A_MONTH = 30  # days, as people mean it
 
 
 @answers("ask_cost_of_a_day")
@@ -39,6 +41,32 @@ def cost_of_a_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         return about_what_there_is(turn, desk, none_yet(turn, desk, state))
     told = Reply("penalty.each_day", values, details="quote:overdue")
     return about_what_there_is(turn, desk, told)
+
+
+@answers("ask_cost_of_a_month")
+@signed_in
+def cost_of_a_month(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "一个月罚息多少": what thirty days add to what is late, else the next interest."""
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    late = accounts.overdue(chosen)
+    if not late:
+        return the_answer("ask_interest_share")(turn, desk)
+    values = {
+        "late": late,
+        "days": _A_MONTH,
+        "names": accounts.names(desk.engine.state(borrower_id)),
+        "month": tomorrow(desk, borrower_id, late, _A_MONTH),
+        "tomorrow": tomorrow(desk, borrower_id, late),
+        "ahead": tuple((one, row) for one in chosen if (row := _next_with_interest(one))),
+    }
+    told = Reply("penalty.each_month", values, details="quote:overdue")
+    return about_what_there_is(turn, desk, told)
+
+
+def _next_with_interest(account: AccountState) -> ScheduleRow | None:
+    """The instalment to come of a loan, for its interest by the contract."""
+    rows = (row for row in account.schedule if row.state is RowState.UPCOMING)
+    return next((row for row in rows if row.interest.fen), None)
 
 
 @answers("ask_since_yesterday")

@@ -222,22 +222,6 @@ def day_of_the_rest(turn: Turn) -> date | None:
     return first_of_next - timedelta(days=1)
 
 
-@answers("ask_rest_of_minimum")
-def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
-    """ "还了最低的剩下的呢": the same after today's minimum, by the day named for the rest."""
-    undated = replace(turn, entities=tuple(one for one in turn.entities if one.kind != "date"))
-    if turn.borrower_id is None:
-        return asked_as("ask_minimum_payment")(undated, desk)
-    held = accounts.asked(turn, desk.engine.state(turn.borrower_id))
-    ids = tuple(one.account_id for one in held)
-    least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, account_ids=ids).total
-    revolving = [one.account_id for one in held if revolves(one)]
-    if least.fen <= 0 or len(revolving) != 1:
-        return asked_as("ask_minimum_payment")(undated, desk)
-    supposed = Supposed(least.fen, turn.today, revolving[0], turn.turns)
-    return left_on(After(desk, turn.borrower_id, supposed), turn)
-
-
 @answers("ask_cure_and_recall")
 def cure_and_recall(turn: Turn, desk: Desk) -> Reply:
     """ "借呗补上了花呗是不是就不用一次还": the arrears of the product named first, and then."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, Quote, QuoteItem, QuoteKind
@@ -76,10 +76,32 @@ def penalty_by(turn: Turn, desk: Desk) -> Reply:
     on = turn.coming_date()
     if turn.borrower_id is None or on is None or on <= turn.today:
         return the_answer("ask_penalty_rule")(turn, desk)
-    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
-    days = (on - turn.today).days
-    found = _days_from_now(desk, turn.borrower_id, late, days) if late else None
+    chosen = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    late, days = accounts.overdue(chosen), (on - turn.today).days
+    if late:
+        found = _days_from_now(desk, turn.borrower_id, late, days)
+    else:
+        found = _once_late(desk, turn.borrower_id, chosen, on)
     return found or the_answer("ask_penalty_rule")(turn, desk)
+
+
+def _once_late(
+    desk: Desk, borrower_id: str, chosen: Iterable[AccountState], on: date
+) -> Reply | None:
+    """ "29号才回来，要多给多少": what bills that fall due before that day cost by then.
+
+    None where nothing would be late yet, or the day is too far.
+    """
+    if (on - desk.today()).days > asked_figures().farthest_days_ahead:
+        return None
+    ids = tuple(one.account_id for one in chosen)
+    items = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, on, ids).items
+    lines = tuple(one for one in items if one.component in _CHARGES)
+    if not lines:
+        return None
+    names = accounts.names(desk.engine.state(borrower_id))
+    values = {"on": on, "lines": lines, "names": names, "total": _charged(lines)}
+    return Reply("penalty.once_late", values, details="quote:overdue")
 
 
 @answers("ask_part_saves")

@@ -28,6 +28,8 @@ from actions.topics.recall_after_paying import against_recall
 from actions.topics.sum_to_pay import sum_to_pay
 
 _OF_A_DAY = frozenset({"date", "day_of_month"})
+_YUAN = 100  # fen
+_ROUND = 100  # hundreds of yuan are sums of their own, and no figure without its fen
 
 
 def effect_of_a_part(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -80,7 +82,7 @@ def _sum_meant(
     """The sum named, or one that is only called so: half of what is due, the least, the arrears."""
     words, named = figure_words(), sum_to_pay(turn)
     if named:
-        return None, named
+        return None, _to_the_fen(named, desk, borrower_id, ids)
     if part := half(turn, desk, borrower_id, ids):
         return "half", part
     if words.least.search(turn.text):
@@ -88,6 +90,14 @@ def _sum_meant(
     if words.arrears.search(turn.text):
         return "arrears", desk.engine.quote(borrower_id, QuoteKind.OVERDUE, None, ids).total.fen
     return None, 0
+
+
+def _to_the_fen(fen: int, desk: Desk, borrower_id: str, ids: tuple[str, ...]) -> int:
+    """ "330那个还了": a sum told to the yuan stands for the own figure with its fen."""
+    kinds = (QuoteKind.MINIMUM, QuoteKind.OVERDUE, QuoteKind.DUE_NOW)
+    own = (desk.engine.quote(borrower_id, kind, account_ids=ids).total.fen for kind in kinds)
+    whole = fen % _YUAN == 0 and fen // _YUAN % _ROUND
+    return next((one for one in own if whole and 0 <= one - fen < _YUAN), fen)
 
 
 def _freed(found: WhatIf) -> tuple[AccountState, ...]:

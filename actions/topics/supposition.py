@@ -40,7 +40,8 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     turn = _with_what_was_said(turn)
     own = _next_principal(turn, desk)
     principal = _value(turn.entity("amount"), turn.amount_fen(), own.fen if own else _EXAMPLE_FEN)
-    days = _longest(turn) or _value(turn.entity("duration"), None, 1)
+    until = _days_from_today(turn)
+    days = _longest(turn) or until or _value(turn.entity("duration"), None, 1)
     named = turn.entity("amount") is not None
     if not principal or not days or not _asks_for_a_sum(turn, desk):
         return None
@@ -64,7 +65,8 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "assumed": wanted is None,
         "without_amount": not named,
         "own_bill": own if not named else None,
-        "without_days": _longest(turn) is None,
+        "without_days": _longest(turn) is None and not until,
+        "from_today": until is not None and _longest(turn) is None,
         "together": principal if figure_words().together.search(turn.text) else None,
         "line": line,
         "cap": sums.get(Component.CAP),
@@ -82,6 +84,12 @@ def _longest(turn: Turn) -> int | None:
     """ "一天万分之五，逾期二十三天": the day belongs to the rate."""
     found = (days_of(one) for one in turn.values("duration"))
     return max((days for days in found if days), default=None) or _nth_day(turn)
+
+
+def _days_from_today(turn: Turn) -> int | None:
+    """ "拖到下个月底罚多少": to the day that is named, where none is said since which."""
+    on = turn.coming_date()
+    return (on - turn.today).days if on is not None and on > turn.today else None
 
 
 def _nth_day(turn: Turn) -> int | None:

@@ -28,13 +28,15 @@ class Tomorrow:
     falls_due: Money
 
 
-def tomorrow(desk: Desk, borrower_id: str, found: Iterable[AccountState]) -> Tomorrow:
-    """What another day changes on these accounts; nothing where there are none."""
+def tomorrow(
+    desk: Desk, borrower_id: str, found: Iterable[AccountState], days: int = 1
+) -> Tomorrow:
+    """What another day, or so many, change on these accounts; nothing where there are none."""
     ids = tuple(one.account_id for one in found)
     if not ids:
         return Tomorrow(Money.zero, {}, Money.zero)
     today = desk.today()
-    day = today + timedelta(days=1)
+    day = today + timedelta(days=days)
     changed = desk.engine.compare(borrower_id, QuoteKind.DUE_NOW, day, ids).items
     grown: dict[str, int] = defaultdict(int)
     falls_due = 0

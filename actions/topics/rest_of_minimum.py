@@ -1,0 +1,36 @@
+"""What is left once only the minimum of a bill is paid, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from account_engine.domain.quote import QuoteKind
+from actions.conversation import accounts
+from actions.conversation.answering import answers
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
+from actions.conversation.topic import asked_as
+from actions.conversation.turn import Turn
+from actions.topics.after_part import After, revolves
+from actions.topics.left import left_on
+
+
+@answers("ask_rest_of_minimum")
+def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
+    """ "还了最低的剩下的呢": the same after the minimum, by the day named for the rest.
+
+    It is paid today where the bill is late, else on its due date.
+    """
+    undated = replace(turn, entities=tuple(one for one in turn.entities if one.kind != "date"))
+    if turn.borrower_id is None:
+        return asked_as("ask_minimum_payment")(undated, desk)
+    held = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    bills = tuple(one for one in held if revolves(one))
+    ids = tuple(one.account_id for one in bills)
+    least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, account_ids=ids).total
+    if least.fen <= 0 or len(bills) != 1:
+        return asked_as("ask_minimum_payment")(undated, desk)
+    on = turn.today if bills[0].dpd else bills[0].next_due or turn.today
+    supposed = Supposed(least.fen, on, ids[0], turn.turns)
+    return left_on(After(desk, turn.borrower_id, supposed), turn)
