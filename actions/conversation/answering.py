@@ -206,6 +206,9 @@ def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
         return
     # What opens a form comes last, so that its question ends the exchange.
     told = other.answered(desk)
+    if told.key == reply.key and told.form is reply.form:  # both clauses call for the same words
+        yield reply
+        return
     turned = reply.form is Form.START or asked_before(other.question, asked.question)
     yield from (told, reply) if turned and told.form is not Form.START else (reply, told)
 

@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers, read, respond, send
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.last_question import LastQuestion
@@ -76,6 +77,8 @@ def out_of_scope(turn: Turn, desk: Desk) -> Reply:
     if special_side(turn, desk) == "partial.general":
         return asked_as("ask_partial_payment")(turn, desk)
     if side(turn, desk, "") == _PAY_WITH and turn.borrower_id is not None:
+        if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+            return Reply(_PAY_WITH)  # none of theirs is stopped: asked is what the shop takes
         stopped = own_access(replace(turn, intent="ask_restore_access"), desk, turn.borrower_id)
         if stopped is not None:
             return stopped
