@@ -68,7 +68,7 @@ class Topic(Entry):
     """What was spoken of: the answers that belong to it, and where follow-ups lead from there.
 
     `replies` are keys, or beginnings of keys up to a dot, whose answers belong to it where their
-    function is in no topic.
+    function is in no topic; `no_replies` among them leave what was spoken of as it is.
 
     `form_speaks`: while the form is open its stages speak for this topic. `said` are replies that
     open it whatever was asked. `new_values` go before `values` where the last question named none
@@ -83,6 +83,7 @@ class Topic(Entry):
     of: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
     replies: frozenset[str] = frozenset()
+    no_replies: frozenset[str] = frozenset()
     sides: dict[str, Step] = Field(default_factory=dict)
     values: dict[Group, Step] = Field(default_factory=dict)
     new_values: dict[Group, Step] = Field(default_factory=dict)

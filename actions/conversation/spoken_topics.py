@@ -15,6 +15,7 @@ class SpokenTopics:
         self._topics = topics
         pairs = topics.items()
         self._by_answer = {one: name for name, topic in pairs for one in (name, *topic.of)}
+        self._silent = frozenset(one for topic in topics.values() for one in topic.no_replies)
         self._by_reply = {one: name for name, topic in pairs for one in topic.replies}
 
     def __getitem__(self, name: str) -> Topic:
@@ -37,6 +38,8 @@ class SpokenTopics:
 
     def of_reply(self, key: str) -> str:
         """The topic by the reply's key, or by the longest beginning of it; empty for small talk."""
+        if key in self._silent:
+            return ""
         while key:
             if key in self._by_reply:
                 return self._by_reply[key]

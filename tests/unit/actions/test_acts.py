@@ -104,6 +104,16 @@ def test_what_an_answer_named_is_asked_about_by_its_word(
 
 
 ABOUT = [
+    ("fraud", "能要回来吗", "act.fraud.back"),
+    ("fraud", "去哪报警", "act.fraud.how"),
+    ("court", "能网上开庭不", "ask_legal_risk"),
+    ("plan", "谁来审", "ask_who_decides"),
+    ("plan", "审多久", "ask_approval"),
+    ("papers", "没有盖章的行不行", "ask_no_papers"),
+    ("object", "怎么提", "act.object.where"),
+    ("verify", "要是真的呢", "ask_legal_risk"),
+    ("verify", "不理会咋样", "act.verify.ignore"),
+    ("debit_set", "设好就不管了行吗", "autodebit.by_hand"),
     ("filed", "登记了然后呢", "follow_up.complaint.then"),
     ("filed", "要多久", "follow_up.complaint.then"),
     ("complain", "要多久", "ask_complaint_takes"),
@@ -190,6 +200,8 @@ def test_an_open_form_hears_its_own_short_answers(
         ("ask_legal_risk", "能不去吗", "ask_legal_risk"),
         ("ask_collection", "怎么投", "ask_how_to_complain"),
         ("ask_auto_debit", "在哪关", "ask_auto_debit"),
+        # a request that waits is asked about as such, and not as papers
+        ("ask_approval", "大概几天能批", "ask_approval"),
     ],
 )
 def test_a_word_is_clear_after_any_answer_of_its_topic(

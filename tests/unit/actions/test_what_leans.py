@@ -39,6 +39,10 @@ from tests.unit.actions.leaning import (
 )
 
 LEANING = [
+    (WISH, "大概几天能批", "ask_approval"),
+    (PLAN, "多久批下来", "ask_approval"),
+    (COLLECTION, "我该怎么跟他们说", "follow_up.what_to_say"),
+    (CREDIT, "那就好", "follow_up.ack"),
     # of oneself, of others, a good word, a thing that was said not to happen
     (CREDIT, "那我的呢", "ask_how_i_stand"),
     (CREDIT, "别人也这样吗", "follow_up.others"),
