@@ -52,16 +52,21 @@ def pay_on(
     account_id: str | None = None,
     purpose: PaymentPurpose = PaymentPurpose.ORDINARY,
     seen_on: date | None = None,
+    further: Sequence[tuple[Money, date]] = (),
 ) -> WhatIf:
     """Pay an amount on a day from `as_of` on, compared with paying nothing till then.
 
-    Both are seen on the day of the payment, or on a later one, nothing else being paid.
+    Both are seen on the day of the payment, or on a later one. `further` are more payments, each on
+    its day; those after the day that is seen count for nothing yet.
     """
     day = max(on, as_of)
     seen = max(seen_on or day, day)
     borrower = contracts[0].borrower_id
-    imagined = payment_event(borrower, account_id, amount, day, 0, purpose)
-    return _compare(fold(contracts, events, seen), fold(contracts, [*events, imagined], seen))
+    imagined = [
+        payment_event(borrower, account_id, part, max(then, as_of), number, purpose)
+        for number, (part, then) in enumerate([(amount, on), *further])
+    ]
+    return _compare(fold(contracts, events, seen), fold(contracts, [*events, *imagined], seen))
 
 
 def pay_nothing(

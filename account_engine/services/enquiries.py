@@ -84,15 +84,23 @@ class Enquiries:
         on: date,
         account_id: str | None = None,
         seen_on: date | None = None,
+        further: Sequence[tuple[Money, date]] = (),
     ) -> WhatIf:
         """Return what paying `amount` on a day would change that day, or as `seen_on` a later one.
 
-        Nothing is stored.
+        `further` are payments after it, each on its day. Nothing is stored.
         """
         stream = self._account_stream(borrower_id, account_id)
         today = self.clock.today()
         return what_if.pay_on(
-            stream.contracts, stream.events, today, amount, on, account_id, seen_on=seen_on
+            stream.contracts,
+            stream.events,
+            today,
+            amount,
+            on,
+            account_id,
+            seen_on=seen_on,
+            further=further,
         )
 
     def minimum_only(

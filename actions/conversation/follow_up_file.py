@@ -135,6 +135,7 @@ class Around(Entry):
     of_a_month: Regex
     that_day: Regex
     pays: Regex
+    further: Regex
     hollow: Regex
     any_act: Regex
     not_at_the_end: Regex

@@ -26,6 +26,7 @@ from actions.conversation.led_to import FollowUp, led
 from actions.conversation.own_case import CASE, OwnCase
 from actions.conversation.spoken_days import with_spoken_days
 from actions.conversation.spoken_topics import SpokenTopics
+from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
 from actions.knowledge.words import Words
 
@@ -209,6 +210,8 @@ class FollowUps:
             return True  # "能晚到2号吗" asks for that day, and not what it would cost
         if group is Group.DAY and turn.known and self._around.of_a_month.search(turn.text):
             return True  # "下个月一共要还多少" is about what falls due in that month
+        if group is Group.AMOUNT and self._around.further.search(turn.text):
+            return Supposed.of(turn) is not None  # "再还五百呢": beside what was supposed
         leans = group is Group.PRODUCT or self._around.leans.search(turn.text)
         if turn.active_form and not leans:
             return True  # "15号" is what the form asked for

@@ -23,7 +23,8 @@ class Supposed:
     """So much (fen) paid on a day, on one account or on all of them.
 
     Zero is a visitor's debt that waits for a later day.
-    `turn` is when it was said; `until` the day that the rest was last asked about.
+    `turn` is when it was said; `until` the day that the rest was last asked about; `further` are
+    payments after the first, each with its day ("月底再还一千").
     """
 
     fen: int
@@ -31,6 +32,17 @@ class Supposed:
     account_id: str | None
     turn: int
     until: date | None = None
+    further: tuple[tuple[int, date], ...] = ()
+
+    @property
+    def last_on(self) -> date:
+        """The day of the last payment."""
+        return self.further[-1][1] if self.further else self.on
+
+    @property
+    def sum_paid(self) -> int:
+        """All payments together, in fen."""
+        return self.fen + sum(fen for fen, _ in self.further)
 
     @classmethod
     def of(cls, turn: Turn) -> Supposed | None:
@@ -45,9 +57,10 @@ class Supposed:
         said = kept.get(SUPPOSED) if isinstance(kept, Mapping) else None
         if said is None:
             return None
-        fen, on, account_id, when, until = said
+        fen, on, account_id, when, until, *more = said
+        further = tuple((int(part), date.fromisoformat(str(then))) for part, then in more)
         day = date.fromisoformat(str(until)) if until else None
-        found = cls(int(fen), date.fromisoformat(str(on)), account_id, int(when), day)
+        found = cls(int(fen), date.fromisoformat(str(on)), account_id, int(when), day, further)
         return found if turn.turns - found.turn <= _KEPT_FOR and found.on >= turn.today else None
 
     def spoken_of(self, turn: Turn) -> Supposed:
@@ -61,4 +74,5 @@ def kept_beside(slot: Mapping[str, Any], supposed: Supposed | None) -> dict[str,
         return dict(slot)
     until = supposed.until.isoformat() if supposed.until else None
     said = [supposed.fen, supposed.on.isoformat(), supposed.account_id, supposed.turn, until]
-    return {**slot, SUPPOSED: said}
+    more = [[fen, on.isoformat()] for fen, on in supposed.further]
+    return {**slot, SUPPOSED: [*said, *more]}

@@ -144,7 +144,7 @@ class Renderer:
         if same and long and (otherwise := self._said_otherwise(reply, context, sentence, last)):
             return otherwise
         if not same and asks(turn):
-            if reply.key.startswith(OF_A_TOLD_DEBT):
+            if reply.details is not None or reply.key.startswith(OF_A_TOLD_DEBT):
                 return f"{self._note(SAME_SUM, context)}{text}"
             closing = f"\n{self._note(ASK_OTHERWISE, context)}" if long else ""
             return f"{self._note(THIS_TOO, context)}{text}{closing}"

@@ -43,21 +43,27 @@ class After:
 
         Only then is the rest of the bill carried on to the next due date.
         """
-        found = self._seen(self.supposed.on).after
+        paid_on = self.supposed.last_on
+        found = self._seen(paid_on).after
         due = quote(found, QuoteKind.DUE_NOW).total.fen > 0
         covered = quote(found, QuoteKind.MINIMUM).total.fen <= 0
         carried = due and covered and not accounts.overdue(found.accounts)
-        return self.supposed.on + _ONE_DAY if carried else self.supposed.on
+        return paid_on + _ONE_DAY if carried else paid_on
 
     def _seen(self, day: date) -> WhatIf:
         said = self.supposed
         return self.desk.engine.what_if_payment(
-            self.borrower_id, Money(said.fen), said.on, said.account_id, seen_on=day
+            self.borrower_id,
+            Money(said.fen),
+            said.on,
+            said.account_id,
+            seen_on=day,
+            further=tuple((Money(fen), on) for fen, on in said.further),
         )
 
     def due_only(self) -> Money:
         """What is still due at once on the account that is paid on; on all where none was named."""
-        return quote(self.meant(self._seen(self.supposed.on).after), QuoteKind.DUE_NOW).total
+        return quote(self.meant(self._seen(self.supposed.last_on).after), QuoteKind.DUE_NOW).total
 
     def a_day(self, *, paid: bool = True) -> Money:
         """What a day's delay costs, with the payment or without it."""
@@ -78,15 +84,31 @@ class After:
             return state
         return replace(state, accounts=tuple(filter(self._paid_on, state.accounts)))
 
+    def spared_by_all(self, day: date) -> Money:
+        """What paying everything today spares, beside these payments and the rest on `day`."""
+        paid = Money(self.supposed.sum_paid)
+        then = self.on(max(day, self.supposed.last_on)).after_quotes[QuoteKind.PAYOFF_ALL].total
+        return paid + then - self.all_today()
+
+    def all_today(self) -> Money:
+        """Everything that is owed, settled today."""
+        return self.desk.engine.quote(self.borrower_id, QuoteKind.PAYOFF_ALL).total
+
+    def next_due(self) -> date | None:
+        """The next due day after the payments."""
+        to_come = [one.next_due for one in self.on().after.accounts if one.next_due]
+        return min(to_come, default=None)
+
     def values(self, turn: Turn) -> dict[str, Any]:
         """What every answer about the rest needs."""
         found = self.on()
-        at_once = found if self.settled == self.supposed.on else None
+        at_once = found if self.settled == self.supposed.last_on else None
         only = next((one for one in found.after.accounts if self._paid_on(one)), None)
         left = found.after_quotes[QuoteKind.PAYOFF_ALL]
         return {
             "amount": self.supposed.fen,
             "on": self.supposed.on,
+            "further": self.supposed.further,
             "due": at_once.after_quotes[QuoteKind.DUE_NOW].total if at_once else Money.zero,
             "left": left.total,
             "only": only,

@@ -15,6 +15,7 @@ from account_engine.domain.state import AccountState, FacilityStatus
 from actions.conversation import accounts
 from actions.conversation.answering import answers, by_intent, the_answer
 from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Reply
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as
@@ -25,6 +26,7 @@ from actions.negotiation.offers import proposal_for
 from actions.topics.after_part import After, of_loans, revolves
 
 _NOTHING = "choose.rest_stranger"
+_ALL_TODAY = frozenset({"ask_all_today", "ask_all_saves"})
 
 
 def left_after_part(turn: Turn, desk: Desk) -> Reply | None:
@@ -80,7 +82,7 @@ def left_on(after: After, turn: Turn) -> Reply:
     day = day_of_the_rest(turn)
     if day is None and hearing_lexicon().which_payday.search(turn.text):
         return told_of("partial.which_payday", after, turn, {})
-    if day is None or day <= after.supposed.on:
+    if day is None or day <= after.supposed.last_on:
         return told_of("partial.left", after, turn, {})
     kept = replace(after, supposed=replace(after.supposed, until=day))
     return told_of("partial.left_on", kept, turn, on_a_day(after, day))
@@ -90,7 +92,7 @@ def on_a_day(after: After, day: date) -> dict[str, Any]:
     now, found = after.on().after, after.on(day)
     then = after.meant(found.after)
     spared = found.before_quotes[QuoteKind.PAYOFF_ALL].total
-    spared -= found.after_quotes[QuoteKind.PAYOFF_ALL].total + Money(after.supposed.fen)
+    spared -= found.after_quotes[QuoteKind.PAYOFF_ALL].total + Money(after.supposed.sum_paid)
     return {
         "day": day,
         "until_told": False,
@@ -110,7 +112,7 @@ def left_interest(after: After, turn: Turn) -> Reply:
     """ "那剩下的利息呢": by the day, and until the day named or the next due day."""
     named = day_of_the_rest(turn) or after.supposed.until
     to_come = [one.next_due for one in after.on().after.accounts if one.next_due]
-    day = named if named and named > after.supposed.on else min(to_come, default=None)
+    day = named if named and named > after.supposed.last_on else min(to_come, default=None)
     more = on_a_day(after, day) if day else {"day": None}
     return told_of("partial.left_interest", after, turn, {**more, "rates": _rates(after)})
 
@@ -126,8 +128,11 @@ def _rates(after: After) -> set[Decimal]:
 @about_the_rest("ask_left_saves")
 def left_saves(after: After, turn: Turn) -> Reply:
     """ "比全拖到月底省多少": what the payment spares until then."""
+    last = LastQuestion.of(turn)
+    if last is not None and last.answer in _ALL_TODAY and day_of_the_rest(turn) is not None:
+        return the_answer("ask_all_saves")(turn, after.desk)
     day = day_of_the_rest(turn) or after.supposed.until
-    if day is None or day <= after.supposed.on:
+    if day is None or day <= after.supposed.last_on:
         by_the_day = the_answer("ask_part_saves")(turn, after.desk)
         return by_the_day.changed(supposes=after.supposed.spoken_of(turn))
     return told_of("partial.left_saves", after, turn, on_a_day(after, day))

@@ -13,11 +13,11 @@ from actions.topics.left import about_the_rest, day_of_the_rest, on_a_day, told_
 def left_total(after: After, turn: Turn) -> Reply:
     """ "两次加起来多少": the part and the rest on the day named for it; else both of today."""
     named = day_of_the_rest(turn)
-    day = named if named and named > after.supposed.on else after.supposed.until
+    day = named if named and named > after.supposed.last_on else after.supposed.until
     if day is None:
         return told_of("partial.left", after, turn, {})
     then = on_a_day(after, day)
     # What is not due by then is paid all the same: the whole that is left.
     rest = then["due_then"] if then["due_then"].fen > 0 else then["left_then"]
-    both = Money(after.supposed.fen) + rest
+    both = Money(after.supposed.sum_paid) + rest
     return told_of("partial.left_total", after, turn, {**then, "rest": rest, "both": both})

@@ -80,6 +80,27 @@ def test_a_part_paid_is_seen_on_a_later_day():
     assert [one.dpd for one in answer.after.accounts] == [0]
 
 
+def test_a_second_payment_counts_from_its_own_day():
+    # due 10 October; by the 12th 1000 × 0.0005 × 2 = 1.00, so 40.00 leaves 961.00 of principal; by
+    # the 14th 961 × 0.0005 × 2 = 0.96, so 30.00 leaves 931.96; by the 16th 0.93 more
+    def owed(seen: str):
+        found = pay_on(
+            HUABEI,
+            [BILL],
+            day("2026-10-12"),
+            yuan("40.00"),
+            day("2026-10-12"),
+            BILLS,
+            seen_on=day(seen),
+            further=[(yuan("30.00"), day("2026-10-14"))],
+        )
+        return found.after_quotes[QuoteKind.OVERDUE].total
+
+    assert owed("2026-10-13") == yuan("961.48")  # the second is not there yet
+    assert owed("2026-10-14") == yuan("931.96")
+    assert owed("2026-10-16") == yuan("932.89")
+
+
 def test_paying_nothing_for_thirty_days():
     # 13 October 1.50 penalty; 30 days later 33 days: 16.50.
     answer = pay_nothing(HUABEI, [BILL], day("2026-10-13"), 30)
