@@ -42,7 +42,12 @@ from actions.negotiation.for_the_form import answers_the_form
 from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.hearing import hear
 from actions.negotiation.offers import best_at, find, proposal_for
-from actions.negotiation.relative import offered_terms, shifted, terms_now
+from actions.negotiation.relative import (
+    months_to_spread_over,
+    offered_terms,
+    shifted,
+    terms_now,
+)
 from actions.negotiation.shares import share_paid_first, with_share
 from actions.negotiation.slots import DECLINED, not_heard, slots_from
 from actions.negotiation.ways import only_for_a_reason
@@ -101,7 +106,7 @@ def _for_the_form(turn: Turn, desk: Desk) -> bool:
         return not _starts_another(turn, desk)
     if asked_on_leaving(turn) is not None:
         return False
-    if share_paid_first(turn) is not None:
+    if share_paid_first(turn) is not None or months_to_spread_over(turn) is not None:
         return True
     if desk.follow_ups.read(turn) is not None:
         return False

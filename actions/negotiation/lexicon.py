@@ -117,6 +117,7 @@ class Lexicon(PatternFile):
     pays_so_often: Regex
     asks_each: Regex
     which_debt_first: Regex
+    later_of_two: Regex
     no_first_part: Regex
     asks_what_it_makes: Regex
     by_then: Regex

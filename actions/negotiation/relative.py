@@ -86,9 +86,11 @@ def terms_wished(turn: Turn) -> int | None:
     lexicon = hearing_lexicon()
     named = [one for one in turn.entities if one.kind == "terms"]
     if not named:
-        return _months_to_spread_over(turn, lexicon)
-    wished = (one for one in named if _is_wished(turn, one, lexicon))
-    return next((int(one.value) for one in wished), None)
+        return months_to_spread_over(turn)
+    wished = [int(one.value) for one in named if _is_wished(turn, one, lexicon)]
+    if len(wished) > 1 and lexicon.later_of_two.search(turn.text):
+        return wished[-1]
+    return next(iter(wished), None)
 
 
 def _is_wished(turn: Turn, named: Entity, lexicon: Lexicon) -> bool:
@@ -96,6 +98,8 @@ def _is_wished(turn: Turn, named: Entity, lexicon: Lexicon) -> bool:
     if not named.value.isdigit() or int(named.value) <= 0:
         return False
     behind, before = turn.text[named.end :], turn.text[: named.start]
+    if int(named.value) == 1 and not lexicon.spread_over.search(before):
+        return False  # "补得上一期" is no plan of one
     if lexicon.wrong_size.match(behind) or lexicon.terms_owed.match(behind):
         return False
     if lexicon.terms_proposed.match(behind) and lexicon.that_many.search(before):
@@ -114,8 +118,9 @@ def bare_terms(turn: Turn, wishes: Mapping[str, Any]) -> int | None:
     return int(fen) // 100 if _FEWEST_TERMS <= int(fen) // 100 <= _MOST_TERMS else None
 
 
-def _months_to_spread_over(turn: Turn, lexicon: Lexicon) -> int | None:
+def months_to_spread_over(turn: Turn) -> int | None:
     """ "分两年", "36个月还完"; "半年" by itself where the form asks how much or which offer."""
+    lexicon = hearing_lexicon()
     for named in turn.entities:
         months = _months(named)
         if months is None or months < _FEWEST_TERMS:
@@ -140,7 +145,8 @@ def _months(named: Entity) -> int | None:
 def _asks_how_to_split(turn: Turn) -> bool:
     """A bare "两个月" is a number of terms there, unless something is to be put off."""
     later = "extension_days" in turn.wishes
-    again = turn.requested_slot == memory.START and "terms" in turn.wishes  # "太久了 一年半呢"
+    spread = turn.wishes.keys() & {"terms", "monthly"}  # "太久了 一年半呢", "三年够吗"
+    again = turn.requested_slot == memory.START and bool(spread)
     return (again or turn.requested_slot in (memory.MONTHLY, memory.CHOSEN)) and not later
 
 

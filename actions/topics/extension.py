@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from account_engine.domain.negotiation.option import Proposal, ReasonCode, Verdict
@@ -111,10 +111,15 @@ def _next_due(turn: Turn, desk: Desk) -> date | None:
 
 def _said_before(turn: Turn) -> date | None:
     """ "下月5号发工资" … "能等到那天吗": the day that the talk has already heard."""
-    said = turn.wishes.get("first_date")
-    if not said or not hearing_lexicon().that_day.search(turn.text):
+    wishes = turn.wishes
+    if not hearing_lexicon().that_day.search(turn.text):
         return None
-    return date.fromisoformat(str(said))
+    if said := wishes.get("first_date"):
+        return date.fromisoformat(str(said))
+    days, since = wishes.get("extension_days"), wishes.get(EXTENSION_FROM)
+    if not days or not since:
+        return None
+    return date.fromisoformat(str(since)) + timedelta(days=int(days))
 
 
 def _about_the_one_due(turn: Turn, desk: Desk) -> Turn:
