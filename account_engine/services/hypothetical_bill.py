@@ -1,4 +1,4 @@
-"""The instalments of a bill that somebody only thinks of; nobody's account is touched.
+"""The instalments and the minimum of a bill that is only thought of; no account is touched.
 
 A contract of the product's newest terms with one booking made today is folded like any other, so
 that the flat fee, its spread and the rounding are those of every account.
@@ -10,7 +10,9 @@ from datetime import date, timedelta
 
 from account_engine.domain.events import EventKind
 from account_engine.domain.money import Money
-from account_engine.domain.payloads import BillInstalmentBooked
+from account_engine.domain.payloads import BillInstalmentBooked, BillIssued
+from account_engine.domain.quote import QuoteKind
+from account_engine.domain.quotes import quote
 from account_engine.domain.state import ScheduleRow
 from account_engine.domain.terms import ProductTerms
 from account_engine.services.supposition import (
@@ -44,3 +46,24 @@ def hypothetical_bill_instalments(
     booking = BillInstalmentBooked(NAME, principal, instalments, today + _TO_FIRST_DUE)
     event = supposed_event(terms, EventKind.BILL_INSTALMENT_BOOKED, today, booking)
     return suppose(terms, [event], today, today).accounts[0].schedule
+
+
+def hypothetical_minimum(terms: ProductTerms, principal: Money, today: date) -> Money:
+    """The minimum of a bill of `principal` that falls due today, all of it revolving.
+
+    Args:
+        terms: the product's terms.
+        principal: up to ten million yuan.
+        today: business date and due date of the bill.
+
+    Raises:
+        InvalidSupposition: a product without a minimum, or an amount out of range.
+    """
+    if terms.minimum is None:
+        raise InvalidSupposition("a product without a minimum payment", "product")
+    check_amount(principal)
+    issued = today - _TO_FIRST_DUE
+    event = supposed_event(
+        terms, EventKind.BILL_ISSUED, issued, BillIssued(NAME, issued, today, principal)
+    )
+    return quote(suppose(terms, [event], issued, today), QuoteKind.MINIMUM).total

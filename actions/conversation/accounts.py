@@ -43,7 +43,12 @@ def _named(turn: Turn) -> tuple[frozenset[str], frozenset[str]]:
     """The products asked about, and those left out: "先不管花呗，把借呗的弄完要多少"."""
     named = [one for one in turn.entities if one.kind == "product"]
     words = figure_words().left_out
-    left_out = {one.value for one in named if words.search(turn.text[: one.start])}
+    behind = figure_words().left_for_now
+    left_out = {
+        one.value
+        for one in named
+        if words.search(turn.text[: one.start]) or (one.end and behind.match(turn.text, one.end))
+    }
     return frozenset(one.value for one in named) - left_out, frozenset(left_out)
 
 

@@ -121,9 +121,13 @@ class Turn:
         return replace(self, text=first), replace(self, text=second, intent=other.value)
 
     def named_date(self) -> date | None:
-        """The first date named; it may lie in the past."""
+        """The first date named, one with its day before a vague one ("年底，大概12月28号")."""
+        said = [one for one in self.entities if one.kind == "date"]
+        typed = self.said_now if len(self.said_now) == len(self.text) else self.text
+        by_day = (one for one in said if any(map(str.isdigit, typed[one.start : one.end])))
+        first = next(by_day, said[0]) if len(said) > 1 else next(iter(said), None)
         try:
-            return date.fromisoformat(self.entity("date") or "")
+            return date.fromisoformat(first.value if first else "")
         except ValueError:
             return None
 

@@ -74,6 +74,7 @@ class FigureWords(PatternFile):
     day_of_month: Regex
     any_day_of_month: Regex
     left_out: Regex
+    left_for_now: Regex
     nth_day: Regex
     compares: Regex
     on_top: Regex

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from account_engine.domain.state import AccountState, BorrowerState, RowOrigin, RowState
+from account_engine.domain.state import (
+    AccountState,
+    BorrowerState,
+    RecallStage,
+    RowOrigin,
+    RowState,
+)
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
@@ -217,9 +223,10 @@ def due_day(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
 def _day_of_month(account: AccountState) -> int | None:
     """The day that the last bills or instalments fell due on; None where they differ.
 
-    Nothing is said of accounts whose balance was called in: no row of theirs is to come.
+    Nothing is said of accounts whose balance was called in: no row of theirs is to come. A notice
+    that is not in effect yet leaves every due date where it is.
     """
-    if accounts.recalled((account,)):
+    if account.recall.stage is RecallStage.EFFECTIVE:
         return None
     days = [row.due.day for row in account.schedule if row.origin in _ROWS_BY_THE_MONTH]
     last = set(days[-_ROWS_LOOKED_AT:])

@@ -14,6 +14,7 @@ from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
+from actions.conversation.spans import days_ahead
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
@@ -74,6 +75,8 @@ def _days_from_now(
 def penalty_by(turn: Turn, desk: Desk) -> Reply:
     """ "到月底的罚息一共多少": all the penalty of that day, if nothing is paid before."""
     on = turn.coming_date()
+    month = days_ahead(turn) if on is None else None
+    on = month.last if month is not None else on
     if turn.borrower_id is None or on is None or on <= turn.today:
         return the_answer("ask_penalty_rule")(turn, desk)
     chosen = accounts.asked(turn, desk.engine.state(turn.borrower_id))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from account_engine.domain.money import Money
-from account_engine.services.hypothetical_bill import hypothetical_bill_instalments
+from account_engine.services.hypothetical_bill import (
+    hypothetical_bill_instalments,
+    hypothetical_minimum,
+)
 from account_engine.services.supposition import InvalidSupposition
 from tests.unit.engine.histories import PRODUCTS, day, yuan
 
@@ -32,3 +35,14 @@ def test_the_flat_fee_on_the_whole_sum(amount: str, instalments: int, fee: str) 
 def test_figures_that_make_no_instalments(amount: str, instalments: int) -> None:
     with pytest.raises(InvalidSupposition):
         hypothetical_bill_instalments(TERMS, yuan(amount), instalments, TODAY)
+
+
+# Ten per cent of what revolves, rounded to the fen.
+@pytest.mark.parametrize(("bill", "least"), [("2300.00", "230.00"), ("999.99", "100.00")])
+def test_the_minimum_of_a_bill(bill: str, least: str) -> None:
+    assert hypothetical_minimum(TERMS, yuan(bill), TODAY) == yuan(least)
+
+
+def test_a_loan_has_no_minimum() -> None:
+    with pytest.raises(InvalidSupposition):
+        hypothetical_minimum(PRODUCTS.latest("jiebei_like"), yuan("1000.00"), TODAY)
