@@ -20,12 +20,17 @@ _GO_BEFORE_THE_STORY = _WHATEVER_THE_STORY | {"ask_overdue_consequences"}
 # Questions for which a story may hide that they are asked at all.
 _HIDDEN_BY_A_STORY = _WHATEVER_THE_STORY | {
     "ask_account_restricted",
+    "ask_authenticity",
     "ask_auto_debit",
     "ask_collection",
     "ask_credit_repair",
     "ask_family_liability",
     "ask_full_recall",
     "ask_restore_access",
+    "request_extension",
+    "request_instalment",
+    "request_proof",
+    "request_waiver",
 }
 # A wish to pay later, and what being late leads to.
 _LATER = "request_extension"

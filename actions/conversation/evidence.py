@@ -8,6 +8,9 @@ from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
 from actions.knowledge.words import PatternFile, Regex
 
+# Two questions are surer than both together; a figure or a day makes a guess a fair one.
+_SAYS_ENOUGH = frozenset({"second_intent", "amount", "date", "day_of_month", "duration", "terms"})
+
 
 class Evidence(PatternFile):
     """The content of `data/wording/evidence.yml`: by intent, words of which one has to be found."""
@@ -44,8 +47,8 @@ def _unsure(turn: Turn) -> bool:
     """Whether one question, asked outside of a form, was heard with too little confidence."""
     if turn.active_form or turn.intent in evidence().answered_though_unsure:
         return False
-    two = any(one.kind == "second_intent" for one in turn.entities)
-    return not two and turn.confidence < evidence().unsure_below
+    plain = any(one.kind in _SAYS_ENOUGH for one in turn.entities)
+    return not plain and turn.confidence < evidence().unsure_below
 
 
 def only_guessed_beside(turn: Turn) -> bool:
