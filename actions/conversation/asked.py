@@ -32,6 +32,11 @@ _HIDDEN_BY_A_STORY = _WHATEVER_THE_STORY | {
     "request_proof",
     "request_waiver",
 }
+# Whoever tells of these has told what matters: a contact of somebody is no borrower.
+_TOLD_OF_PEOPLE = frozenset(
+    {"ask_authenticity", "ask_family_liability", "dispute_debt", "express_distress"}
+    | {"report_fraud", "report_harassment"}
+)
 # A wish to pay later, and what being late leads to.
 _LATER = "request_extension"
 _LED_TO = _GO_BEFORE_THE_STORY | {"ask_account_restricted", "ask_collection", "ask_full_recall"}
@@ -79,7 +84,9 @@ def hidden_question(turn: Turn) -> str | None:
     if second is not None:
         return _beside_a_supposition(first, second)
     asked = Asked.of(turn)
-    if asked is None or asked.intent == turn.intent or turn.confidence >= _SURE_OF_THE_WHOLE:
+    if asked is None or asked.intent == turn.intent or turn.intent in _TOLD_OF_PEOPLE:
+        return None
+    if turn.confidence >= _SURE_OF_THE_WHOLE:
         return None
     return asked.intent if asked.intent in _HIDDEN_BY_A_STORY else None
 

@@ -75,3 +75,8 @@ def test_words_that_were_put_in_place_of_the_typed_ones_have_no_such_clause(
     turn = told("店关了，会起诉吗", "ask_legal_risk", "ask_legal_risk")
     assert Asked.of(turn) is not None
     assert Asked.of(replace(turn, text="逾期会起诉吗")) is None
+
+
+def test_a_contact_of_somebody_is_no_borrower_who_is_sued(told: MakeTurn) -> None:
+    text = "朋友跑了，我只是他的紧急联系人，会被起诉吗"
+    assert hidden_question(told(text, "ask_family_liability", "ask_legal_risk", 0.6)) is None
