@@ -40,8 +40,10 @@ _TOLD_OF_PEOPLE = frozenset(
 # A wish to pay later, and what being late leads to.
 _LATER = "request_extension"
 _LED_TO = _GO_BEFORE_THE_STORY | {"ask_account_restricted", "ask_collection", "ask_full_recall"}
-# A whole message that is heard as surely as this is left as it was heard.
+# A whole message that is heard as surely as this is left as it was heard, unless it is nothing but
+# why somebody cannot pay.
 _SURE_OF_THE_WHOLE = 0.75
+_MERE_STORY = "state_hardship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def hidden_question(turn: Turn) -> str | None:
     asked = Asked.of(turn)
     if asked is None or asked.intent == turn.intent or turn.intent in _TOLD_OF_PEOPLE:
         return None
-    if turn.confidence >= _SURE_OF_THE_WHOLE:
+    if turn.confidence >= _SURE_OF_THE_WHOLE and turn.intent != _MERE_STORY:
         return None
     return asked.intent if asked.intent in _HIDDEN_BY_A_STORY else None
 

@@ -41,6 +41,7 @@ _ROWS_OF_THE_CONTRACT = _ROWS_BY_THE_MONTH | {RowOrigin.BILL_INSTALMENT}
 _HOW_OFTEN = "status.how_often.stranger"
 # What these say by an example is told of the own debt to whoever has one that is late.
 _BY_AN_EXAMPLE = frozenset({"overdue.short", "overdue.forgot", "overdue.week"})
+_A_FEW_DAYS = 7  # that many are still told with some comfort
 _TOLD_OF_THE_OWN = {
     "overdue.long": "consequences.long",
     "overdue.next": "consequences.next",
@@ -64,13 +65,15 @@ def _of_being_late(key: str, turn: Turn, desk: Desk, borrower_id: str) -> Reply 
     late = accounts.overdue(accounts.asked(turn, desk.engine.state(borrower_id)))
     if not late or accounts.missing(turn, desk.engine.state(borrower_id)):
         return None
+    called_in = accounts.recalled(late)
     return Reply(
         key,
         {
             "overdue": late,
             "owed": owed(desk, borrower_id),
             "tomorrow": tomorrow(desk, borrower_id, late),
-            "recalled": {one.account_id: one.recall.stage for one in accounts.recalled(late)},
+            "recalled": {one.account_id: one.recall.stage for one in called_in},
+            "a_few_days": all(one.dpd <= _A_FEW_DAYS for one in late) and not called_in,
             "recall_on": recall_days(desk, borrower_id, turn.today),
         },
         details="quote:overdue",

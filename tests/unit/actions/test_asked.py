@@ -80,3 +80,10 @@ def test_words_that_were_put_in_place_of_the_typed_ones_have_no_such_clause(
 def test_a_contact_of_somebody_is_no_borrower_who_is_sued(told: MakeTurn) -> None:
     text = "朋友跑了，我只是他的紧急联系人，会被起诉吗"
     assert hidden_question(told(text, "ask_family_liability", "ask_legal_risk", 0.6)) is None
+
+
+def test_however_plain_the_hardship_is_the_question_behind_it_is_heard(told: MakeTurn) -> None:
+    text = "厂里停工没发工资，这期没法还，你们会起诉吗"
+    sure = told(text, "state_hardship", "ask_legal_risk", 0.95)
+    assert hidden_question(sure) == "ask_legal_risk"
+    assert hidden_question(told(text, "state_hardship", "request_waiver", 0.95)) is None
