@@ -39,6 +39,13 @@ from tests.unit.actions.leaning import (
 )
 
 LEANING = [
+    (COLLECTION, "打了算违规不", "follow_up.allowed.collection"),
+    (COLLECTION, "违规了罚他们不", "act.complain.useful"),
+    (COLLECTION, "学校呢", "ask_collection"),
+    (COLLECTION, "举报完还打咋整", "ask_after_complaint"),
+    (RECALL, "找谁说理", "act.recall.how"),
+    (RECALL, "这期间还催不", "ask_calls_meanwhile"),
+    (DISPUTE, "这期间还催我吗", "follow_up.dispute.calls"),
     (WISH, "大概几天能批", "ask_approval"),
     (PLAN, "多久批下来", "ask_approval"),
     (COLLECTION, "我该怎么跟他们说", "follow_up.what_to_say"),
