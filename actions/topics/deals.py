@@ -10,6 +10,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.negotiation.option import Option
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.state import AccountState
+from actions.conversation import accounts
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
@@ -20,6 +21,7 @@ from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
 from actions.negotiation.relative import offered_terms
 from actions.negotiation.wishes import EXTENSION_FROM
+from actions.topics.tomorrow import tomorrow
 
 _WHATEVER_THE_DEAL = frozenset({"scope", "hardship"})
 _ONLY_IN_PARTS = frozenset({"monthly", "terms", "down_payment", "first_date", "day_of_month"})
@@ -52,7 +54,12 @@ def later_price(turn: Turn, desk: Desk) -> Reply:
     if len(each) > 1 and hearing_lexicon().all_of_them.search(turn.text):
         together = Money.total(one.total_cost for _, one in each)
         return Reply("extension.price_each", {"each": each, "together": together})
-    return Reply("extension.price", {"later": _later(turn, desk, turn.borrower_id, turn.wishes)})
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    values = {
+        "later": _later(turn, desk, turn.borrower_id, turn.wishes),
+        "a_day": tomorrow(desk, turn.borrower_id, late).more,
+    }
+    return Reply("extension.price", values)
 
 
 def _each_later(turn: Turn, desk: Desk, borrower_id: str) -> list[tuple[AccountState, Option]]:

@@ -130,7 +130,9 @@ def _about_the_one_due(turn: Turn, desk: Desk) -> Turn:
     others = tuple(one for one in turn.entities if one.kind not in _OF_A_DAY)
     asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
     if turn.entity("product"):  # "27号借呗能不能晚一个礼拜"
-        of_it = turn.entity("duration") and any(one.next_due == named for one in asked)
+        says_due = hearing_lexicon().due_then.search(turn.text[said.end :]) is not None
+        of_it = turn.entity("duration") or says_due
+        of_it = of_it and any(one.next_due == named for one in asked)
         return replace(turn, entities=others) if of_it else turn
     if not hearing_lexicon().due_then.search(turn.text[said.end :]):
         return turn
@@ -176,7 +178,10 @@ def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
 
     Without it a question for one more day would be answered with four plans for everything.
     """
-    if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - _NO_OTHER_PLAN:
+    wished = hear(turn).wishes.keys() - _NO_OTHER_PLAN
+    if not hearing_lexicon().each_month.search(turn.text):
+        wished -= {"monthly"}  # "花呗三千多 25号发工资还行吗" names the debt
+    if turn.borrower_id is None or turn.active_form or wished:
         return None
     proposal = _put_off(turn, desk, turn.borrower_id)
     why = [one for one in proposal.reasons if one.code is ReasonCode.TOOL_NOT_OFFERED]
