@@ -179,6 +179,14 @@ def test_a_yes_and_a_question_of_its_own_are_none_of_an_act(
         assert follow_ups.acts.read(said_of(make_turn, said, told=COMPLAIN, about=about)) is None
 
 
+def test_whether_a_wish_is_noted_is_asked_of_the_form(
+    follow_ups: FollowUps, make_turn: MakeTurn
+) -> None:
+    form = {"active_form": "instalment_form", "requested_slot": "chosen_offer"}
+    for said in ("记下了吗", "记下来了没"):
+        assert follow_ups.acts.read(said_of(make_turn, said, **form), {"wish"}) is None
+
+
 def test_an_open_form_hears_its_own_short_answers(
     follow_ups: FollowUps, make_turn: MakeTurn
 ) -> None:
