@@ -16,7 +16,7 @@ from actions.conversation.own_case import OwnCase
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in, sign_in_first, signed_in
-from actions.conversation.spans import days_ahead, next_month
+from actions.conversation.spans import Span, days_ahead, each_day_ahead, next_month
 from actions.conversation.topic import TopicAction, about_what_there_is, special_side
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.conduct import asked_figures
@@ -178,11 +178,19 @@ def unpaid_till_then(turn: Turn, desk: Desk) -> Reply:
     chosen = accounts.asked(turn, desk.engine.state(turn.borrower_id))
     due = [row.due for one in chosen for row in one.schedule if month.holds(row.due)]
     together = figure_words().paid_together.search(turn.text) and due
-    on = Entity("date", (max(due) if together else month.last).isoformat())
+    named = each_day_ahead(turn) or _day_named(turn)
+    last = named[-1].last if named else max(due) if together else month.last
+    on = Entity("date", last.isoformat())
     others = tuple(one for one in turn.entities if one.kind not in _OF_A_TIME)
     told = _later_amount(replace(turn, entities=(*others, on)), desk, turn.borrower_id)
     new_bills = any(revolves(one) and one not in accounts.recalled(chosen) for one in chosen)
     return told.changed(coda="amount.new_bills") if new_bills and not told.coda else told
+
+
+def _day_named(turn: Turn) -> tuple[Span, ...]:
+    """The one day to come that is named, as a whole span."""
+    on = turn.coming_date()
+    return (Span(on, on, of_month=False),) if on is not None and on > turn.today else ()
 
 
 def _later_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
