@@ -55,7 +55,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "asked_clause_confidence": 0.85,
             "soft_distress_confidence": 0.25,
             "lone_distress_confidence": SURE_OF_DISTRESS,
-            "faint_distress_confidence": 0.3,
+            "faint_distress_confidence": 0.45,
             "distress_beside_daily_life_confidence": SURE_BESIDE_A_LIFE_THAT_GOES_ON,
             "out_of_scope_confidence": 0.5,
             "instead_of_out_of_scope_confidence": 0.25,
