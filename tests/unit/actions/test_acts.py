@@ -104,6 +104,12 @@ def test_what_an_answer_named_is_asked_about_by_its_word(
 
 
 ABOUT = [
+    ("proof", "你发我一份行不", "act.proof.here"),
+    ("proof", "盖章的有没有", "act.proof.deliver"),
+    ("plan", "谈不拢呢", "follow_up.not_approved"),
+    ("plan", "要多久有准信", "ask_approval"),
+    ("call_police", "报警了他们认吗", "act.police.useful"),
+    ("call_police", "多久能查清", "act.police.how_long"),
     ("fraud", "能要回来吗", "act.fraud.back"),
     ("fraud", "去哪报警", "act.fraud.how"),
     ("court", "能网上开庭不", "ask_legal_risk"),

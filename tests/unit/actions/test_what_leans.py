@@ -39,6 +39,7 @@ from tests.unit.actions.leaning import (
 )
 
 LEANING = [
+    (DISPUTE, "钱要我还不", "follow_up.dispute.must_i_pay"),
     (COLLECTION, "打了算违规不", "follow_up.allowed.collection"),
     (COLLECTION, "违规了罚他们不", "act.complain.useful"),
     (COLLECTION, "学校呢", "ask_collection"),
