@@ -16,7 +16,7 @@ from actions.knowledge.clause_words import clause_words
 # What may follow has one answer whatever the story is about. Elsewhere (days late, a death, a
 # divorce) the story may be what decides which side is meant.
 _WHATEVER_THE_STORY = frozenset({"ask_legal_risk", "ask_credit_impact"})
-_GO_BEFORE_THE_STORY = _WHATEVER_THE_STORY | {"ask_overdue_consequences"}
+_GO_BEFORE_THE_STORY = _WHATEVER_THE_STORY | {"ask_credit_repair", "ask_overdue_consequences"}
 # Questions for which a story may hide that they are asked at all.
 _HIDDEN_BY_A_STORY = _WHATEVER_THE_STORY | {
     "ask_account_restricted",
@@ -88,7 +88,8 @@ def hidden_question(turn: Turn) -> str | None:
     asked = Asked.of(turn)
     if asked is None or asked.intent == turn.intent or turn.intent in _TOLD_OF_PEOPLE:
         return None
-    if turn.confidence >= _SURE_OF_THE_WHOLE and turn.intent != _MERE_STORY:
+    mere_story = turn.intent == _MERE_STORY and asked.intent in _LED_TO
+    if turn.confidence >= _SURE_OF_THE_WHOLE and not mere_story:
         return None
     return asked.intent if asked.intent in _HIDDEN_BY_A_STORY else None
 

@@ -87,3 +87,10 @@ def test_however_plain_the_hardship_is_the_question_behind_it_is_heard(told: Mak
     sure = told(text, "state_hardship", "ask_legal_risk", 0.95)
     assert hidden_question(sure) == "ask_legal_risk"
     assert hidden_question(told(text, "state_hardship", "request_waiver", 0.95)) is None
+
+
+def test_a_record_that_should_go_is_no_question_for_papers(desk: Desk, told: MakeTurn) -> None:
+    """He has the papers of an illness, and asks for the record: no paper takes that away."""
+    text = "上次是住院才没还，我有病历，能把征信那条消了吗"
+    turn = told(text, "ask_credit_repair", "ask_credit_repair", 0.9)
+    assert desk.meaning(turn) in (None, "ask_credit_repair")
