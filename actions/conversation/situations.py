@@ -48,6 +48,9 @@ class Where(str, Enum):
 # Where entries are about what is asked, and none about danger or people, which a story may tell.
 _OF_A_TOPIC = frozenset({Where.OUTSIDE, Where.OWN})
 
+# A loan or a purchase that somebody else made is what matters, whatever is feared of it.
+_OF_A_THEFT = frozenset({"ask_stolen", "ask_unknown_loan", "dispute_debt", "dispute_payment"})
+
 
 class Situation(Entry):
     """Words, where they count, and the answer they call for.
@@ -170,7 +173,8 @@ def _mere_story(turn: Turn, topics: Collection[str]) -> Callable[[Situation], bo
     if asked is None or not asked.goes_before_the_story:
         return lambda entry: False
     return lambda entry: (
-        (entry.where in _OF_A_TOPIC or entry.answer in topics)
+        entry.answer not in _OF_A_THEFT
+        and (entry.where in _OF_A_TOPIC or entry.answer in topics)
         and not asked.touched_by(entry.asks, turn.text)
     )
 

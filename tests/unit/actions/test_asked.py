@@ -94,3 +94,11 @@ def test_a_record_that_should_go_is_no_question_for_papers(desk: Desk, told: Mak
     text = "上次是住院才没还，我有病历，能把征信那条消了吗"
     turn = told(text, "ask_credit_repair", "ask_credit_repair", 0.9)
     assert desk.meaning(turn) in (None, "ask_credit_repair")
+
+
+def test_a_theft_is_never_a_mere_story(desk: Desk, told: MakeTurn) -> None:
+    """Nobody is told how suits come about for a loan that somebody else took out."""
+    used = told("手机丢了被人刷了花呗，会不会起诉我", "ask_legal_risk", "ask_legal_risk")
+    assert desk.meaning(used) == "ask_stolen"
+    taken = told("别人用我的身份借了借呗，会上征信吗", "ask_credit_impact", "ask_credit_impact")
+    assert desk.meaning(taken) == "ask_unknown_loan"
