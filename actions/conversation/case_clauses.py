@@ -72,7 +72,8 @@ class _Clause:
     def __init__(self, turn: Turn, start: int, end: int, held: Debt | None) -> None:
         self._turn, self._start, self._held = turn, start, held
         self._text = turn.text[start:end]
-        self._inside = [one for one in turn.entities if start <= one.start and one.end <= end]
+        within = (one for one in turn.entities if start <= one.start and one.end <= end)
+        self._inside = [one for one in within if not _of_a_rate(one, turn.text)]
         self._words = case_words()
 
     @property
@@ -145,6 +146,8 @@ class _Clause:
             return int(said.value)
         if any(one.kind in KINDS[Group.AMOUNT] for one in self._inside):
             return None
+        if named_rate(self._turn) is not None:  # "我年利率是18": the number is its
+            return None
         found = figure_words().bare_sum.search(self._text)
         return int(Decimal(found[0]) * 100) if found else None
 
@@ -157,6 +160,12 @@ class _Clause:
         for one in sorted(self._inside, key=lambda each: each.start, reverse=True):
             clause = clause[: one.start - self._start] + clause[one.end - self._start :]
         return clause
+
+
+def _of_a_rate(one: Entity, text: str) -> bool:
+    """ "我年利率是18": a number that the NLU takes for a sum, and that is a rate."""
+    is_sum = one.kind in KINDS[Group.AMOUNT]
+    return is_sum and bool(case_words().rate_before.search(text[: one.start]))
 
 
 def _product(turn: Turn) -> str | None:

@@ -34,6 +34,7 @@ class CaseWords(PatternFile):
     missed_not: Regex
     wishes: Regex
     asks_rate: Regex
+    rate_before: Regex
     surely_owes: Regex
 
 

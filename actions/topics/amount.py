@@ -17,6 +17,7 @@ from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in, sign_in_first, signed_in
 from actions.conversation.spans import Span, days_ahead, each_day_ahead, next_month
+from actions.conversation.supposed import Supposed
 from actions.conversation.topic import TopicAction, about_what_there_is, special_side
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.conduct import asked_figures
@@ -221,6 +222,7 @@ def _later_amount(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         card=quote_card(difference.after, names, labels, labels["card"]["amount_due"]),
         details=f"quote:due_now:{later.isoformat()}",
         clauses=_clauses(difference.after),
+        supposes=Supposed.of(turn) or Supposed(0, turn.today, None, turn.turns, later),
     )
     return about_what_there_is(turn, desk, told)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from account_engine.domain.calendar import add_months
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
@@ -18,9 +17,8 @@ from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as
-from actions.conversation.turn import Entity, Turn
+from actions.conversation.turn import Turn
 from actions.topics.after_part import After
-from actions.topics.amount import later_day
 from actions.topics.left import about_the_rest, told_of
 
 _LATER = "ask_later_amount"
@@ -130,7 +128,7 @@ def _all(turn: Turn, desk: Desk, borrower_id: str, *, asks_saving: bool) -> Repl
 
 def _instead_of(turn: Turn, desk: Desk, borrower_id: str) -> Supposed | None:
     """What was spoken of: payments and their rest on a day, or nothing paid until a day."""
-    held, last, named = Supposed.held(turn), LastQuestion.of(turn), turn.coming_date()
+    held, named = Supposed.held(turn), turn.coming_date()
     if named is not None and named > turn.today:
         return Supposed(0, turn.today, None, turn.turns, named)
     if held is not None and held.fen:
@@ -138,10 +136,7 @@ def _instead_of(turn: Turn, desk: Desk, borrower_id: str) -> Supposed | None:
         return replace(held, turn=turn.turns, until=day)
     if held is not None and held.until is not None:
         return held.spoken_of(turn)
-    if last is None or last.answer != _LATER:
-        return None
-    day_asked = later_day(replace(turn, entities=last.entities))
-    return Supposed(0, turn.today, None, turn.turns, day_asked) if day_asked else None
+    return None
 
 
 def _spared(instead: Supposed, whole: Money, desk: Desk, borrower_id: str) -> Money:
@@ -158,16 +153,4 @@ def more_than_today(turn: Turn, desk: Desk) -> Reply:
     last = LastQuestion.of(turn)
     if turn.borrower_id is None or last is None or last.answer != _LATER:
         return asked_as("ask_penalty")(turn, desk)
-    asked = replace(turn, entities=last.entities)
-    waits = Supposed(0, turn.today, None, turn.turns, later_day(asked))
-    return asked_as(_LATER)(asked, desk).changed(supposes=waits)
-
-
-@answers("ask_unpaid_two_months")
-def unpaid_two_months(turn: Turn, desk: Desk) -> Reply:
-    """ "这个月和下个月都不还，到时候欠多少": on the last day of the next month."""
-    day = add_months(turn.today.replace(day=1), 2) - timedelta(days=1)
-    products = tuple(one for one in turn.entities if one.kind == "product")
-    then = replace(turn, entities=(*products, Entity("date", day.isoformat())))
-    told = asked_as(_LATER)(then, desk)
-    return told.changed(supposes=Supposed(0, turn.today, None, turn.turns, day))
+    return asked_as(_LATER)(replace(turn, entities=last.entities), desk)

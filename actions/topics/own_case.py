@@ -140,6 +140,15 @@ def case_credit(turn: Turn, desk: Desk, reply: Reply) -> Reply:
     return reply.changed(lead="own_case.credit", values={**reply.values, "case_days": days})
 
 
+def case_first(turn: Turn, desk: Desk) -> Reply | None:
+    """Of several late debts that were told, the one with the highest daily rate."""
+    late = [one for one in reckoned(turn, desk) if one.rate]
+    late.sort(key=lambda one: one.rate or 0, reverse=True)
+    if len(late) <= 1:
+        return None
+    return ask_to_sign_in("own_case.first", desk, first=late[0], then=late[-1], debts=tuple(late))
+
+
 def case_penalty(turn: Turn, desk: Desk) -> Reply | None:
     """The penalty to today and what a day adds; on a later day what that one costs."""
     more = _days_more(turn) or _days_before(turn)

@@ -15,6 +15,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import asked_as, personal
 from actions.conversation.turn import Turn
+from actions.topics.own_case import case_first
 from actions.topics.partial import effect_of_a_part
 from actions.topics.stops import stops
 
@@ -73,5 +74,14 @@ def _left_overdue(
     return paid.after_quotes[QuoteKind.OVERDUE].by_account().get(account_id, Money.zero)
 
 
-answers("ask_repay_priority")(personal("priority.general", _priority))
+_own_priority = personal("priority.general", _priority)
+
+
+@answers("ask_repay_priority")
+def priority(turn: Turn, desk: Desk) -> Reply:
+    """Which debt first: of the own ones, of those that a visitor told, else the rule."""
+    of_the_case = None if turn.known else case_first(turn, desk)
+    return of_the_case or _own_priority(turn, desk)
+
+
 answers("ask_which_first")(asked_as("ask_repay_priority"))

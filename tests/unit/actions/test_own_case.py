@@ -40,6 +40,11 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
         ),
         ("[借呗](product:jiebei)逾期[一个月](duration:P1M)了", Debt("jiebei", None, 30)),
         ("本金[一万](amount:1000000)", Debt(None, 1_000_000, None)),
+        (
+            "[花呗](product:huabei)欠了[四千多](amount:400000) 具体4380 "
+            "已经[一个礼拜](duration:P7D)没还了",
+            Debt("huabei", 438_000, 7),
+        ),
         ("逾期那一期3200", Debt(None, 320_000, None)),
         # 0.05 % a day: 18.25 % a year
         (
@@ -140,6 +145,7 @@ def test_instalments_that_were_missed(
         ("合同上写年利率13.2", "0.132"),
         ("日利率是0.04", "0.1460"),
         ("利率[14.6%](percentage:14.6)", "0.146"),
+        ("我年利率是[18](amount:1800)", "0.18"),
         ("年利率14.6高吗", None),
         ("罚息年化24", None),
     ],
