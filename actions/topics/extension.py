@@ -214,7 +214,8 @@ def _on_that_day(turn: Turn, desk: Desk, borrower_id: str) -> QuoteDifference | 
 
 def _put_off(turn: Turn, desk: Desk, borrower_id: str) -> Proposal:
     """What the engine says to putting off for longer than any policy allows."""
-    asked = {**scope(turn, desk), "extension_days": _LONGER_THAN_ANY}
+    known = {name: turn.wishes[name] for name in turn.wishes if name == "hardship"}
+    asked = {**known, **scope(turn, desk), "extension_days": _LONGER_THAN_ANY}
     return proposal_for(desk, borrower_id, asked)
 
 

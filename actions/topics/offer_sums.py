@@ -19,7 +19,9 @@ from actions.negotiation.wishes import to_engine
 _TERMS_ASKED = 12  # to hear why there are none
 _PAIR = 2
 # Wishes that a number of terms takes the place of.
-_HOW_MUCH = frozenset({"monthly", "settlement", "principal_only", "extension_days"})
+_HOW_MUCH = frozenset(
+    {"monthly", "settlement", "principal_only", "extension_days", "income", "living_costs"}
+)
 
 
 @answers("confirm_offer_sum")

@@ -64,7 +64,9 @@ def day_missed(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         return Reply("overdue.todo")
     state = desk.engine.state(turn.borrower_id)
-    if any(one.plan and one.plan.status in _STANDS for one in state.accounts):
+    later = [one.extension_until for one in state.accounts if one.extension_until is not None]
+    stands = any(one.plan and one.plan.status in _STANDS for one in state.accounts)
+    if stands or any(until >= turn.today for until in later):
         return the_answer("ask_plan_trouble")(turn, desk)
     late = accounts.overdue(state.accounts)
     made = [one for one in state.promises if one.status is PromiseStatus.OPEN]
