@@ -41,6 +41,11 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
         ("[借呗](product:jiebei)逾期[一个月](duration:P1M)了", Debt("jiebei", None, 30)),
         ("本金[一万](amount:1000000)", Debt(None, 1_000_000, None)),
         (
+            "我[花呗](product:huabei)[上周五](date:2026-11-13)到期的 "
+            "忘还了 [2640块](amount:264000)",
+            Debt("huabei", 264_000, 8),
+        ),
+        (
             "[花呗](product:huabei)欠了[四千多](amount:400000) 具体4380 "
             "已经[一个礼拜](duration:P7D)没还了",
             Debt("huabei", 438_000, 7),
@@ -207,6 +212,7 @@ def test_what_changes_it(make_turn: MakeTurn, said: str, after: tuple[Debt, ...]
     "said",
     [
         "再拖[一个月](duration:P1M)呢",
+        "剩下的[1140](amount:114000)[下个月10号](date:2026-12-10)给",
         "要是先还[5000](amount:500000)呢",
         "那[花呗](product:huabei)呢",
         "[十天](duration:P10D)呢",
