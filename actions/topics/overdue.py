@@ -132,7 +132,10 @@ def how_i_stand(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         return ask_to_sign_in("status.stranger", desk)
     late = _consequences(turn, desk, turn.borrower_id)
-    return late or asked_as("query_amount_due")(replace(turn, text=""), desk)
+    if late is None:
+        return asked_as("query_amount_due")(replace(turn, text=""), desk)
+    # how bad it is was not asked
+    return late.changed(values={**late.values, "a_few_days": False})
 
 
 _rule_of_status = ruled("status.stranger")
