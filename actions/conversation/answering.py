@@ -48,6 +48,7 @@ from actions.conversation.sending import send as send
 from actions.conversation.turn import Clock, Turn, read_turn
 from actions.conversation.two_questions import asked_before, leaning_second, questions_of
 from actions.negotiation.hearing import decision
+from nlu.safety.sureness import SURE_OF_DISTRESS
 
 logger = logging.getLogger(__name__)
 
@@ -175,8 +176,9 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
 
 def _answered(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     """One or two questions, each by its own words, in the order in which they were asked."""
-    whole = desk.meaning(turn)
     at_risk = turn.intent == DISTRESS  # nothing of the debt is said beside it
+    sure = at_risk and turn.confidence >= SURE_OF_DISTRESS
+    whole = None if sure else desk.meaning(turn)  # danger by its words was heard before
     wish = wish_beside(turn, desk) if whole is None and not at_risk else None
     if wish is not None and wish.alone:
         yield wish.reply
