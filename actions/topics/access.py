@@ -134,6 +134,14 @@ def access(turn: Turn, desk: Desk) -> Reply:
 answers("ask_product_stopped")(asked_as("ask_account_restricted"))
 
 
+@answers("ask_still_stopped")
+def still_stopped(turn: Turn, desk: Desk) -> Reply:
+    """Late once, paid since, and still of no use: what to look at now, or what the books say."""
+    if turn.borrower_id is None:
+        return Reply("restricted.paid_late")
+    return asked_as("ask_restore_access")(turn, desk)
+
+
 @answers("ask_limit_may_fall")
 def limit_may_fall(turn: Turn, desk: Desk) -> Reply:
     """Whether a limit will fall: of a product that is stopped already, that it has."""

@@ -68,7 +68,9 @@ def only_heard(turn: Turn, desk: Desk) -> Reply:
 
 
 _elsewhere = general("out_of_scope")
-_PAY_WITH = "out_of_scope.pay_with"  # of a product that is stopped, what opens it
+# Of a product that is stopped, why it fails at a shop, or what opens it.
+_FAILS = "out_of_scope.pay_not_here"
+_AT_A_SHOP = frozenset({"out_of_scope.pay_with", _FAILS})
 
 
 @answers("out_of_scope")
@@ -76,10 +78,12 @@ def out_of_scope(turn: Turn, desk: Desk) -> Reply:
     """What is handled elsewhere; "四万给借呗" is a payment, and told as one."""
     if special_side(turn, desk) == "partial.general":
         return asked_as("ask_partial_payment")(turn, desk)
-    if side(turn, desk, "") == _PAY_WITH and turn.borrower_id is not None:
+    asked = side(turn, desk, "")
+    if asked in _AT_A_SHOP and turn.borrower_id is not None:
         if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
-            return Reply(_PAY_WITH)  # none of theirs is stopped: asked is what the shop takes
-        stopped = own_access(replace(turn, intent="ask_restore_access"), desk, turn.borrower_id)
+            return Reply(asked)  # none of theirs is stopped: asked is what the shop takes
+        intent = "ask_account_restricted" if asked == _FAILS else "ask_restore_access"
+        stopped = own_access(replace(turn, intent=intent), desk, turn.borrower_id)
         if stopped is not None:
             return stopped
     return _elsewhere(turn, desk)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
-from actions.topics.recall import standing
+from actions.topics.recall import recalled_already, standing
 
 _RULE = "recall.dispute"
 _OF_A_RECALL = "ask_full_recall"
@@ -24,6 +26,13 @@ def notice_sent(turn: Turn, desk: Desk) -> Reply:
     if turn.intent == _OF_A_RECALL:
         return Reply("recall.not_noticed", found)
     return by_intent(turn, desk, _RULE)
+
+
+@answers("ask_notice_meaning")
+def notice_meaning(turn: Turn, desk: Desk) -> Reply:
+    """ "收到个通知看不懂": what the notice on record says; where none is, what the intent says."""
+    found = recalled_already(replace(turn, intent=_OF_A_RECALL), desk)
+    return found or by_intent(turn, desk, _RULE)
 
 
 @answers("ask_still_in_time")

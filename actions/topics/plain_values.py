@@ -20,7 +20,9 @@ from actions.topics.negotiation import hardship, instalment
 from actions.topics.opening import THIS_ONE_TOO, start
 from actions.topics.promise import promise
 
-_ABOUT_BEING_LATE = frozenset({"inform.not_overdue", "overdue.general", "overdue.todo"})
+_ABOUT_BEING_LATE = frozenset(
+    {"inform.not_overdue", "inform.one_owed", "overdue.general", "overdue.todo"}
+)
 _PLAINLY_A_PLAN = frozenset({"terms", "income", "settlement", "hardship"})
 
 

@@ -32,6 +32,7 @@ from actions.topics.recall_after_paying import WHY, after_paying
 from actions.topics.stops import stops
 
 _TRANSFER = "recall.transfer"
+_NONE_YET = "recall.none_yet"
 # "后面几个月的利息还收吗": the rule is the answer, the own standing comes after it.
 _RULES = frozenset(
     {_TRANSFER, "recall.interest", "recall.credit", "recall.closed", "recall.back"}
@@ -120,7 +121,7 @@ def _recall(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     )
     found = values["recalled"]
     if not found:
-        return Reply("recall.none_yet", values)
+        return Reply(_NONE_YET, values)
     asks_to_end = side in _ENDS_BY_PAYING or figure_words().makes_up.search(turn.text)
     ends = asks_to_end and bool(values["stops"] or values["cure"])
     return Reply(
@@ -191,12 +192,21 @@ def recalled_by_another(turn: Turn, desk: Desk) -> Reply:
     return found or Reply("recall.cross")
 
 
+def _of_none_of_theirs(turn: Turn, desk: Desk) -> bool:
+    """Whether a product is named that the borrower has no account of."""
+    if turn.borrower_id is None or turn.entity("product") is None:
+        return False
+    return bool(accounts.missing(turn, desk.engine.state(turn.borrower_id)))
+
+
 def own_recall(turn: Turn, desk: Desk) -> Reply | None:
     """How far it has come, for whoever asks whether it will or why it did; None for the others."""
     side = special_side(turn, desk)
     if turn.borrower_id is None or side not in _ASKS_FOR_THE_OWN | _ENDS_BY_PAYING:
         return None
     found = _recall(turn, desk, turn.borrower_id)
+    if side in _ENDS_BY_PAYING and found.key == _NONE_YET and _of_none_of_theirs(turn, desk):
+        return None  # the way back of what is not in these books: the rule
     effective = any(one.recall.stage is RecallStage.EFFECTIVE for one in found.values["recalled"])
     if side in _ENDS_BY_PAYING and found.key == "recall.personal":
         return found if side == _STOP and effective else None
