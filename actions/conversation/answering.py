@@ -22,7 +22,7 @@ from actions.conversation.danger import asks_beside_a_soft_sign, danger_told
 from actions.conversation.desk import Desk
 from actions.conversation.each_question import DISTRESS, answer_each, answer_leaning
 from actions.conversation.each_week import without_how_often
-from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
+from actions.conversation.hearing_case import hearing_own_case, nothing_else, only_tells_a_case
 from actions.conversation.leaving import (
     answer_to_the_rest,
     asked_on_leaving,
@@ -110,12 +110,18 @@ def _meant(turn: Turn, desk: Desk) -> FollowUp | None:
         return None
     if turn.slots.get(memory.AGREEMENT) is not None:  # the yes that ends the form is being booked
         return None
-    if only_tells_a_case(turn) and not turn.active_form:
+    if not turn.active_form and only_tells_a_case(turn) and not _means_more(turn, desk):
         return FollowUp(turn, answer=OWN_CASE)
     found = desk.follow_ups.read(turn)
     if found is None or not (found.reply or answer_for(found.answer)):
         return None
     return found.without(_not_held(found.turn, desk) - set(turn.values("product")))
+
+
+def _means_more(turn: Turn, desk: Desk) -> bool:
+    """ "账单3000，还了200，算逾期不": its words mean a question, whatever they tell of a debt."""
+    meaning = None if nothing_else(turn) else desk.meaning(turn)
+    return meaning is not None and not meaning.startswith(OWN_CASE)
 
 
 def _not_held(turn: Turn, desk: Desk) -> set[str]:

@@ -61,6 +61,19 @@ def told_in(turn: Turn, held: Debt | None) -> Told:
     return Told(replace(whole, product=product, rate=rate), stated=True)
 
 
+def debts_beside(turn: Turn, told: Debt) -> tuple[Debt, ...]:
+    """ "花呗4000，借呗8000，都晚了一个星期": those that are told before `told`, as late as that."""
+    found: dict[str, Debt] = {}
+    for start, end in _clauses(turn):
+        part = _Clause(turn, start, end, None)
+        if part.product and part.product != told.product and not part.asks:
+            one = part.debt()
+            days = told.days if one.days is None else one.days
+            if one.fen is not None and told.fen is not None:
+                found[part.product] = replace(one, product=part.product, days=days)
+    return tuple(found.values())
+
+
 def _only_asked(asked: Debt, product: str | None) -> Debt:
     """Parts that wait; a question that names sum and days is a supposition by itself."""
     return Debt(product) if asked.complete else replace(asked, product=product)
@@ -81,6 +94,12 @@ class _Clause:
         return bool(self._words.asks.search(self._text))
 
     @property
+    def product(self) -> str | None:
+        """The one of ours that is named in the clause."""
+        ours = (one.value for one in self._inside if one.kind == "product" and one.value in OURS)
+        return next(ours, None)
+
+    @property
     def _bare(self) -> bool:
         """Nothing but values, where something was told before."""
         return self._held is not None and not self._words.only_told.sub("", self._without_values())
@@ -93,8 +112,9 @@ class _Clause:
 
     def _fen(self) -> int | None:
         words, text = self._words, self._text
-        product = any(one.kind == "product" and one.value in OURS for one in self._inside)
-        if not (words.owes.search(text) or product or self._bare) or words.owes_not.search(text):
+        if not (words.owes.search(text) or self.product or self._bare) or words.owes_not.search(
+            text
+        ):
             return None
         return self._sum(_last_said(text, self._inside, self._start, frozenset({"amount"})))
 
@@ -136,9 +156,16 @@ class _Clause:
             return read_count(place[1])
         days = days_of(said.value) if said and late and _is_past(said, text, start) else None
         if days is None and words.was_due.search(text):
-            missed = bool(words.missed.search(self._turn.text))
-            days = _since(_first_day(self._inside), self._turn.today, missed)
+            days = self._since_due()
         return days if days is not None and days <= asked_figures().longest_days_late else None
+
+    def _since_due(self) -> int | None:
+        due, words = _first_day(self._inside), self._words
+        missed = bool(words.missed.search(self._turn.text))
+        days = _since(due, self._turn.today, missed)
+        if due is None or days is not None or missed:
+            return days
+        return 0 if words.to_come.search(self._turn.text[due.start : due.end]) else None
 
     def _sum(self, said: Entity | None) -> int | None:
         """The amount, or a number without a unit that the NLU took for none ("逾期那一期3200")."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.conversation.case_clauses import Told, told_in
+from actions.conversation.case_clauses import Told, debts_beside, told_in
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.own_case import Debt, OwnCase, holding
 from actions.conversation.turn import Turn
@@ -36,10 +36,11 @@ def only_tells_a_case(turn: Turn) -> bool:
     since_due = last.days and (turn.entity("date") or last.rate)
     if not last.late_fen and not since_due and not last.missed:
         return False
-    return _nothing_else(turn) or _is_a_statement(turn)
+    return nothing_else(turn) or _is_a_statement(turn)
 
 
-def _nothing_else(turn: Turn) -> bool:
+def nothing_else(turn: Turn) -> bool:
+    """Whether there is nothing beside the values of a debt but words that tell it."""
     text = turn.text
     kinds = _OF_A_DEBT | {"percentage"}
     spans = {(one.start, one.end) for one in turn.entities if one.kind in kinds}
@@ -89,7 +90,8 @@ def _opened(told: Told, before: OwnCase | None, turn: Turn) -> OwnCase | None:
     worth = debt.late_fen or debt.days or debt.missed
     if not worth:
         return OwnCase((Debt(debt.product),), turn.turns, stated=False) if debt.product else None
-    return OwnCase((debt,), turn.turns, told.stated)
+    beside = debts_beside(turn, debt) if before is None and told.stated else ()
+    return OwnCase((*beside, debt), turn.turns, told.stated)
 
 
 def _added(before: OwnCase, told: Debt, turn: Turn) -> OwnCase | None:

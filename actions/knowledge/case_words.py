@@ -20,6 +20,7 @@ class CaseWords(PatternFile):
     late_not_after: Regex
     was_due: Regex
     missed: Regex
+    to_come: Regex
     not_late: Regex
     denied: Regex
     corrects: Regex

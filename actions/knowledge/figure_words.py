@@ -34,12 +34,14 @@ class FigureWords(PatternFile):
     roughly: Regex
     demanded: Regex
     half: Regex
+    early: Regex
     least: Regex
     arrears: Regex
     later: Regex
     missed_it: Regex
     more_days: Regex
     that_day: Regex
+    demanded_then: Regex
     makes_up: Regex
     has_paid: Regex
     paid_minimum: Regex

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
+from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
@@ -61,12 +62,22 @@ def is_enough(turn: Turn, desk: Desk) -> Reply:
 
 
 def half(turn: Turn, desk: Desk, borrower_id: str, ids: tuple[str, ...]) -> int:
-    """ "还一半": of what is due, else of what falls due next, in fen; 0 where none is spoken of."""
+    """ "还一半": of what is due, else of what falls due next, in fen; 0 where none is spoken of.
+
+    Of a loan that is paid early it is half of all that is left.
+    """
     if not figure_words().half.search(turn.text):
         return 0
-    kinds = (QuoteKind.DUE_NOW, QuoteKind.NEXT_BILL)
+    kinds = [QuoteKind.DUE_NOW, QuoteKind.NEXT_BILL]
+    if figure_words().early.search(turn.text) and _are_loans(desk, borrower_id, ids):
+        kinds.insert(1, QuoteKind.PAYOFF_ALL)  # "借呗提前还一半": of what is left of it
     quotes = (desk.engine.quote(borrower_id, kind, account_ids=ids).total.fen for kind in kinds)
     return next((fen // 2 for fen in quotes if fen > 0), 0)
+
+
+def _are_loans(desk: Desk, borrower_id: str, ids: tuple[str, ...]) -> bool:
+    held = accounts.by_id(desk.engine.state(borrower_id).accounts)
+    return all(held[one].terms.kind is ProductKind.INSTALMENT_LOAN for one in ids)
 
 
 def _roughly(turn: Turn) -> bool:

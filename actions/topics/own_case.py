@@ -29,6 +29,8 @@ from actions.topics.case_reckoned import (
 )
 from actions.topics.rate_allowed import with_a_word_on_the_rate
 
+_LEAST_PART = 1_000  # fen; in "加一块得还多少" the two are taken together
+
 
 def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | None:
     """What is owed by what was told, each debt and all of them; None where nothing is known."""
@@ -105,12 +107,23 @@ def _costliest(found: tuple[Reckoned, ...]) -> Reckoned:
 def _paid(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
     """The sum that is named, half of what is owed, or so many of the instalments."""
     words = figure_words()
-    if turn.amount_fen():
-        return turn.amount_fen()
+    if named := _named_beside(turn, found):
+        return named
     if words.half.search(turn.said_now):
         return sum(one.total.fen for one in found) // 2
     terms, each = turn.entity("terms"), found[0].each if found else None
     return int(terms) * each if terms and terms.isdigit() and each else None
+
+
+def _named_beside(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
+    """The sum in the message that is none of the debts that it tells ("花呗4000，先还1000")."""
+    case = OwnCase.of(turn)
+    if case is None or not case.told_now(turn):
+        return turn.amount_fen()
+    owed = {one.debt.fen for one in found} | {one.debt.each for one in found}
+    said = (one.value for one in turn.entities if one.kind == "amount")
+    others = (int(one) for one in said if one.isdigit() and int(one) not in owed)
+    return next((fen for fen in others if fen >= _LEAST_PART), None)
 
 
 def rest_later(turn: Turn, desk: Desk) -> Reply | None:

@@ -28,7 +28,7 @@ from actions.conversation.topic import (
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
-from actions.topics.recall_after_paying import WHY, after_paying
+from actions.topics.recall_after_paying import WHY, after_paying, in_time
 from actions.topics.stops import stops
 
 _TRANSFER = "recall.transfer"
@@ -214,3 +214,9 @@ def own_recall(turn: Turn, desk: Desk) -> Reply | None:
         late = any(one.dpd for one in found.values["others"])
         return None if late or side not in _GROUNDS else Reply("recall.not_noticed", found.values)
     return about_what_there_is(turn, desk, found)
+
+
+@answers("ask_sum_in_time")
+def sum_in_time(turn: Turn, desk: Desk) -> Reply:
+    """ "这周五能拿到七千，来得及吗": against a notice that is running; else what it leaves."""
+    return in_time(turn, desk) or asked_as("ask_partial_payment")(turn, desk)

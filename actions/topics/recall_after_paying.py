@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -38,8 +39,23 @@ def after_paying(turn: Turn, desk: Desk) -> Reply | None:
     Of several sums in a story none is plainly the one to be paid.
     """
     turn, again = _with_the_payment_before(turn)
+    if not figure_words().pays.search(turn.text):
+        return None
+    return _after(turn, desk, again=again)
+
+
+def in_time(turn: Turn, desk: Desk) -> Reply | None:
+    """ "这周五能拿到七千，来得及吗": where a notice is running, whether that ends it."""
+    if turn.borrower_id is None:
+        return None
+    asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    noticed = any(one.recall.stage is RecallStage.NOTICED for one in asked)
+    return _after(turn, desk, again=False) if noticed else None
+
+
+def _after(turn: Turn, desk: Desk, *, again: bool) -> Reply | None:
     fen = turn.amount_fen() if len(tuple(turn.values("amount"))) == 1 else None
-    if turn.borrower_id is None or not fen or not figure_words().pays.search(turn.text):
+    if turn.borrower_id is None or not fen:
         return None
     if special_side(turn, desk) == WHY:
         return None
@@ -51,7 +67,7 @@ def after_paying(turn: Turn, desk: Desk) -> Reply | None:
     if paid is None or accounts.missing(turn, state):
         return None
     only = paid.account_id
-    on = max(turn.coming_date() or turn.today, turn.today)
+    on = _paid_on_day(turn)
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), on, only)
     before = found.before_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero)
     values = {
@@ -59,6 +75,9 @@ def after_paying(turn: Turn, desk: Desk) -> Reply | None:
         "on": on,
         "account": paid,
         "before": before,
+        "arrears": desk.engine.quote(
+            turn.borrower_id, QuoteKind.OVERDUE, account_ids=(only,)
+        ).total,
         "left": found.after_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero),
         "more_than_owed": fen > before.fen,
         "asked_again": again,
@@ -70,6 +89,14 @@ def after_paying(turn: Turn, desk: Desk) -> Reply | None:
     called_in = paid.recall.stage is RecallStage.EFFECTIVE
     key = "recall.after_paying_called_in" if called_in else "recall.after_paying"
     return Reply(key, values, details="quote:overdue")
+
+
+def _paid_on_day(turn: Turn) -> date:
+    """The day named for the payment; "四天后要全部还" is that of the demand."""
+    said = turn.first("date")
+    if said is not None and figure_words().demanded_then.search(turn.text[said.end :]):
+        return turn.today
+    return max(turn.coming_date() or turn.today, turn.today)
 
 
 def _with_the_payment_before(turn: Turn) -> tuple[Turn, bool]:

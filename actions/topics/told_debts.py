@@ -78,6 +78,9 @@ def a_day(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_case_later")
 def later(turn: Turn, desk: Desk) -> Reply:
     """A day or so many days more; else so many days in place of those that were told."""
+    told = OwnCase.of(turn)
+    if told is not None and told.told_now(turn) and not told.complete:
+        return asked_as("ask_penalty")(turn, desk)  # "欠三千六，拖到下个月底罚多少": from today
     return case_later(turn, desk) or case(_with_other_days(turn), desk)
 
 
@@ -92,8 +95,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
 def _with_other_days(turn: Turn) -> Turn:
     """ "那60天呢": the example with these days, the case as it was told stays."""
     told, days = OwnCase.of(turn), days_of(turn.entity("duration"))
-    if told is None or not days:
-        return turn
+    if told is None or not days or (told.told_now(turn) and told.debts[-1].days is not None):
+        return turn  # "已经晚了九天，要多掏多少": heard with the rest of it
     debts = tuple(replace(one, days=days) for one in told.debts)
     return holding(turn, OwnCase(debts, told.turn))
 

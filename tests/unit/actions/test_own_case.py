@@ -7,6 +7,7 @@ import pytest
 from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
 from actions.conversation.memory import LAST_QUESTION
 from actions.conversation.own_case import Debt, OwnCase, holding
+from actions.conversation.situations import Situations
 from actions.conversation.turn import Turn
 from tests.unit.actions.conftest import MakeTurn
 from tests.unit.actions.leaning import read_marked
@@ -231,6 +232,56 @@ def test_a_question_beside_it_is_not_only_told(make_turn: MakeTurn) -> None:
     turn = heard(make_turn, said)
     assert debts(turn) == (LOAN,)
     assert not only_tells_a_case(turn)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[花呗](product:huabei)账单[3000](amount:300000)，还了[200](amount:20000)，算逾期不",
+        "为啥[昨天](date:2026-11-20)要还[800](amount:80000)，[今天](date:2026-11-21)变了",
+        "[花呗](product:huabei)一共还有[七千六](amount:760000)，停用还是接着用好",
+        "[借呗](product:jiebei)[下个月15号](date:2026-12-15)那期[2600](amount:260000)还不上，"
+        "提前讲有用吗",
+    ],
+)
+def test_what_asks_is_not_only_told(make_turn: MakeTurn, situations: Situations, said: str) -> None:
+    turn = heard(make_turn, said)
+    meaning = situations.meaning(turn) or ""
+    assert not only_tells_a_case(turn) or (meaning and not meaning.startswith("ask_case"))
+    assert not meaning.startswith("ask_case")
+
+
+def test_a_promise_that_is_claimed_is_no_debt(make_turn: MakeTurn) -> None:
+    said = "你刚才说只要还[三万](amount:3000000)就结清，现在给我开证明"
+    assert debts(heard(make_turn, said)) == ()
+
+
+def test_two_debts_in_one_message_are_as_late(make_turn: MakeTurn) -> None:
+    said = (
+        "我[花呗](product:huabei)[4000](amount:400000)，[借呗](product:jiebei)"
+        "[8000](amount:800000)，都晚了[一个星期](duration:P7D)，加一块得多还多少"
+    )
+    both = (Debt("huabei", 400_000, 7), Debt("jiebei", 800_000, 7))
+    assert debts(heard(make_turn, said)) == both
+
+
+def test_a_debt_that_falls_due_later_is_not_late(make_turn: MakeTurn) -> None:
+    said = "我[借呗](product:jiebei)也有一笔 [下周三](date:2026-11-25)到期 [1700](amount:170000)"
+    turn = heard(make_turn, said, Debt("huabei", 240_000, 1))
+    assert debts(turn) == (Debt("huabei", 240_000, 1), Debt("jiebei", 170_000, 0))
+
+
+def test_unpaid_wages_are_no_days_late(make_turn: MakeTurn) -> None:
+    said = (
+        "老板拖了[俩月](duration:P2M)工资，[花呗](product:huabei)欠了[四千三](amount:430000)，"
+        "已经晚了[九天](duration:P9D)，要多掏多少"
+    )
+    assert debts(heard(make_turn, said)) == (Debt("huabei", 430_000, 9),)
+
+
+def test_a_number_of_months_is_no_sum(make_turn: MakeTurn) -> None:
+    held = Debt("huabei", 1_200_000, 20)
+    assert debts(heard(make_turn, "我想分12个月还", held)) == (held,)
 
 
 def test_it_is_a_visitors_and_is_forgotten_in_time(make_turn: MakeTurn) -> None:
