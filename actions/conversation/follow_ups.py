@@ -37,6 +37,9 @@ _BOTH = "both"  # "一起呢" is about every product, whichever was named before
 WISH = "wish"  # what an open form is about
 ALWAYS = "always"  # before anything was spoken of
 
+# They name a whole clause, which is no value.
+_CLAUSES = frozenset({"asked_intent", "second_intent"})
+
 
 class FollowUps:
     """Reads what a short message means by what was spoken of last."""
@@ -237,7 +240,8 @@ class FollowUps:
 
     def _nothing_else(self, turn: Turn) -> bool:
         text = turn.text
-        for start, end in sorted({(one.start, one.end) for one in turn.entities}, reverse=True):
+        values = {(one.start, one.end) for one in turn.entities if one.kind not in _CLAUSES}
+        for start, end in sorted(values, reverse=True):
             text = text[:start] + text[end:]
         return not self._around.around_values.sub("", text)
 

@@ -113,7 +113,7 @@ ABOUT = [
     ("fraud", "能要回来吗", "act.fraud.back"),
     ("fraud", "去哪报警", "act.fraud.how"),
     ("court", "能网上开庭不", "ask_legal_risk"),
-    ("plan", "谁来审", "ask_who_decides"),
+    ("plan", "谁来审", "ask_approval"),
     ("plan", "审多久", "ask_approval"),
     ("papers", "没有盖章的行不行", "ask_no_papers"),
     ("object", "怎么提", "act.object.where"),

@@ -8,9 +8,11 @@ import pytest
 
 from actions.conversation.asked import Asked, hidden_question
 from actions.conversation.desk import Desk
+from actions.conversation.follow_ups import FollowUps
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Entity, Turn
 from tests.unit.actions.conftest import MakeTurn
+from tests.unit.actions.leaning import after
 
 
 @pytest.fixture
@@ -102,3 +104,14 @@ def test_a_theft_is_never_a_mere_story(desk: Desk, told: MakeTurn) -> None:
     assert desk.meaning(used) == "ask_stolen"
     taken = told("别人用我的身份借了借呗，会上征信吗", "ask_credit_impact", "ask_credit_impact")
     assert desk.meaning(taken) == "ask_unknown_loan"
+
+
+def test_the_clause_that_asks_is_no_value_of_the_question_before(
+    follow_ups: FollowUps, make_turn: MakeTurn
+) -> None:
+    """A lender's loan is named in it: the visits asked about before are not asked about again."""
+    turn = after(
+        make_turn, "ask_collection", "多久会上门", "我晚了，会连累老婆的[车贷](product:other)吗"
+    )
+    clause = Entity("asked_intent", "ask_credit_impact", turn.text.index("会"), len(turn.text))
+    assert follow_ups.read(replace(turn, entities=(*turn.entities, clause))) is None
