@@ -102,9 +102,10 @@ class After:
     def values(self, turn: Turn) -> dict[str, Any]:
         """What every answer about the rest needs."""
         found = self.on()
-        at_once = found if self.settled == self.supposed.last_on else None
+        paid_on = self._seen(self.supposed.last_on)
+        at_once = paid_on if self.settled == self.supposed.last_on else None
         only = next((one for one in found.after.accounts if self._paid_on(one)), None)
-        left = found.after_quotes[QuoteKind.PAYOFF_ALL]
+        left = paid_on.after_quotes[QuoteKind.PAYOFF_ALL]
         return {
             "amount": self.supposed.fen,
             "on": self.supposed.on,
@@ -121,7 +122,8 @@ class After:
 
     def ahead(self, found: Iterable[AccountState]) -> list[tuple[AccountState, Money]]:
         """The accounts that have a due day to come, and what is to be paid on it."""
-        return [self._then(one) for one in found if one.next_due]
+        then = (self._then(one) for one in found if one.next_due)
+        return [(account, to_pay) for account, to_pay in then if to_pay.fen > 0]
 
     def _paid_on(self, account: AccountState) -> bool:
         return account.account_id == self.supposed.account_id
