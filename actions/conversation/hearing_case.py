@@ -42,6 +42,8 @@ def only_tells_a_case(turn: Turn) -> bool:
 def nothing_else(turn: Turn) -> bool:
     """Whether there is nothing beside the values of a debt but words that tell it."""
     text = turn.text
+    if case_words().either_or.search(text):
+        return False
     kinds = _OF_A_DEBT | {"percentage"}
     spans = {(one.start, one.end) for one in turn.entities if one.kind in kinds}
     for start, end in sorted(spans, reverse=True):

@@ -19,6 +19,7 @@ from actions.conversation.memory import AGREEMENT, CHOSEN, SEEN
 from actions.conversation.own_case import OwnCase
 from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
+from actions.knowledge.case_words import case_words
 from actions.knowledge.words import Regex, Words
 from actions.knowledge.yaml_files import Entry, read_checked, read_folder
 from actions.negotiation.news import first_days
@@ -182,9 +183,23 @@ def _mere_story(turn: Turn, topics: Collection[str]) -> Callable[[Situation], bo
 def _places(turn: Turn) -> frozenset[Where]:
     """Where the talk stands: in the form or not, and what was supposed."""
     supposed = {Where.SUPPOSED} if Supposed.of(turn) is not None else set()
-    told = OwnCase.of(turn)
-    case = {Where.CASE} if told and told.begun and not turn.active_form else set()
+    case = {Where.CASE} if _asks_about_a_case(turn) else set()
     return _in_the_form(turn) | supposed | case
+
+
+def _asks_about_a_case(turn: Turn) -> bool:
+    """Whether an own debt was told that a question may be about.
+
+    A sum in the question itself is no debt yet ("是三百还是五百", "周一付过两百，怎么还催"),
+    unless it is said to be unpaid or told with its days.
+    """
+    told = OwnCase.of(turn)
+    if told is None or not told.begun or turn.active_form:
+        return False
+    if not told.told_now(turn) or told.complete:
+        return True
+    disputed = (turn.intent or "").startswith("dispute_")
+    return not disputed and bool(case_words().unpaid.search(turn.text))
 
 
 def _in_the_form(turn: Turn) -> frozenset[Where]:

@@ -37,6 +37,8 @@ class CaseWords(PatternFile):
     asks_rate: Regex
     rate_before: Regex
     surely_owes: Regex
+    unpaid: Regex
+    either_or: Regex
 
 
 @lru_cache(maxsize=1)
