@@ -10,6 +10,8 @@ from nlu.safety.sureness import SURE_OF_DISTRESS
 SOFT_DISTRESS = "soft_distress"
 # These say whose life it is and what was taken: more than a plain word of self-harm does.
 _CLOSER = frozenset({"danger_to_another", "something_taken"})
+# This says who threatens whom, where the rules of the NLU hear a threat only.
+_THREATENED = "threatened_by_others"
 # The names of intents that ask for something.
 _ASKING = ("ask_", "query_", "request_", "dispute_")
 
@@ -21,7 +23,8 @@ def danger_told(turn: Turn, desk: Desk) -> Answer | None:
     """
     told = None if turn.text.startswith("/") else desk.situations.urgent(turn.text)
     kind, level = turn.safety_signal() or (None, None)
-    if level == "explicit" and not (kind == "self_harm" and told in _CLOSER):
+    closer = told in _CLOSER if kind == "self_harm" else kind == "threat" and told == _THREATENED
+    if level == "explicit" and not closer:
         return None
     if level is not None and told == SOFT_DISTRESS:  # heard already, and answered as softly
         return None

@@ -32,3 +32,5 @@ _REASONS = (
 )
 for _reason in _REASONS:
     answers(f"danger:{_reason}")(_helped(_reason))
+# Whoever is close to the person is threatened: it is not the person who would do harm.
+answers("threatened_by_others")(_helped("violence"))
