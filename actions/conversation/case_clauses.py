@@ -20,7 +20,6 @@ from nlu.entities.numerals import read_count
 
 OURS = frozenset({"huabei", "jiebei"})
 _VALUES = frozenset().union(*KINDS.values())
-_MOST_MISSED = 36
 _MONTHS = re.compile(r"P(\d+)M$")
 
 
@@ -143,7 +142,8 @@ class _Clause:
             months = _last_said(self._text, self._inside, self._start, frozenset({"duration"}))
             found = _MONTHS.match(months.value) if months is not None else None
             number = int(found[1]) if found else None
-        return number if number and 0 < number <= _MOST_MISSED else None
+        most = asked_figures().most_missed_instalments
+        return number if number and 0 < number <= most else None
 
     def _days(self) -> int | None:
         words, text, start = self._words, self._text, self._start

@@ -60,10 +60,16 @@ class AskedFigures(Conduct):
     Attributes:
         longest_days_late: days overdue that are still taken for a debt.
         farthest_days_ahead: days from today that are still quoted.
+        most_missed_instalments: so many missed instalments of a told loan are believed.
+        few_days_late: days past due up to which an answer begins with some comfort.
+        least_part_fen: fen below which a sum beside a told debt is no payment.
     """
 
     longest_days_late: int = Field(gt=0)
     farthest_days_ahead: int = Field(gt=0)
+    most_missed_instalments: int = Field(gt=0)
+    few_days_late: int = Field(gt=0)
+    least_part_fen: int = Field(gt=0)
 
 
 @lru_cache(maxsize=1)

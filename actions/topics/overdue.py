@@ -28,6 +28,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
+from actions.knowledge.conduct import asked_figures
 from actions.topics.brief import owed
 from actions.topics.enough import enough
 from actions.topics.recall import recall_days
@@ -41,7 +42,6 @@ _ROWS_OF_THE_CONTRACT = _ROWS_BY_THE_MONTH | {RowOrigin.BILL_INSTALMENT}
 _HOW_OFTEN = "status.how_often.stranger"
 # What these say by an example is told of the own debt to whoever has one that is late.
 _BY_AN_EXAMPLE = frozenset({"overdue.short", "overdue.forgot", "overdue.week"})
-_A_FEW_DAYS = 7  # that many are still told with some comfort
 _TOLD_OF_THE_OWN = {
     "overdue.long": "consequences.long",
     "overdue.next": "consequences.next",
@@ -66,6 +66,7 @@ def _of_being_late(key: str, turn: Turn, desk: Desk, borrower_id: str) -> Reply 
     if not late or accounts.missing(turn, desk.engine.state(borrower_id)):
         return None
     called_in = accounts.recalled(late)
+    few = asked_figures().few_days_late
     return Reply(
         key,
         {
@@ -73,7 +74,7 @@ def _of_being_late(key: str, turn: Turn, desk: Desk, borrower_id: str) -> Reply 
             "owed": owed(desk, borrower_id),
             "tomorrow": tomorrow(desk, borrower_id, late),
             "recalled": {one.account_id: one.recall.stage for one in called_in},
-            "a_few_days": all(one.dpd <= _A_FEW_DAYS for one in late) and not called_in,
+            "a_few_days": all(one.dpd <= few for one in late) and not called_in,
             "recall_on": recall_days(desk, borrower_id, turn.today),
         },
         details="quote:overdue",

@@ -29,8 +29,6 @@ from actions.topics.case_reckoned import (
 )
 from actions.topics.rate_allowed import with_a_word_on_the_rate
 
-_LEAST_PART = 1_000  # fen; in "加一块得还多少" the two are taken together
-
 
 def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | None:
     """What is owed by what was told, each debt and all of them; None where nothing is known."""
@@ -123,7 +121,8 @@ def _named_beside(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
     owed = {one.debt.fen for one in found} | {one.debt.each for one in found}
     said = (one.value for one in turn.entities if one.kind == "amount")
     others = (int(one) for one in said if one.isdigit() and int(one) not in owed)
-    return next((fen for fen in others if fen >= _LEAST_PART), None)
+    least = asked_figures().least_part_fen
+    return next((fen for fen in others if fen >= least), None)
 
 
 def rest_later(turn: Turn, desk: Desk) -> Reply | None:
