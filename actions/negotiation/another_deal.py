@@ -17,6 +17,7 @@ from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.relative import few_days
 from actions.negotiation.values import VALUES
+from actions.negotiation.ways import TERMS_ASKED
 
 _NAMES_ANOTHER = VALUES - {"option_number"}
 # What a plan in parts has no use for.
@@ -29,7 +30,6 @@ _ABOUT_OFFERS = frozenset(
 )
 _SHORTEST_CHOICE = 3  # letters: "行 就第二个" begins with no choice
 _NO_OFFERS_YET = "follow_up.no_offers_yet"
-_TERMS_ASKED = 12  # to hear why there are none
 _SAYS_HOW = frozenset({"monthly", "terms", "income"}) | _OTHER_DEALS
 
 
@@ -153,7 +153,7 @@ def why_no_parts(
     spread = any(len(one.schedule) > 1 for one in proposal.options)
     if spread or not splits(turn):
         return slots
-    terms = offered[len(offered) // 2] if offered else _TERMS_ASKED
+    terms = offered[len(offered) // 2] if offered else TERMS_ASKED
     wishes = {**turn.wishes, "terms": terms}
     closed = dict.fromkeys((memory.OFFERS, memory.CHOSEN, memory.AGREEMENT))
     return {memory.INVALID: 0, memory.WISHES: wishes, **closed}

@@ -16,8 +16,8 @@ from actions.negotiation.offers import proposal_for
 _INSTALMENTS = frozenset({Tool.ARREARS_INSTALMENT, Tool.REAGE, Tool.BILL_INSTALMENT})
 _ABOUT_THE_CASE = ("scope", "hardship")
 # Each asks for one kind of way, so that it is offered wherever policy has it.
-_TERMS_ASKED = 12
-_ASKED: tuple[Mapping[str, Any], ...] = ({}, {"extension_days": 365}, {"terms": _TERMS_ASKED})
+TERMS_ASKED = 12
+_ASKED: tuple[Mapping[str, Any], ...] = ({}, {"extension_days": 365}, {"terms": TERMS_ASKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,6 @@ def ways(desk: Desk, borrower_id: str, wishes: Mapping[str, Any], ids: Iterable[
 def only_for_a_reason(desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> bool:
     """Whether there are no instalments as things stand, and a hardship that was told may help."""
     case = {name: wishes[name] for name in _ABOUT_THE_CASE if name in wishes}
-    proposal = proposal_for(desk, borrower_id, {**case, "terms": _TERMS_ASKED})
+    proposal = proposal_for(desk, borrower_id, {**case, "terms": TERMS_ASKED})
     wanted = any(reason.code is ReasonCode.HARDSHIP_WANTED for reason in proposal.reasons)
     return wanted and not any(option.tool in _INSTALMENTS for option in proposal.options)

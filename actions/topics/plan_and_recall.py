@@ -9,8 +9,8 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import proposal_for
+from actions.negotiation.ways import TERMS_ASKED
 
-_TERMS_ASKED = 12
 _CALLED_IN = frozenset({RecallStage.NOTICED, RecallStage.EFFECTIVE})
 
 
@@ -25,7 +25,7 @@ def plan_and_recall(turn: Turn, desk: Desk) -> Reply:
     if not called:
         return the_answer("ask_full_recall")(turn, desk)
     wishes = dict(turn.wishes) if turn.wishes.keys() & {"terms", "monthly"} else {}
-    proposal = proposal_for(desk, turn.borrower_id, wishes or {"terms": _TERMS_ASKED})
+    proposal = proposal_for(desk, turn.borrower_id, wishes or {"terms": TERMS_ASKED})
     plans = [one for one in proposal.options if len(one.schedule) > 1]
     if not plans:
         return the_answer("ask_full_recall")(turn, desk)
