@@ -39,16 +39,15 @@ _NO_OTHER_PLAN = frozenset(
 @answers("ask_longest_extension")
 def longest_extension(turn: Turn, desk: Desk) -> Reply:
     """ "缓到啥时候": how many days later at most."""
-    if not turn.known:
-        return visitors.later(turn, desk)
-    return _no_extension(turn, desk) or _longest_extension(turn, desk)
+    told = visitors.only_the_rule(turn, desk) or _no_extension(turn, desk)
+    return told or _longest_extension(turn, desk)
 
 
 @answers("request_extension")
 def extension(turn: Turn, desk: Desk) -> Reply:
     """The whole of what is due, so many days later."""
-    if not turn.known:
-        return visitors.later(turn, desk)
+    if rule := visitors.only_the_rule(turn, desk):
+        return rule
     turn = _about_the_one_due(about_the_later_day(turn), desk)
     days, named = days_to_wait(turn), _until(turn, desk)
     if named is not None and named < turn.today:

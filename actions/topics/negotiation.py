@@ -108,7 +108,7 @@ def _of_a_borrower(turn: Turn, desk: Desk, side: str | None, heard: Heard) -> Re
     state = desk.engine.state(turn.borrower_id)
     values = {"name": turn.display_name, "accounts": state.accounts}
     missing = accounts.missing(turn, state)
-    if missing and not heard.wishes:  # a question for the rule of a product that is not theirs
+    if missing and heard.wishes.keys() <= {"terms"}:  # the rule of a product not theirs
         rule = Reply(side or "instalment.general", {"missing": missing}, lead=NOT_HELD)
         return rule.changed(buttons=("negotiate", "source"))
     if side == _PAID_YET and (own := brief.instalment(turn, desk, turn.borrower_id)):
@@ -176,9 +176,9 @@ def negotiate(turn: Turn, desk: Desk) -> Reply:
 @answers("request_waiver")
 def waiver(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
-        key = special_side(turn, desk) or "waiver.general"
-        reason = hear(turn).wishes.get("hardship")
-        return ask_to_sign_in(key, desk).changed(values={"reason": reason})
+        return visitors.less(turn, desk)
+    if not_theirs := visitors.of_none_held(turn, desk, visitors.less, "note.less_of_held"):
+        return not_theirs
     rule = special_side(turn, desk)
     if rule in _RULES_OF_WAIVERS:
         return Reply(rule)

@@ -142,4 +142,7 @@ def opened(turn: Turn, desk: Desk, key: str = "negotiation.opening") -> Reply:
     started = start(turn, desk, {}, key=key)
     told = standing(turn, desk, turn.borrower_id, started.values["wishes"])
     values = {**started.values, **told}
-    return started.changed(values=values, coda="negotiation.standing")
+    slots = {**started.slots}
+    if told["absent"]:
+        slots[memory.NOTE] = None  # said with the standing
+    return started.changed(values=values, slots=slots, coda="negotiation.standing")

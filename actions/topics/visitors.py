@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from actions.conversation import accounts
+from actions.conversation.answering import Answer
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import Group, LastQuestion
 from actions.conversation.own_case import OwnCase
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
-from actions.conversation.topic import special_side
+from actions.conversation.topic import NOT_HELD, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.waiting import days_to_wait
@@ -34,6 +36,36 @@ def later(turn: Turn, desk: Desk) -> Reply:
     key = special_side(turn, desk) or wished
     long = bool(wait and wait > _EASILY_GRANTED_DAYS)
     return ask_to_sign_in(key, desk).changed(values={"days": days, "on": on, "long": long})
+
+
+def only_the_rule(turn: Turn, desk: Desk) -> Reply | None:
+    """Paying later, where no account says more: for a visitor, and of a product that is not held.
+
+    A plan for another product is no answer to it. None where the account decides.
+    """
+    if not turn.known:
+        return later(turn, desk)
+    return of_none_held(turn, desk, later, "note.later_of_held")
+
+
+def of_none_held(turn: Turn, desk: Desk, rule: Answer, coda: str) -> Reply | None:
+    """The rule for a product that the borrower does not have; None where it is theirs."""
+    if turn.borrower_id is None or turn.active_form or turn.entity("product") is None:
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    missing = accounts.missing(turn, state)
+    if not missing:
+        return None
+    told = rule(turn, desk)
+    values = {**told.values, "missing": missing, "held": state.accounts}
+    return told.changed(values=values, card=None, lead=NOT_HELD, coda=coda)
+
+
+def less(turn: Turn, desk: Desk) -> Reply:
+    """Somebody wants to pay less; what has happened to them is taken up."""
+    key = special_side(turn, desk) or "waiver.general"
+    reason = hear(turn).wishes.get("hardship")
+    return ask_to_sign_in(key, desk).changed(values={"reason": reason})
 
 
 def owed_elsewhere(turn: Turn) -> Reply | None:

@@ -31,6 +31,7 @@ def standing(
         "due": desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, account_ids=ids),
         "accounts": chosen,
         "late": accounts.overdue(chosen),
+        "absent": accounts.missing(turn, state),
         "called_in": called_in,
         "stops": stops(desk, borrower_id, state, called_in, arrears),
         "ways": ways(desk, borrower_id, case, ids),
