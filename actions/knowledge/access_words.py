@@ -27,6 +27,9 @@ class AccessWords(PatternFile):
     about_use: Regex
     both: Regex
     speaks_of_late: Regex
+    finds_it: Regex
+    about_limit: Regex
+    for_others: Regex
 
     def form(self, text: str) -> str | None:
         """The reply of the first form found in the words, or None."""

@@ -9,7 +9,6 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import accounts
 from actions.conversation.answering import answer_for, answers, read, respond, send
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.last_question import LastQuestion
@@ -18,8 +17,8 @@ from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.topic import TopicAction, asked_as, fixed, general, side, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
-from actions.topics.access import own_access
 from actions.topics.handoff import hand_over
+from actions.topics.own_product import of_ones_own
 from actions.topics.withdrawal import withdrawn
 
 _AGREED = "plan"  # the topic that a concluded plan or a request leaves behind
@@ -68,9 +67,6 @@ def only_heard(turn: Turn, desk: Desk) -> Reply:
 
 
 _elsewhere = general("out_of_scope")
-# Of a product that is stopped, why it fails at a shop, or what opens it.
-_FAILS = "out_of_scope.pay_not_here"
-_AT_A_SHOP = frozenset({"out_of_scope.pay_with", _FAILS})
 
 
 @answers("out_of_scope")
@@ -78,15 +74,7 @@ def out_of_scope(turn: Turn, desk: Desk) -> Reply:
     """What is handled elsewhere; "四万给借呗" is a payment, and told as one."""
     if special_side(turn, desk) == "partial.general":
         return asked_as("ask_partial_payment")(turn, desk)
-    asked = side(turn, desk, "")
-    if asked in _AT_A_SHOP and turn.borrower_id is not None:
-        if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
-            return Reply(asked)  # none of theirs is stopped: asked is what the shop takes
-        intent = "ask_account_restricted" if asked == _FAILS else "ask_restore_access"
-        stopped = own_access(replace(turn, intent=intent), desk, turn.borrower_id)
-        if stopped is not None:
-            return stopped
-    return _elsewhere(turn, desk)
+    return of_ones_own(turn, desk) or _elsewhere(turn, desk)
 
 
 @answers("deny")

@@ -1,0 +1,59 @@
+"""Opening a product, or finding it, asked by a borrower who has it already: how theirs stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.conversation import accounts
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.topic import special_side
+from actions.conversation.turn import Turn
+from actions.knowledge.access_words import access_words
+from actions.topics import brief
+from actions.topics.access import own_access
+
+_OPEN_WHY = "out_of_scope.open_why"
+_OPEN_HOW = "out_of_scope.open_how"
+_PAY_HOW = "out_of_scope.pay_how"
+# Of a product that is stopped: why it fails, or what opens it.
+_ASKED_AS = {
+    "out_of_scope.pay_not_here": "ask_account_restricted",
+    "out_of_scope.pay_with": "ask_restore_access",
+    _PAY_HOW: "ask_restore_access",
+    _OPEN_WHY: "ask_account_restricted",
+    _OPEN_HOW: "ask_restore_access",
+}
+# These mean the own product only where it is named.
+_BY_NAME = frozenset({_OPEN_WHY, _OPEN_HOW, _PAY_HOW})
+_NORMAL = "out_of_scope.open_held"
+
+
+def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
+    """How the product stands; None for whoever does not have it, and where nothing is to say."""
+    side = special_side(turn, desk)
+    if side not in _ASKED_AS or turn.borrower_id is None:
+        return None
+    if side in _BY_NAME and not _is_theirs(turn, desk):
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    if accounts.missing(turn, state):
+        return None  # none of theirs is stopped: asked is what the shop takes
+    if side == _OPEN_HOW and access_words().finds_it.search(turn.text):
+        line = brief.access(turn, desk, turn.borrower_id)
+        return Reply(side, line.values, coda=line.key)
+    stopped = own_access(replace(turn, intent=_ASKED_AS[side]), desk, turn.borrower_id)
+    if stopped is not None and side == _OPEN_HOW:
+        return stopped.changed(key="access.why")
+    if stopped is not None or side not in (_OPEN_WHY, _OPEN_HOW):
+        return stopped
+    if access_words().about_limit.search(turn.text):
+        return None
+    return Reply(_NORMAL, {"accounts": accounts.asked(turn, state)})
+
+
+def _is_theirs(turn: Turn, desk: Desk) -> bool:
+    named = turn.entity("product") is not None
+    return named and not (
+        desk.situations.about_somebody_else(turn) or access_words().for_others.search(turn.text)
+    )
