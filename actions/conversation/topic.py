@@ -182,10 +182,15 @@ def _of_what_is_held(reply: Reply, turn: Turn, desk: Desk) -> Reply:
 
 
 def with_own_line(rule: Reply, turn: Turn, desk: Desk) -> Reply:
-    """`rule` with the line about the own account that goes with its topic, where there is one."""
+    """`rule` with the line about the own account that goes with its topic, where there is one.
+
+    A product that is named and not held gets a word on that, and no line about another.
+    """
     brief = _briefs.get(rule.key.partition(".")[0])
     if brief is None or turn.borrower_id is None:
         return rule
+    if missing := _missing(turn, desk, turn.borrower_id):
+        return rule.changed(values={**rule.values, "missing": missing}, lead=NOT_HELD)
     line = brief.line(turn, desk, turn.borrower_id)
     if line is None:
         return rule

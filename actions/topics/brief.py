@@ -159,8 +159,13 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("brief.payoff", values, details="quote:payoff_all")
 
 
-# A payment to a shop, or a refund of it: what was paid back last says nothing of it.
-_OF_THE_SHOP = frozenset({"dispute_payment.deposit", "dispute_payment.goods"})
+# A purchase, a refund, a debit too many: what was paid back last is not what was asked.
+_OF_THE_SHOP = frozenset(
+    {"dispute_payment.deposit", "dispute_payment.goods", "dispute_payment.double"}
+    | {"dispute_payment.refund", "dispute_payment.refund_due", "dispute_payment.refund_after_paid"}
+    | {"dispute_payment.unknown_charge", "dispute_payment.overpaid", "dispute_payment.by_default"}
+    | {"dispute_payment.after_early"}
+)
 
 
 @own_line("dispute_payment", first=True, after=_OF_THE_SHOP)

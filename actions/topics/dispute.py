@@ -7,7 +7,6 @@ from collections import Counter
 
 from account_engine.domain.payloads import DisputeReason
 from account_engine.domain.state import AccountState, BorrowerState
-from actions.conversation import accounts
 from actions.conversation.answering import Answer, answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Reply
@@ -19,6 +18,10 @@ from actions.topics import brief
 _PAYMENTS = "dispute_payment."
 _NOT_FILED = frozenset({"dispute_payment.promised", "dispute_payment.refund"})
 _DEBT = "dispute_debt.general"
+# What is asked for, or shown as late, may be another product than the one that was named.
+_OF_ANOTHER = frozenset(
+    {"dispute_payment.general", "dispute_payment.still_reminded", "dispute_payment.not_overdue"}
+)
 _DEBTS = "dispute_debt."
 
 
@@ -39,12 +42,11 @@ def _objection(reason: DisputeReason, default: str) -> Answer:
         if turn.borrower_id is None or somebody_elses or (key.startswith(_DEBTS) and key != _DEBT):
             return Reply(key)
         reply = Reply(key)
-        missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
-        if missing and key != _DEBT:
-            own = brief.due(turn, desk, turn.borrower_id)
-            reply = Reply(key, {**own.values, "missing": missing}, lead=NOT_HELD, coda=own.key)
-        elif key != _DEBT:
+        if key != _DEBT:
             reply = with_own_line(reply, turn, desk)
+        if reply.lead == NOT_HELD and key in _OF_ANOTHER:
+            own = brief.due(turn, desk, turn.borrower_id)
+            reply = reply.changed(values={**reply.values, **own.values}, coda=own.key)
         if not _may_be_filed(key):
             return reply
         offered = _offers(turn, desk, turn.borrower_id)
