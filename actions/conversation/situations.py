@@ -37,6 +37,7 @@ class Where(str, Enum):
     ANYWHERE = "anywhere"
     OUTSIDE = "outside"  # no form is open
     OWN = "own"  # no form is open, and the borrower is signed in: a question for the own books
+    STRANGER = "stranger"  # no form is open, and nobody is signed in: the books can't be asked
     IN_FORM = "in_form"
     ASKING = "asking"  # the form is open and nothing is on the table yet
     CHOOSING = "choosing"  # offers are on the table
@@ -47,7 +48,7 @@ class Where(str, Enum):
 
 
 # Where entries are about what is asked, and none about danger or people, which a story may tell.
-_OF_A_TOPIC = frozenset({Where.OUTSIDE, Where.OWN})
+_OF_A_TOPIC = frozenset({Where.OUTSIDE, Where.OWN, Where.STRANGER})
 
 # A loan or a purchase that somebody else made is what matters, whatever is feared of it.
 _OF_A_THEFT = frozenset({"ask_stolen", "ask_unknown_loan", "dispute_debt", "dispute_payment"})
@@ -204,8 +205,8 @@ def _asks_about_a_case(turn: Turn) -> bool:
 
 def _in_the_form(turn: Turn) -> frozenset[Where]:
     if not turn.active_form:
-        own = {Where.OWN} if turn.known else set()
-        return frozenset({Where.ANYWHERE, Where.OUTSIDE, *own})
+        books = Where.OWN if turn.known else Where.STRANGER
+        return frozenset({Where.ANYWHERE, Where.OUTSIDE, books})
     if turn.requested_slot in (CHOSEN, AGREEMENT):
         places = {Where.ANYWHERE, Where.IN_FORM, Where.CHOOSING}
         return frozenset(places | {Where.ANOTHER_DAY} if _on_another_day(turn) else places)

@@ -18,6 +18,7 @@ from actions.conversation.topic import personal, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.topics.amount import later_day, payoff
+from actions.topics.loan_supposition import early_payoff_supposed
 from actions.topics.recall import own_recall
 from actions.topics.recall_after_paying import asked_again
 
@@ -38,6 +39,8 @@ def early(turn: Turn, desk: Desk) -> Reply:
     if (recalled := asked_again(turn, desk) or own_recall(turn, desk)) is not None:
         return recalled
     side = special_side(turn, desk) or "early.general"
+    if side == "early.fee" and (supposed := early_payoff_supposed(turn, desk)) is not None:
+        return supposed
     ruled_out = side in _FOR_ALL or turn.entity("amount") is not None
     if turn.borrower_id is not None and side.startswith("early.") and not ruled_out:
         held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))

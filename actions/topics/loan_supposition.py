@@ -95,6 +95,27 @@ def _for_days(
     return Reply("interest.supposed_days", _of_the_loan(terms, principal, price) | values)
 
 
+def early_payoff_supposed(turn: Turn, desk: Desk) -> Reply | None:
+    """ "借一千二，一个月后提前还，利息多少": a loan only thought of, paid back early.
+
+    Until the day that is named; one day of it where none is. None without an amount, and for 花呗.
+    """
+    principal = turn.amount_fen()
+    product = turn.entity("product") or _DEFAULT_PRODUCT
+    terms = newest_terms(product, desk)
+    if turn.known or not principal or terms is None or product == "huabei":
+        return None
+    on = turn.coming_date()
+    days = (on - turn.today).days if on is not None else 1
+    price = _price(turn, desk, terms)
+    try:
+        interest = hypothetical_interest(terms, Money(principal), days, turn.today, price.yearly)
+    except InvalidSupposition:
+        return None
+    values = {"days": days, "interest": interest, "a_day": on is None}
+    return Reply("early.supposed", _of_the_loan(terms, principal, price) | values)
+
+
 def _of_the_loan(terms: ProductTerms, principal: int, price: _Price) -> dict[str, Any]:
     """What is said of the loan itself, and at whose rate it was reckoned."""
     return {
