@@ -107,7 +107,7 @@ class _Clause:
         """What the clause says; instalments are neither the sum nor a wish for terms."""
         missed, each = self._missed(), self._each()
         fen = None if each else self._fen()
-        return Debt(None, fen, self._days(), None, each, missed)
+        return Debt(None, fen, self._days(), None, each, missed, self._left())
 
     def _fen(self) -> int | None:
         words, text = self._words, self._text
@@ -126,6 +126,13 @@ class _Clause:
         said = _last_said(self._text, self._inside, self._start, frozenset({"amount"}))
         before = self._text[: said.start - self._start] if said else self._before_bare_sum()
         return self._sum(said) if words.each.search(before) else None
+
+    def _left(self) -> int | None:
+        """ "还有8期没还", "还剩7期": so many still to pay, of which none need be late."""
+        found = self._words.left_some.search(self._text)
+        number = read_count(found[1]) if found else None
+        most = asked_figures().most_missed_instalments
+        return number if number and 0 < number <= most else None
 
     def _missed(self) -> int | None:
         """ "三期没还", "不是两期是三期"; a month is an instalment where one is spoken of."""
@@ -149,11 +156,16 @@ class _Clause:
         words, text, start = self._words, self._text, self._start
         if words.not_late.search(text):
             return 0
+        if words.time_of_else.search(text) and not words.surely_late.search(text):
+            return None
         said = _last_said(text, self._inside, start, frozenset({"duration"}))
         late = words.late.search(text) or self._bare
         place = figure_words().nth_day.search(text)
         if place is not None and said is None and late:
             return read_count(place[1])
+        months = figure_words().months_and_more.search(text)
+        if months is not None and said is None and late:  # "两个多月": at least those
+            return days_of(f"P{read_count(months[1])}M")
         days = days_of(said.value) if said and late and _is_past(said, text, start) else None
         if days is None and words.was_due.search(text):
             days = self._since_due()
@@ -248,7 +260,33 @@ def _last_said(
 
 
 def _clauses(turn: Turn) -> Iterator[tuple[int, int]]:
-    """Parts between marks; a space parts two where the first asks or holds a value."""
+    """Parts between marks, and of those with two debts one for each."""
+    for start, end in _between_marks(turn):
+        for cut in _second_debts(turn, start, end):
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _second_debts(turn: Turn, start: int, end: int) -> Iterator[int]:
+    """Where "花呗欠3000借呗欠15000" goes on to the next: a product behind a product and its sum."""
+    seen: set[str] = set()
+    for one in sorted(turn.entities, key=lambda each: each.start):
+        if not start <= one.start < end or one.kind not in {"product", "amount"}:
+            continue
+        if one.kind == "product" and seen == {"product", "amount"}:
+            if _sum_behind(turn, one.end, end):
+                yield one.start
+            seen = set()
+        seen.add(one.kind)
+
+
+def _sum_behind(turn: Turn, start: int, end: int) -> bool:
+    return any(start <= one.start < end for one in turn.entities if one.kind == "amount")
+
+
+def _between_marks(turn: Turn) -> Iterator[tuple[int, int]]:
+    """A mark parts two; a space where the first asks or holds a value."""
     words, start = case_words(), 0
     for mark in words.clause_ends.finditer(turn.text):
         blank = not mark[0].strip()

@@ -34,7 +34,7 @@ def only_tells_a_case(turn: Turn) -> bool:
         return False
     last = case.debts[-1]
     since_due = last.days and (turn.entity("date") or last.rate)
-    if not last.late_fen and not since_due and not last.missed:
+    if not (last.late_fen or since_due or last.missed or last.left):
         return False
     return nothing_else(turn) or _is_a_statement(turn)
 
@@ -89,7 +89,7 @@ def _opened(told: Told, before: OwnCase | None, turn: Turn) -> OwnCase | None:
     debt = told.debt
     if before is not None:
         debt = before.debts[-1].with_values_of(debt)
-    worth = debt.late_fen or debt.days or debt.missed
+    worth = debt.late_fen or debt.days or debt.missed or debt.left
     if not worth:
         return OwnCase((Debt(debt.product),), turn.turns, stated=False) if debt.product else None
     beside = debts_beside(turn, debt) if before is None and told.stated else ()

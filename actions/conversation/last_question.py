@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.conversation.memory import LAST_QUESTION
 from actions.conversation.turn import Entity, Turn
+from actions.knowledge.case_words import case_words
 
 
 class Group(str, Enum):
@@ -88,9 +89,16 @@ def with_the_case_before(turn: Turn, last: LastQuestion) -> Turn:
     said = groups_in(turn)
     of_the_case = (Group.AMOUNT, Group.DAY, Group.PRODUCT)
     wanted = [KINDS[one] for one in of_the_case if one not in said]
+    if _of_something_else(last.text):  # "没工作三个月了": no time of the debt
+        wanted = [kinds for kinds in wanted if kinds != KINDS[Group.DAY]]
     kinds = frozenset().union(*wanted)
     carried = tuple(replace(one, start=0, end=0) for one in last.entities if one.kind in kinds)
     return replace(turn, entities=(*turn.entities, *carried))
+
+
+def _of_something_else(text: str) -> bool:
+    words = case_words()
+    return bool(words.time_of_else.search(text)) and not words.surely_late.search(text)
 
 
 def with_values_of(last: LastQuestion, turn: Turn, groups: Iterable[Group]) -> LastQuestion:

@@ -28,6 +28,7 @@ class Debt:
         rate: the yearly price of the contract, as a share.
         each: one instalment, in fen.
         missed: how many instalments are past due.
+        left: how many instalments are still to be paid in all.
     """
 
     product: str | None = None
@@ -36,6 +37,12 @@ class Debt:
     rate: str | None = None
     each: int | None = None
     missed: int | None = None
+    left: int | None = None
+
+    @property
+    def whole_fen(self) -> int | None:
+        """All that is still to be paid: of a loan told by its instalments, those that are left."""
+        return self.each * self.left if self.each and self.left else self.late_fen
 
     @property
     def late_fen(self) -> int | None:
@@ -59,6 +66,7 @@ class Debt:
             other.rate or self.rate,
             None if summed else other.each or self.each,
             other.missed or self.missed,
+            other.left or self.left,
         )
 
 
@@ -103,7 +111,7 @@ class OwnCase:
     @property
     def begun(self) -> bool:
         """Whether a sum or instalments were stated: what is missing of it can be asked for."""
-        return self.stated and any(one.late_fen or one.missed for one in self.debts)
+        return self.stated and any(one.late_fen or one.missed or one.left for one in self.debts)
 
     def about(self, turn: Turn) -> tuple[Debt, ...]:
         """The debts that can be reckoned; of the product that a question names, that one alone.

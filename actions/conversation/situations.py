@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from actions.conversation.asked import Asked
+from actions.conversation.in_parts import speaks_of_parts
 from actions.conversation.memory import AGREEMENT, CHOSEN, SEEN
 from actions.conversation.own_case import OwnCase
 from actions.conversation.supposed import Supposed
@@ -44,6 +45,7 @@ class Where(str, Enum):
     ANOTHER_DAY = "another_day"  # the choice is open; a day none of the offers begins on is named
     SUPPOSED = "supposed"  # a payment was supposed a moment ago: what it leaves is spoken of
     CASE = "case"  # a visitor told of an own debt; what is missing of it is asked for
+    PARTS = "parts"  # … and speaks of paying it in instalments; see `in_parts`
     HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
@@ -185,7 +187,8 @@ def _places(turn: Turn) -> frozenset[Where]:
     """Where the talk stands: in the form or not, and what was supposed."""
     supposed = {Where.SUPPOSED} if Supposed.of(turn) is not None else set()
     case = {Where.CASE} if _asks_about_a_case(turn) else set()
-    return _in_the_form(turn) | supposed | case
+    parts = {Where.PARTS} if speaks_of_parts(turn) else set()
+    return _in_the_form(turn) | supposed | case | parts
 
 
 def _asks_about_a_case(turn: Turn) -> bool:

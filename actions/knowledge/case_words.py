@@ -16,6 +16,8 @@ class CaseWords(PatternFile):
     owes: Regex
     owes_not: Regex
     late: Regex
+    time_of_else: Regex
+    surely_late: Regex
     late_not_before: Regex
     late_not_after: Regex
     was_due: Regex
@@ -33,6 +35,7 @@ class CaseWords(PatternFile):
     instalment: Regex
     missed_some: Regex
     missed_not: Regex
+    left_some: Regex
     wishes: Regex
     asks_rate: Regex
     rate_before: Regex

@@ -71,6 +71,10 @@ class FigureWords(PatternFile):
     being_late: Regex
     compared: Regex
     two_terms: Regex
+    months_and_more: Regex
+    asks_longest: Regex
+    asks_which_terms: Regex
+    asks_leave: Regex
     one_day: Regex
     interest: Regex
     day_of_month: Regex

@@ -1,29 +1,119 @@
-"""The debt that a visitor told, in so many instalments at the price of the demo terms."""
+"""A visitor's instalment talk: the debt that was told, by numbers of terms or by the month.
+
+"能分12期吗" … "6期呢" … "差多少" … "我每月最多800" … "那要还多久". An example at the price of the
+demo terms; the last number or sum that was wished for is kept for the form and for what follows.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
+from account_engine.domain.money import Money
+from actions.conversation import memory
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
-from actions.conversation.own_case import OwnCase
+from actions.conversation.in_parts import ANSWER, speaks_of_parts
 from actions.conversation.reply import Reply
-from actions.conversation.turn import Entity, Turn
-from actions.topics.loan_supposition import supposed_loan
+from actions.conversation.signing_in import ask_to_sign_in
+from actions.conversation.supposed import Supposed
+from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
+from actions.negotiation.hearing import hear
+from actions.topics.case_shares import Share, Spread, shares_of, spreads
+from actions.topics.loan_supposition import instalments_named, two_numbers
+
+_TWO = 2
 
 
-@answers("ask_case_in_parts")
+@answers(ANSWER)
 def case_in_parts(turn: Turn, desk: Desk) -> Reply:
-    """ "24期每期多少" … of what was told to be owed, as an example."""
-    case = OwnCase.of(turn)
-    debts = case.about(turn) if case else ()
-    if not debts:
+    """So many instalments, two numbers of them, so much a month, else all that are common."""
+    shares = shares_of(turn, desk)
+    found = spreads(shares, desk)
+    if not found:
         return by_intent(turn, desk, "instalment.general")
-    debt = debts[-1]
-    others = tuple(one for one in turn.entities if one.kind not in ("amount", "product"))
-    told = [Entity("amount", str(debt.fen))]
-    told += [Entity("product", debt.product)] if debt.product else []
-    found = supposed_loan(replace(turn, entities=(*others, *told)), desk)
-    if found is None:
-        return by_intent(turn, desk, "instalment.general")
-    return found.changed(key="own_case.in_parts", buttons=("sign_in", "negotiate", "source"))
+    values = _of_the_talk(turn, shares)
+    both = two_numbers(turn)
+    compared = [one for one in found if one.instalments in both]
+    if len(compared) == _TWO:
+        return _told(
+            turn,
+            desk,
+            "own_case.in_parts.two",
+            {**values, "short": compared[0], "long": compared[1]},
+        )
+    number = instalments_named(turn)
+    if number is not None:
+        return _in_so_many(turn, desk, number, found, values)
+    words, said = figure_words(), turn.said_now
+    longest = bool(words.asks_longest.search(said))
+    monthly = hear(turn).wishes.get("monthly") or (None if longest else turn.wishes.get("monthly"))
+    if monthly:
+        return _by_the_month(turn, desk, int(monthly), found, values)
+    kept = turn.wishes.get("terms")
+    if kept and not longest and not words.asks_which_terms.search(said):
+        return _in_so_many(turn, desk, int(kept), found, values)
+    return _told(turn, desk, "own_case.in_parts.many", {**values, "spreads": found})
+
+
+@answers("ask_case_parts_here")
+def here(turn: Turn, desk: Desk) -> Reply:
+    """ "你现在能给我办吗": what can be done here, and from when."""
+    values = _of_the_talk(turn, shares_of(turn, desk))
+    return ask_to_sign_in("own_case.in_parts.do_it", desk, **values)
+
+
+def _in_so_many(
+    turn: Turn, desk: Desk, number: int, found: tuple[Spread, ...], values: dict[str, Any]
+) -> Reply:
+    one = next((each for each in found if each.instalments == number), None)
+    wish = {"terms": number}
+    if one is None:
+        values = {**values, "asked": number, "spreads": found, "longest": found[-1]}
+        return _told(turn, desk, "own_case.in_parts.not_known", values, wish)
+    return _told(turn, desk, "own_case.in_parts.so_many", {**values, "one": one}, wish)
+
+
+def _by_the_month(
+    turn: Turn, desk: Desk, monthly: int, found: tuple[Spread, ...], values: dict[str, Any]
+) -> Reply:
+    """The fewest instalments that so much a month is enough for; else how far it is from enough."""
+    enough = next((one for one in found if one.a_month.fen <= monthly), None)
+    months = -(-values["left"].fen // monthly)
+    values = {**values, "monthly": monthly, "longest": found[-1], "months": months}
+    if enough is None:
+        return _told(turn, desk, "own_case.in_parts.too_little", values, {"monthly": monthly})
+    return _told(
+        turn, desk, "own_case.in_parts.enough", {**values, "one": enough}, {"monthly": monthly}
+    )
+
+
+def _told(
+    turn: Turn, desk: Desk, key: str, values: dict[str, Any], wish: dict[str, int] | None = None
+) -> Reply:
+    reply = ask_to_sign_in(key, desk, **values)
+    supposed = Supposed.held(turn)
+    if supposed is not None:
+        reply = reply.changed(supposes=supposed.spoken_of(turn))
+    if wish is None:
+        return reply
+    before = {name: said for name, said in turn.wishes.items() if name not in {"terms", "monthly"}}
+    return reply.changed(slots={memory.WISHES: {**before, **wish}})
+
+
+def _of_the_talk(turn: Turn, shares: tuple[Share, ...]) -> dict[str, Any]:
+    """What every answer says: of how much, how late, and whether it may be done at all."""
+    supposed = Supposed.held(turn)
+    return {
+        "shares": shares,
+        "left": Money.total(one.left for one in shares),
+        "paid": supposed.fen if supposed is not None and supposed.fen else None,
+        "late": any(one.days for one in shares),
+        "in_time": all(one.days == 0 for one in shares),
+        "bills": all(one.revolving for one in shares),
+        "loans": not any(one.revolving for one in shares),
+        "again": speaks_of_parts(turn),
+        "says_whether": not speaks_of_parts(turn)
+        or bool(figure_words().asks_leave.search(turn.said_now)),
+        "assumed": any(one.debt.product is None and one.rate is None for one in shares),
+    }

@@ -156,7 +156,7 @@ def two_terms(turn: Turn, desk: Desk) -> Reply:
     On the sum that is named, now or in the question before; else on an example.
     """
     terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
-    numbers = sorted(_two_numbers(turn))
+    numbers = sorted(two_numbers(turn))
     otherwise = the_answer("ask_price")
     if terms is None or len(numbers) != _TWO:
         return otherwise(turn, desk)
@@ -170,7 +170,7 @@ def two_terms(turn: Turn, desk: Desk) -> Reply:
     return Reply("interest.two_terms", _of_the_loan(terms, principal, price) | values)
 
 
-def _two_numbers(turn: Turn) -> set[int]:
+def two_numbers(turn: Turn) -> set[int]:
     """The numbers of instalments that are compared, with their unit or without."""
     if found := figure_words().two_terms.search(turn.text):
         return {int(found[1]), int(found[2])}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.conversation.hearing_case import hearing_own_case, only_tells_a_case
@@ -121,6 +123,43 @@ def test_parts_of_it_wait_for_each_other(
     text, entities = read_marked(parts)
     turn = make_turn(text, "nlu_fallback", entities=entities, slots=dict(first.slots), turns=3)
     assert debts(hearing_own_case(turn)) == (debt,)
+
+
+def test_how_long_there_was_no_work_is_not_how_late_it_is(make_turn: MakeTurn) -> None:
+    said = "我没上班[三个月](duration:P3M)了，[借呗](product:jiebei)欠[一万](amount:1000000)"
+    assert debts(heard(make_turn, said)) == (Debt("jiebei", 1_000_000, None),)
+
+
+def test_two_debts_in_one_breath(make_turn: MakeTurn) -> None:
+    said = (
+        "[花呗](product:huabei)欠[2000](amount:200000)[借呗](product:jiebei)欠[8000](amount:800000)"
+        "都逾期[十天](duration:P10D)了"
+    )
+    assert debts(heard(make_turn, said)) == (
+        Debt("huabei", 200_000, 10),
+        Debt("jiebei", 800_000, 10),
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "left", "missed"),
+    [
+        ("我[借呗](product:jiebei)还有[8期](terms:8)没还", 8, None),
+        ("[借呗](product:jiebei)还剩[七期](terms:7)", 7, None),
+        ("[借呗](product:jiebei)[三期](terms:3)没还", None, 3),
+        ("[借呗](product:jiebei)还有[两期](terms:2)逾期没还", None, 2),
+    ],
+)
+def test_instalments_to_come_are_not_missed(
+    make_turn: MakeTurn, said: str, left: int | None, missed: int | None
+) -> None:
+    (debt,) = debts(heard(make_turn, said))
+    assert (debt.left, debt.missed) == (left, missed)
+
+
+def test_months_and_more_are_at_least_those(make_turn: MakeTurn) -> None:
+    (debt,) = debts(heard(make_turn, "逾期两个多月了", replace(LOAN, days=None)))
+    assert debt.days == 60
 
 
 MISSED = Debt("jiebei", None, 70, None, 86_000, 3)
