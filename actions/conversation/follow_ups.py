@@ -160,7 +160,7 @@ class FollowUps:
 
     def _case(self, turn: Turn) -> Topic | None:
         told = OwnCase.of(turn)
-        return self.topics[CASE] if told and told.complete and not turn.active_form else None
+        return self.topics[CASE] if told and told.begun and not turn.active_form else None
 
     def _side(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
         form = self._forms.of(turn.text)

@@ -26,6 +26,7 @@ from actions.topics.case_reckoned import (
     left_on,
     reckoned,
     sums,
+    worked_out,
 )
 from actions.topics.rate_allowed import with_a_word_on_the_rate
 
@@ -72,8 +73,10 @@ def case_part(turn: Turn, desk: Desk) -> Reply | None:
 
 def after_part(fen: int | None, turn: Turn, desk: Desk) -> Reply | None:
     found = reckoned(turn, desk)
-    if not found or not fen:
+    if not fen:
         return None
+    if not found:
+        return _of_a_debt_without_days(fen, turn, desk)
     paid_on = _costliest(found)
     try:
         left, still_late, a_day = left_after(paid_on, Money(fen), desk)
@@ -91,6 +94,22 @@ def after_part(fen: int | None, turn: Turn, desk: Desk) -> Reply | None:
         **sums(found),
     }
     told = ask_to_sign_in("own_case.part", desk, **values)
+    return told.changed(supposes=Supposed(fen, turn.today, None, turn.turns))
+
+
+def _of_a_debt_without_days(fen: int, turn: Turn, desk: Desk) -> Reply | None:
+    """ "借呗欠八千" … "先还两千呢": what is left of the sum, and what a day then adds."""
+    case = OwnCase.of(turn)
+    debt = case.debts[-1] if case and case.begun else None
+    owed = debt.late_fen if debt else None
+    if debt is None or not owed or owed <= fen:
+        return None
+    whole = worked_out(replace(debt, days=0), desk)
+    rest = worked_out(replace(debt, fen=owed - fen, each=None, missed=None, days=0), desk)
+    if whole is None or rest is None:
+        return None
+    values = {"paid": fen, "whole": whole, "rest": rest, "debts": (whole,)}
+    told = ask_to_sign_in("own_case.part_of_sum", desk, **values)
     return told.changed(supposes=Supposed(fen, turn.today, None, turn.turns))
 
 
