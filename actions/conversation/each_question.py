@@ -10,32 +10,79 @@ from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
 from actions.conversation.evidence import only_guessed, only_guessed_beside
+from actions.conversation.further import (
+    answered_alone,
+    beside_a_hardship,
+    first_place,
+    further_questions,
+    place_of,
+    topic_told,
+)
 from actions.conversation.led_to import FollowUp
 from actions.conversation.registry import Answer, answer_for
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
-from actions.conversation.two_questions import asked_before, leaning_second, questions_of
+from actions.conversation.two_questions import (
+    TAKES_ALL,
+    asked_before,
+    leaning_second,
+    questions_of,
+)
 from nlu.safety.sureness import SURE_OF_DISTRESS
 
 NOT_UNDERSTOOD = "nlu_fallback"
 DISTRESS = "express_distress"
+HARDSHIP_BESIDE = "hardship.beside"
+MOST_ANSWERS = 3
 _ELSEWHERE = "out_of_scope"
 
 
 def answer_each(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
-    """One or two questions, each by its own words, in the order in which they were asked."""
+    """Each question by its own words; what opens a form comes last, as its question ends all."""
+    told = list(_told_apart(turn, desk, answer))
+    further = list(_further(turn, told, desk))
+    unheard = further and told[0].reply.trouble
+    replies = [one.reply for one in _in_order(turn, [] if unheard else told, further)]
+    yield from sorted(replies[:MOST_ANSWERS], key=lambda reply: reply.form is Form.START)
+
+
+def _in_order(turn: Turn, told: list[_Told], further: list[_Told]) -> list[_Told]:
+    """What was told, and before it the further answers whose clause stands before its own."""
+    place = first_place(turn, [one.question for one in further])
+    if not told or told[0].reply.lead == HARDSHIP_BESIDE:  # the kind word stands first
+        place = 0
+    ahead = [one for one in further if place_of(one.question) < place]
+    return [*ahead, *told, *(one for one in further if one not in ahead)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A reply with the question that it answers, and by which function (None: beside it)."""
+
+    reply: Reply
+    question: Turn
+    answer: Answer | None = None
+
+
+def _told_apart(turn: Turn, desk: Desk, answer: Answer) -> Iterator[_Told]:
+    """One or two questions as the classifier told them apart, in the order they were asked."""
     at_risk = turn.intent == DISTRESS  # nothing of the debt is said beside it
     sure = at_risk and turn.confidence >= SURE_OF_DISTRESS
     whole = None if sure else desk.meaning(turn)  # danger by its words was heard before
     wish = wish_beside(turn, desk) if whole is None and not at_risk else None
     if wish is not None and wish.alone:
-        yield wish.reply
+        yield _Told(wish.reply, turn)
         return
     first, second = (turn, None) if at_risk else questions_of(turn, desk, whole)
     if second is not None and whole is None and only_guessed_beside(first):
         # "我在陪床，回不了消息，能等我出院吗": one question, told in a story
         first, second = second, None
         whole, answer = desk.meaning(first), answer_for(first.intent) or answer
+    if second is not None and (story := beside_a_hardship(first, second)) is not None:
+        whole, answer = desk.meaning(story) or whole, answer_for(story.intent) or answer
+        only = _first(story, whole, answer, desk)
+        yield _Told(_with_a_kind_word(only.answered(desk)), only.question, only.answer)
+        return
     asked = _first(first, whole, answer, desk)
     if whole is not None and second is not None:  # one of them says nothing of the other
         asked = _first(first, desk.meaning(first), answer, desk)
@@ -43,22 +90,52 @@ def answer_each(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     if second is not None and asked.answers_all_of(second):
         asked = replace(asked, question=replace(turn, intent=asked.question.intent))
     reply = asked.answered(desk)
+    one = _Told(reply, asked.question, asked.answer)
     leaning = leaning_second(turn, reply, desk) if _asks_more(turn, other, reply) else None
     if leaning is not None:
-        yield from _both(reply, answer_leaning(leaning, desk))
+        yield from _both(one, _Told(answer_leaning(leaning, desk), leaning.turn))
         return
     if other is None:
-        yield reply
+        yield one
         if wish is not None and reply.form is Form.RESUME:
-            yield wish.reply
+            yield _Told(wish.reply, turn)
         return
-    # What opens a form comes last, so that its question ends the exchange.
     told = other.answered(desk)
     if told.key == reply.key and told.form is reply.form:  # both clauses call for the same words
-        yield reply
+        yield one
         return
+    two = _Told(told, other.question, other.answer)
     turned = reply.form is Form.START or asked_before(other.question, asked.question)
-    yield from (told, reply) if turned and told.form is not Form.START else (reply, told)
+    yield from (two, one) if turned and told.form is not Form.START else (one, two)
+
+
+def _with_a_kind_word(reply: Reply) -> Reply:
+    """The answer to what is asked beside a hardship."""
+    if reply.lead is not None or reply.form is Form.START:
+        return reply
+    return reply.changed(lead=HARDSHIP_BESIDE)
+
+
+def _further(turn: Turn, told: list[_Told], desk: Desk) -> Iterator[_Told]:
+    """Answers to what the clauses ask plainly beside what was told."""
+    if turn.intent == DISTRESS or any(answered_alone(one.reply.key) for one in told):
+        return
+    if any(one.reply.form is Form.LEAVE for one in told):
+        return
+    answered = [one for one in told if one.answer is not None]
+    topics = {topic_told(one.reply) for one in told}
+    for question in further_questions(turn, [one.question for one in answered]):
+        meaning = desk.meaning(question)
+        asked = _of_topic(question, desk, meaning)
+        by = answer_for(meaning) or answer_for(asked.intent)
+        if by is None or meaning in TAKES_ALL or any(one.answer is by for one in answered):
+            continue
+        reply = _Asked(asked, meaning, by).answered(desk)
+        if reply.trouble or topic_told(reply) in topics:
+            continue
+        answered.append(_Told(reply, asked, by))
+        topics.add(topic_told(reply))
+        yield answered[-1]
 
 
 def _asks_more(turn: Turn, other: _Asked | None, reply: Reply) -> bool:
@@ -67,10 +144,10 @@ def _asks_more(turn: Turn, other: _Asked | None, reply: Reply) -> bool:
     return other is None and not started and not turn.active_form and turn.intent != DISTRESS
 
 
-def _both(first: Reply, second: Reply) -> Iterator[Reply]:
+def _both(first: _Told, second: _Told) -> Iterator[_Told]:
     """The two answers, or the first alone where the second says the same."""
     yield first
-    if second.key != first.key and second.form is not Form.START:
+    if second.reply.key != first.reply.key and second.reply.form is not Form.START:
         yield second
 
 

@@ -17,7 +17,7 @@ from actions.knowledge.clause_words import clause_words
 _MOST_CLAUSES = 3
 _MARKS = re.compile(r"[,，。;；?？!！]+")
 # What the whole message is, once any part of it is: nothing beside it is answered.
-_TAKES_ALL = frozenset(
+TAKES_ALL = frozenset(
     {"claimed_promise", "claimed_of_us", "claimed_record", "confirm_settled", "prompt_game"}
     | {"not_the_borrower", "ask_third_party", "fraud_going_on"}
     | {"danger_to_self", "soft_distress", "threatens_others", "danger:home", "danger:violence"}
@@ -43,8 +43,8 @@ def leaning_second(turn: Turn, reply: Reply, desk: Desk) -> FollowUp | None:
 
     It has to be a short question that means nothing without them, after one that asks.
     """
-    clauses = [turn.text[start:end] for start, end in _clauses(turn.text)]
-    if not 1 < len(clauses) <= _MOST_CLAUSES or not _asks_in_order(clauses):
+    parts = [turn.text[start:end] for start, end in clauses(turn.text)]
+    if not 1 < len(parts) <= _MOST_CLAUSES or not _asks_in_order(parts):
         return None
     kept = reply.slots.get(LAST_QUESTION)
     if not isinstance(kept, Mapping) or turn.entity("second_intent"):
@@ -54,17 +54,17 @@ def leaning_second(turn: Turn, reply: Reply, desk: Desk) -> FollowUp | None:
     about = desk.follow_ups.acts.about(reply.key)
     beside = {**kept, ACT: about} if about else dict(kept)
     slots = {**turn.slots, LAST_QUESTION: beside}
-    alone = replace(turn, text=clauses[-1], entities=(), slots=slots, turns=turn.turns + 1)
+    alone = replace(turn, text=parts[-1], entities=(), slots=slots, turns=turn.turns + 1)
     found = desk.follow_ups.read_second(alone)
     if found is None:
         return None
     return replace(found, turn=replace(found.turn, turns=turn.turns))
 
 
-def _asks_in_order(clauses: list[str]) -> bool:
+def _asks_in_order(parts: list[str]) -> bool:
     """Whether both the last clause and some other ask, and no other merely leads in."""
     words = clause_words()
-    before = [one for one in clauses[:-1] if words.asks.search(one.rstrip("，,。；; "))]
+    before = [one for one in parts[:-1] if words.asks.search(one.rstrip("，,。；; "))]
     return bool(before) and not any(words.leads_in.search(one) for one in before)
 
 
@@ -79,7 +79,7 @@ def _leading(text: str) -> int:
 
 def _one_situation(meaning: str | None, turn: Turn, desk: Desk) -> bool:
     """Whether only the whole message means it: what looked like two questions is one."""
-    return meaning in _TAKES_ALL or (
+    return meaning in TAKES_ALL or (
         meaning is not None
         and not any(part is not None and desk.meaning(part) == meaning for part in turn.questions())
     )
@@ -101,7 +101,7 @@ def _two_sides(turn: Turn, desk: Desk) -> tuple[Turn, Turn] | None:
     """Two clauses that ask for different sides of the topic; each keeps its own words only."""
     products, words = tuple(turn.values("product")), clause_words()
     found: dict[str, Turn] = {}
-    for start, end in _clauses(turn.text):
+    for start, end in clauses(turn.text):
         own = " " * start + turn.text[start:end]
         side = desk.focus.reply_for(turn.intent, own, products)
         if side is not None and words.asks.search(own.rstrip()) and not words.leads_in.search(own):
@@ -112,7 +112,8 @@ def _two_sides(turn: Turn, desk: Desk) -> tuple[Turn, Turn] | None:
     return first, second
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Half-open spans of the parts that marks set apart, each with the mark that ends it."""
     start = 0
     for mark in _MARKS.finditer(text):
         yield start, mark.end()
