@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -124,7 +125,7 @@ class Turn:
         """The first date named, one with its day before a vague one ("年底，大概12月28号")."""
         said = [one for one in self.entities if one.kind == "date"]
         typed = self.said_now if len(self.said_now) == len(self.text) else self.text
-        by_day = (one for one in said if any(map(str.isdigit, typed[one.start : one.end])))
+        by_day = (one for one in said if _names_a_number(typed[one.start : one.end]))
         first = next(by_day, said[0]) if len(said) > 1 else next(iter(said), None)
         try:
             return date.fromisoformat(first.value if first else "")
@@ -192,6 +193,14 @@ def read_turn(tracker: Any, identity: Identity, clock: Clock) -> Turn:
         turns=sum(1 for event in tracker.events if event.get("event") == "user"),
         transcript=_transcript(tracker.events),
     )
+
+
+def _names_a_number(words: str) -> bool:
+    """ "28号" and "二十八号", which "年底" and "下周五" are not."""
+    if any(map(str.isdigit, words)):
+        return True
+    numerals = [unicodedata.numeric(one, None) is not None for one in words]
+    return any(numerals) and not numerals[-1]
 
 
 def _entity(item: Mapping[str, Any]) -> Entity:

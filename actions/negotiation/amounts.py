@@ -71,7 +71,7 @@ def needs_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
 def _meant(turn: Turn, lexicon: Lexicon) -> Iterator[tuple[str, str, int]]:
     """Role, the word that gave it (empty where the question did), and fen of each amount."""
     for entity in turn.entities:
-        both = _money(entity)
+        both = _money(entity, turn.text)
         if both is None or _is_too_much(turn, entity, lexicon):
             continue
         role, word = _role(turn, entity, lexicon)
@@ -109,13 +109,20 @@ def by_the_month(turn: Turn, wishes: Mapping[str, Any]) -> int | None:
     return monthly if said and monthly in [said * times for times in many] else None
 
 
-def _money(entity: Entity) -> tuple[int, int] | None:
+def _money(entity: Entity, text: str = "") -> tuple[int, int] | None:
     """Both ends of an amount in fen; they are the same where one amount was named."""
     if entity.kind == AMOUNT_RANGE:
         return ends(entity)
     if entity.kind != AMOUNT or not entity.value.isdigit() or int(entity.value) < _LEAST:
         return None
-    return int(entity.value), int(entity.value)
+    times = 2 if _said_twice(text[entity.start : entity.end]) else 1
+    return int(entity.value) // times, int(entity.value) // times
+
+
+def _said_twice(words: str) -> bool:
+    """ "五千五千地还": so much each time, and not the two of them together."""
+    half, odd = divmod(len(words), _PAIR)
+    return not odd and half >= _PAIR and words[:half] == words[half:] and not words.isdecimal()
 
 
 def ends(entity: Entity | None) -> tuple[int, int] | None:
@@ -217,13 +224,21 @@ def _of_the_first_part(turn: Turn) -> bool:
     return bool(first and DOWN_PAYMENT in turn.wishes and lexicon.correction.search(turn.text))
 
 
+def _about_the_month(turn: Turn) -> bool:
+    """Whether so much a month was asked for, or a smaller one is named: 再少点呢，四百行不行."""
+    if turn.requested_slot == MONTHLY:
+        return True
+    smaller = hearing_lexicon().smaller_sum.search(turn.text)
+    return bool(smaller and turn.active_form and MONTHLY_WISH in turn.wishes)
+
+
 def _role_by_question(turn: Turn) -> str:
     """A bare amount answers the question that was asked; later on it is a counter-offer."""
     if turn.active_form and "settlement" in turn.wishes:
         return "settlement"  # "两万能结清吗" … "两万八呢"
     if turn.active_form and hearing_lexicon().all_at_once.search(turn.said_before):
         return "settlement"  # "能不能少点，我一次还" … "十五万行不行"
-    if turn.intent == "ask_partial_payment" and turn.requested_slot != MONTHLY:
+    if turn.intent == "ask_partial_payment" and not _about_the_month(turn):
         return DOWN_PAYMENT
     if turn.active_form and _of_the_first_part(turn):
         return DOWN_PAYMENT

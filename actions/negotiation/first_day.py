@@ -12,6 +12,7 @@ from actions.negotiation.amounts import AMOUNT, CLAUSE_END, MONTHLY_WISH
 from actions.negotiation.lexicon import hearing_lexicon
 
 _LONGEST_MONTH = 31
+_TOLD_WHEN = frozenset({"first_date", "day_of_month"})
 
 
 def heard_when(turn: Turn, wishes: dict[str, Any]) -> date | None:
@@ -109,7 +110,10 @@ def is_vague_about_the_day(turn: Turn) -> bool:
     lexicon = hearing_lexicon()
     if lexicon.unsure.search(turn.text):  # "说不准啥时候发工资" cannot name it
         return False
-    return bool(lexicon.which_payday.search(turn.text) or lexicon.vague_day.search(turn.text))
+    told = turn.wishes.keys() & _TOLD_WHEN and not lexicon.another_day.search(turn.text)
+    if lexicon.which_payday.search(turn.text):
+        return not told  # "5号发工资" … "发了工资我能拿两千"
+    return bool(lexicon.vague_day.search(turn.text))
 
 
 def is_about_the_day(turn: Turn) -> bool:

@@ -40,6 +40,7 @@ class Lexicon(PatternFile):
     share_asked_about: Regex
     one_part_of: Regex
     spread_over: Regex
+    spreads: Regex
     spread_in: Regex
     each_week: Regex
     each_day: Regex
@@ -100,6 +101,8 @@ class Lexicon(PatternFile):
     that_one: Regex
     first_part_of: Regex
     size_said: Regex
+    size_refused: Regex
+    smaller_sum: Regex
     next_month: Regex
     starts: Regex
     rows_begin: Regex

@@ -102,6 +102,8 @@ def _is_wished(turn: Turn, named: Entity, lexicon: Lexicon) -> bool:
         return False  # "补得上一期" is no plan of one
     if lexicon.wrong_size.match(behind) or lexicon.terms_owed.match(behind):
         return False
+    if lexicon.spreads.match(turn.text, named.start):
+        return True  # "剩下的分12个月"
     if lexicon.terms_proposed.match(behind) and lexicon.that_many.search(before):
         return True  # "那12期呢"
     return not lexicon.terms_spoken_of.search(before)
@@ -123,15 +125,21 @@ def months_to_spread_over(turn: Turn) -> int | None:
     lexicon = hearing_lexicon()
     for named in turn.entities:
         months = _months(named)
-        if months is None or months < _FEWEST_TERMS:
+        if months is None or months < _FEWEST_TERMS or _turned_down(turn, named, lexicon):
             continue
         before, behind = turn.text[: named.start], turn.text[named.end :]
         if lexicon.spread_over.search(before) or lexicon.spread_in.match(behind):
             return months
-        beside = lexicon.size_said.sub("", before) + behind
+        beside = lexicon.size_said.sub("", lexicon.size_refused.sub("", before)) + behind
         if _asks_how_to_split(turn) and not lexicon.filler.sub("", beside):
             return months
     return None
+
+
+def _turned_down(turn: Turn, named: Entity, lexicon: Lexicon) -> bool:
+    """ "不要一年，太长了，半年吧": the year is not what is wished for."""
+    refused = lexicon.size_refused.finditer(turn.text)
+    return any(one.start() <= named.start < one.end() for one in refused)
 
 
 def _months(named: Entity) -> int | None:

@@ -5,7 +5,7 @@ Every figure is the engine's: its state with the payment folded in, seen on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
-from account_engine.domain.state import AccountState, BorrowerState, RowState
+from account_engine.domain.state import AccountState, BorrowerState, RecallStage, RowState
 from account_engine.domain.terms import ProductKind
 from account_engine.domain.what_if import WhatIf
 from actions.conversation import accounts
@@ -75,8 +75,12 @@ class After:
     def price(self, now: BorrowerState, then: BorrowerState) -> Money:
         """Interest and penalty between two days; what became overdue itself is none of it."""
         now, then = self.meant(now), self.meant(then)
-        became_late = of_loans(now, lambda due: now.as_of <= due < then.as_of)
-        return _running(then) - _running(now) - became_late
+        called = {one.account_id for one in called_in_between(now, then)}
+        others = replace(
+            now, accounts=tuple(one for one in now.accounts if one.account_id not in called)
+        )
+        became_late = of_loans(others, lambda due: now.as_of <= due < then.as_of)
+        return _running(then) - _running(now) - became_late - _principal_ahead(now, called)
 
     def meant(self, state: BorrowerState) -> BorrowerState:
         """The account that is paid on alone; all of them where none was named."""
@@ -132,6 +136,29 @@ class After:
         """The account and what is to be paid on its next due day, by then."""
         to_pay = quote(self.on(account.next_due).after, QuoteKind.NEXT_BILL).by_account()
         return account, to_pay.get(account.account_id, Money.zero)
+
+
+def called_in_between(now: BorrowerState, then: BorrowerState) -> tuple[AccountState, ...]:
+    """The accounts whose running notice takes effect between the two days, as they are then."""
+    before = accounts.by_id(now.accounts)
+    return tuple(
+        one
+        for one in then.accounts
+        if one.recall.stage is RecallStage.EFFECTIVE
+        and before[one.account_id].recall.stage is RecallStage.NOTICED
+    )
+
+
+def _principal_ahead(now: BorrowerState, called: Collection[str]) -> Money:
+    """The principal that is not due yet and that a notice makes due: it is no price of waiting."""
+    rows = (
+        row.principal - row.paid_principal
+        for one in now.accounts
+        if one.account_id in called
+        for row in one.schedule
+        if row.state in _OPEN
+    )
+    return sum(rows, Money.zero)
 
 
 def _running(state: BorrowerState) -> Money:

@@ -209,6 +209,13 @@ def ask_approval(turn: Turn, desk: Desk) -> Reply:
     return Reply("choose.approval", {"days": desk.engine.negotiation.policy.offers.approval_days})
 
 
+@answers("ask_approval_sooner")
+def ask_approval_sooner(turn: Turn, desk: Desk) -> Reply:
+    """ "能不能催一下": nobody here can hurry a decision; by when it comes is told."""
+    days = desk.engine.negotiation.policy.offers.approval_days
+    return Reply("choose.approval_sooner", {"days": days, "waits": _waits(turn, desk)})
+
+
 @answers("ask_after_yes")
 def ask_after_yes(turn: Turn, desk: Desk) -> Reply:
     """What a yes leads to, before it is said."""

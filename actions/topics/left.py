@@ -23,7 +23,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
-from actions.topics.after_part import After, of_loans, revolves
+from actions.topics.after_part import After, called_in_between, of_loans, revolves
 
 _NOTHING = "choose.rest_stranger"
 _ALL_TODAY = frozenset({"ask_all_today", "ask_all_saves"})
@@ -100,6 +100,7 @@ def on_a_day(after: After, day: date) -> dict[str, Any]:
         "left_then": quote(then, QuoteKind.PAYOFF_ALL).total,
         "fallen": of_loans(after.meant(now), lambda due: now.as_of < due <= day),
         "price": after.price(now, found.after),
+        "called_then": called_in_between(after.meant(now), then),
         "late_then": accounts.overdue(then.accounts),
         "still_late": accounts.overdue(after.meant(now).accounts),
         "ahead": after.ahead(after.meant(now).accounts),

@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.conversation import memory
 from actions.conversation.answering import answer_for, answers, read, respond, send
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.last_question import LastQuestion
@@ -26,6 +27,14 @@ _LONGEST = 1_000
 _SUGGESTIONS = 3
 _GIVE_UP_AFTER = 3
 _LOOKED_AT = 2
+# What may be asked where the talk about a plan stands is offered instead of guesses.
+_OF_THE_FORM = {
+    memory.CONSENT: "unclear.asking",
+    memory.MONTHLY: "unclear.asking",
+    memory.START: "unclear.asking",
+    memory.CHOSEN: "unclear.choosing",
+    memory.AGREEMENT: "unclear.choosing",
+}
 # How much likelier "out of scope" has to be to go first.
 _RARER = 1.8
 _HALF_SURE = 0.1
@@ -74,6 +83,9 @@ def out_of_scope(turn: Turn, desk: Desk) -> Reply:
     """What is handled elsewhere; "四万给借呗" is a payment, and told as one."""
     if special_side(turn, desk) == "partial.general":
         return asked_as("ask_partial_payment")(turn, desk)
+    in_the_form = turn.active_form and turn.requested_slot in _OF_THE_FORM
+    if in_the_form and not side(turn, desk, ""):
+        return not_understood(turn, desk)  # a faint guess; it is rather about the plan
     return of_ones_own(turn, desk) or _elsewhere(turn, desk)
 
 
@@ -113,6 +125,8 @@ def not_understood(turn: Turn, desk: Desk) -> Reply:
         return plain
     if trouble >= _GIVE_UP_AFTER:
         return hand_over(turn, desk, "not_understood", key="handoff.trouble")
+    if turn.requested_slot in _OF_THE_FORM and trouble == 1:
+        return Reply(_OF_THE_FORM[turn.requested_slot], slots=slots, trouble=True)
     guesses = _guesses(turn, desk)
     if trouble > 1 or not guesses:
         return Reply("unclear.again", slots=slots, trouble=True)
