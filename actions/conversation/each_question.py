@@ -18,6 +18,7 @@ from actions.conversation.further import (
     place_of,
     topic_told,
 )
+from actions.conversation.gone_by import with_a_day_gone_by
 from actions.conversation.led_to import FollowUp
 from actions.conversation.registry import Answer, answer_for
 from actions.conversation.reply import Form, Reply
@@ -164,6 +165,7 @@ class _Asked:
         names = (self.meaning, self.question.intent)
         name = next((name for name in names if answer_for(name) is self.answer), None)
         told = as_arranged(self.answer(self.question, desk), self.question, desk)
+        told = with_a_day_gone_by(told, self.question)
         return remembered(told, name, self.question, desk)
 
     def answers_all_of(self, other: Turn) -> bool:
@@ -209,6 +211,7 @@ def answer_leaning(meant: FollowUp, desk: Desk) -> Reply:
     if answer is None:
         return Reply(meant.reply or "", act=meant.act)
     told = as_arranged(answer(meant.turn, desk), meant.turn, desk).changed(act=meant.act)
+    told = with_a_day_gone_by(told, meant.turn)
     return told if meant.aside else remembered(told, meant.answer, meant.turn, desk)
 
 

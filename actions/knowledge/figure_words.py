@@ -39,6 +39,9 @@ class FigureWords(PatternFile):
     arrears: Regex
     later: Regex
     missed_it: Regex
+    in_all: Regex
+    to_be_paid: Regex
+    happened: Regex
     more_days: Regex
     that_day: Regex
     demanded_then: Regex

@@ -24,6 +24,7 @@ from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
 from actions.topics.after_part import revolves
 from actions.topics.own_case import case_later, told_case
+from actions.topics.used_sum import USED, of_a_used_sum
 
 _DEFAULT_DAYS = 10
 _LINES_SHOWN = 6
@@ -44,7 +45,10 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         if side == _HOW:
             return sign_in_first(desk).changed(key=_HOW)
-        return case_later(turn, desk) or told_case(turn, desk) or sign_in_first(desk)
+        told = case_later(turn, desk) or told_case(turn, desk)
+        return told or (Reply(USED) if side == USED else sign_in_first(desk))
+    if side == USED and (used := of_a_used_sum(turn, desk)) is not None:
+        return used
     if side == "early.personal":
         return payoff(turn, desk, turn.borrower_id)
     if _on_a_later_day(turn):

@@ -26,7 +26,14 @@ _NEXT_ROW = "early.next"
 OWN_RATE = "brief.rate"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
 _RULES_OF_BEING_LATE = frozenset(
-    {"overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine", "overdue.not_used"}
+    {
+        "overdue.hours",
+        "overdue.short",
+        "overdue.week",
+        "overdue.forgot",
+        "overdue.then_fine",
+        "overdue.not_used",
+    }
     | {"overdue.collective", "overdue.lender_gone", "overdue.degree", "overdue.compared"}
     | {"overdue.in_time"}
 )
@@ -52,7 +59,12 @@ _RULES_OF_TERMS = frozenset(
 _RULES_OF_USE = frozenset(
     {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}
     | {"restricted.refund", "restricted.busy", "restricted.still_owed"}
-    | {"linkage.no_default", "linkage.other_platform", "linkage.wangshangdai"}
+    | {
+        "linkage.other_after_paid",
+        "linkage.no_default",
+        "linkage.other_platform",
+        "linkage.wangshangdai",
+    }
 )
 
 

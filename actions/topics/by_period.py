@@ -16,7 +16,7 @@ from account_engine.domain.state import (
 )
 from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
-from actions.conversation.answering import answers
+from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
@@ -40,7 +40,7 @@ def to_come(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
     rows = tuple(
-        (one, row) for one in chosen for row in _ahead(one) if _asked(row, days or (span,))
+        (one, row) for one in chosen for row in to_come_of(one) if _asked(row, days or (span,))
     )
     values = {
         "span": span,
@@ -55,7 +55,8 @@ def to_come(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return about_what_there_is(turn, desk, Reply("period.to_come", values, details="quote:due_now"))
 
 
-def _ahead(account: AccountState) -> tuple[ScheduleRow, ...]:
+def to_come_of(account: AccountState) -> tuple[ScheduleRow, ...]:
+    """Bills and instalments that are known and not due yet."""
     return tuple(
         row for row in account.schedule if row.state in _TO_COME and row.outstanding.fen > 0
     )
@@ -142,9 +143,11 @@ def interest_share(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "每月还的里头多少是利息": of the next instalment, and of what is due already."""
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
+    if days_ahead(turn) is not None and not any(to_come_of(one) for one in chosen):
+        return the_answer("ask_penalty_by")(turn, desk)  # nothing but the penalty grows by then
     values = {
         "accounts": chosen,
-        "ahead": {one.account_id: _ahead(one)[:1] for one in chosen},
+        "ahead": {one.account_id: to_come_of(one)[:1] for one in chosen},
         "falls": {one.account_id: _interest_falls(one) for one in chosen},
         "due": _due_by_component(desk, borrower_id, state),
     }
@@ -154,7 +157,7 @@ def interest_share(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 
 def _interest_falls(account: AccountState) -> bool:
     """Whether the last instalment to come has less interest than the next one."""
-    rows = _ahead(account)
+    rows = to_come_of(account)
     return len(rows) > 1 and rows[-1].interest < rows[0].interest
 
 

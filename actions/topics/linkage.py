@@ -97,6 +97,8 @@ def use_of_the_other(turn: Turn, desk: Desk) -> Reply | None:
     """
     if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
         return None
+    if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return None  # none of those named is the borrower's: the rule is all there is to tell
     meant = replace(turn, intent="ask_restore_access")
     said = access_words().about_use.search(turn.text)
     named = [one for one in turn.entities if one.kind == "product"]

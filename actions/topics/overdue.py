@@ -31,6 +31,7 @@ from actions.knowledge.access_words import access_words
 from actions.knowledge.conduct import asked_figures
 from actions.topics.brief import owed
 from actions.topics.enough import enough
+from actions.topics.late_product import of_the_late_one
 from actions.topics.recall import recall_days
 from actions.topics.tomorrow import tomorrow
 from actions.topics.two_days import two_days
@@ -87,6 +88,8 @@ _own_consequences = personal("overdue.general", _consequences)
 @answers("ask_overdue_consequences")
 def consequences(turn: Turn, desk: Desk) -> Reply:
     """What to do, and what waiting leads to, is told of the borrower's own debt, if any."""
+    if (other := of_the_late_one(turn, desk, consequences)) is not None:
+        return other
     somebody_elses = desk.situations.about_somebody_else(turn)
     side = special_side(turn, desk) or ""
     own = _TOLD_OF_THE_OWN.get(side)

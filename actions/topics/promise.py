@@ -30,6 +30,8 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     if not _speaks_of_paying(turn, desk, turn.borrower_id):
         return Reply("inform.nothing")
     on = turn.coming_date() or turn.today
+    if on < turn.today and figure_words().has_paid.search(turn.text):
+        return the_answer("dispute_payment")(turn, desk)  # "10月28号我还了五百" is no promise
     if on < turn.today:
         return Reply("promise.past", {"on": on})
     due = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW)

@@ -14,6 +14,7 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.topics.by_period import to_come_of
 from nlu.entities.numerals import read_count
 
 
@@ -22,7 +23,7 @@ from nlu.entities.numerals import read_count
 def still_by_rows(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "还能一期一期还吗": not where the whole was called in; then how the instalments stand."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
-    called_in = tuple(one for one in chosen if one.recall.stage is RecallStage.EFFECTIVE)
+    called_in = tuple(one for one in chosen if _is_called_in(one))
     told = the_answer("ask_rows")(turn, desk)
     lead = "ledger.no_more_rows" if called_in else "ledger.still_rows"
     values = {**told.values, "recalled": called_in, "late": told.values.get("late", {})}
@@ -45,11 +46,30 @@ def one_late_row(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         "row": row,
         "left": left.get(account.account_id, Money.zero),
         "still_open": _left_of(row, accounts.by_id(paid.after.accounts)[account.account_id]),
-        "called_in": account.recall.stage is RecallStage.EFFECTIVE,
+        "called_in": _is_called_in(account),
     }
     supposes = Supposed(row.outstanding.fen, turn.today, account.account_id, turn.turns)
     told = Reply("partial.one_row", values, details="quote:overdue", supposes=supposes)
     return about_what_there_is(turn, desk, told)
+
+
+@answers("ask_rows_ahead")
+@signed_in
+def rows_ahead(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "怎么看后面几个月要还的": where it is seen, and the instalments to come that are known."""
+    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
+    values = {
+        "accounts": chosen,
+        "ahead": {one.account_id: to_come_of(one) for one in chosen},
+        "called_in": {one.account_id for one in chosen if _is_called_in(one)},
+        "owed": desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_account(),
+    }
+    told = Reply("ledger.ahead", values, details="quote:payoff_all")
+    return about_what_there_is(turn, desk, told)
+
+
+def _is_called_in(account: AccountState) -> bool:
+    return account.recall.stage is RecallStage.EFFECTIVE
 
 
 def _late(account: AccountState) -> tuple[ScheduleRow, ...]:

@@ -1,0 +1,39 @@
+"""Of two products that are named, the one that is said to be late: "花呗晚了，以后借呗呢"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.conversation import accounts
+from actions.conversation.answering import Answer
+from actions.conversation.desk import Desk
+from actions.conversation.reply import Reply
+from actions.conversation.turn import Turn
+from actions.knowledge.access_words import access_words
+from actions.topics.brief import access
+
+
+def of_the_late_one(turn: Turn, desk: Desk, answer: Answer) -> Reply | None:
+    """`answer` about the late product, where that is none of the borrower's and the other is.
+
+    The own standing of the other follows it, instead of standing for the one that was asked about.
+    """
+    late = _about_the_late_one(turn)
+    if turn.borrower_id is None or late is None:
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    if not accounts.missing(late, state) or accounts.missing(turn, state):
+        return None
+    told, beside = answer(late, desk), access(turn, desk, turn.borrower_id)
+    return told.changed(values={**beside.values, **told.values, "absent": ()}, coda=beside.key)
+
+
+def _about_the_late_one(turn: Turn) -> Turn | None:
+    """The turn with the product alone that being late is said of; None where that is not plain."""
+    named = [one for one in turn.entities if one.kind == "product"]
+    second = next((one for one in named if one.value != named[0].value), None)
+    said = access_words().speaks_of_late.search(turn.text)
+    if second is None or said is None or not named[0].end <= said.start() < second.start:
+        return None
+    others = tuple(one for one in turn.entities if one.kind != "product")
+    return replace(turn, entities=(*others, named[0]))
