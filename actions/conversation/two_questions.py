@@ -49,7 +49,7 @@ def leaning_second(turn: Turn, reply: Reply, desk: Desk) -> FollowUp | None:
     kept = reply.slots.get(LAST_QUESTION)
     if not isinstance(kept, Mapping) or turn.entity("second_intent"):
         return None
-    if desk.focus.reply_for(turn.intent, clauses[-1], tuple(turn.values("product"))) == reply.key:
+    if desk.focus.reply_for(turn.intent, parts[-1], tuple(turn.values("product"))) == reply.key:
         return None  # it is the last clause that was answered
     about = desk.follow_ups.acts.about(reply.key)
     beside = {**kept, ACT: about} if about else dict(kept)
