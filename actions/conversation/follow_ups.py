@@ -74,6 +74,10 @@ class FollowUps:
             return _of_an_act(asked, turn, last)
         return leaning
 
+    def with_days(self, turn: Turn) -> Turn:
+        """The turn with the day that "下礼拜" and the like stand for."""
+        return with_spoken_days(turn, self._around)
+
     def _without_the_denied(self, turn: Turn) -> Turn:
         """ "不是五百 八百": the second alone, where the first is denied."""
         denied = self._around.denied

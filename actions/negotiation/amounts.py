@@ -171,7 +171,7 @@ def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
             # A word after the amount counts a little less than one before it.
             distances.append((match_after.start() + 1, order, role, match_after.group()))
     if not distances:
-        return _role_by_question(turn), ""
+        return INCOME if _is_taken_by_day(turn, entity, lexicon) else _role_by_question(turn), ""
     role, word = min(distances)[2:]
     if role == MONTHLY_WISH and _is_earned(turn, entity, word, lexicon):
         return INCOME, word
@@ -194,6 +194,13 @@ def _clause_before(text: str) -> str:
     *earlier, last = CLAUSE_END.split(text)
     joined = hearing_lexicon().goes_on.search(text)
     return earlier[-1] if earlier and not last and joined else last
+
+
+def _is_taken_by_day(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
+    """ "开网约车一天能跑四百": what a trade brings in a day, with no word of paying."""
+    clause = _clause(turn, entity)
+    by_day = lexicon.each_day.search(clause) or lexicon.each_week.search(clause)
+    return bool(by_day and lexicon.earns.search(turn.text)) and not lexicon.pays.search(turn.text)
 
 
 def _is_earned(turn: Turn, entity: Entity, word: str, lexicon: Lexicon) -> bool:

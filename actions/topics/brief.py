@@ -49,12 +49,13 @@ _RULES_OF_CREDIT = frozenset(
     | {"repair.objection", "repair.agents", "repair.form", "repair.zhima", "repair.update"}
     | {"repair.still_shown", "repair.when", "repair.paid"}
     | {"credit.inquiry", "credit.three_six", "credit.who_reports", "credit.small_sum"}
-    | {"credit.not_reported"}
+    | {"credit.not_reported", "credit.debit_failed"}
 )
 _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
     | {"instalment.again", "instalment.how", "instalment.cancel", "instalment.after_minimum"}
     | {"instalment.after_partial", "instalment.change", "instalment.other"}
+    | {"instalment.part_first"}
 )
 _RULES_OF_USE = frozenset(
     {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}
@@ -263,3 +264,10 @@ def settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     if not still:
         return Reply("brief.settled")
     return Reply("brief.not_settled", {"accounts": still, "owed": left}, details="quote:payoff_all")
+
+
+def before_closing(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """What has to be paid before a product can be closed; None where nothing is owed."""
+    found = settled(turn, desk, borrower_id)
+    still = found.values.get("accounts")
+    return found.changed(key="brief.not_closed") if still else None

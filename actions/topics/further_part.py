@@ -44,8 +44,13 @@ def two_parts(turn: Turn, desk: Desk) -> Reply:
     after = tuple(o for o in turn.entities if o.kind != "date" or o.start >= first.end)
     on = max(replace(turn, entities=before).coming_date() or turn.today, turn.today)
     supposed = Supposed(int(first.value), on, None, turn.turns)
-    day = replace(turn, entities=after).coming_date()
-    return _told(_joined(supposed, int(second.value), day), turn, desk, turn.borrower_id)
+    behind = " " * first.end + turn.text[first.end :]
+    day = desk.follow_ups.with_days(replace(turn, text=behind, entities=after)).coming_date()
+    joined = _joined(supposed, int(second.value), day)
+    if day is None:
+        both = {"first": int(first.value), "second": int(second.value)}
+        return told_of("partial.both_today", After(desk, turn.borrower_id, joined), turn, both)
+    return _told(joined, turn, desk, turn.borrower_id)
 
 
 def _joined(supposed: Supposed, fen: int, on: date | None) -> Supposed:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import special_side
+from actions.conversation.topic import NOT_HELD, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
 from actions.topics import brief
@@ -15,6 +15,7 @@ from actions.topics.access import own_access
 
 _OPEN_WHY = "out_of_scope.open_why"
 _OPEN_HOW = "out_of_scope.open_how"
+_CLOSE = "out_of_scope.close"
 _PAY_HOW = "out_of_scope.pay_how"
 # Of a product that is stopped: why it fails, or what opens it.
 _ASKED_AS = {
@@ -32,6 +33,8 @@ _NORMAL = "out_of_scope.open_held"
 def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
     """How the product stands; None for whoever does not have it, and where nothing is to say."""
     side = special_side(turn, desk)
+    if side == _CLOSE:
+        return _closing(turn, desk)
     if side not in _ASKED_AS or turn.borrower_id is None:
         return None
     if side in _BY_NAME and not _is_theirs(turn, desk):
@@ -50,6 +53,18 @@ def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
     if access_words().about_limit.search(turn.text):
         return None
     return Reply(_NORMAL, {"accounts": accounts.asked(turn, state)})
+
+
+def _closing(turn: Turn, desk: Desk) -> Reply | None:
+    """How a product is closed, with what has to be paid before; None where it is not theirs."""
+    if turn.borrower_id is None or not _is_theirs(turn, desk):
+        return None
+    if missing := accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return Reply(_CLOSE, {"missing": missing}, lead=NOT_HELD)
+    line = brief.before_closing(turn, desk, turn.borrower_id)
+    if line is None:
+        return None
+    return Reply(_CLOSE, line.values, coda=line.key, details=line.details)
 
 
 def _is_theirs(turn: Turn, desk: Desk) -> bool:
