@@ -55,7 +55,7 @@ _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
     | {"instalment.again", "instalment.how", "instalment.cancel", "instalment.after_minimum"}
     | {"instalment.after_partial", "instalment.change", "instalment.other"}
-    | {"instalment.part_first"}
+    | {"instalment.part_opens"}
 )
 _RULES_OF_USE = frozenset(
     {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}

@@ -47,7 +47,7 @@ _LESS = "waiver.general"
 # "我先还800，分期选项才出现吗": a sum in them is no wish.
 _WITHOUT_A_WISH = frozenset(
     {"instalment.why_terms", "instalment.cannot", "instalment.change", "instalment.other"}
-    | {"instalment.part_first"}
+    | {"instalment.part_opens"}
 )
 _SO_LONG_A_PLAN = "negotiation.article70"
 # Sides of request_instalment that ask for a rule; the others ask for a plan.
