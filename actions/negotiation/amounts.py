@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,6 +9,13 @@ from typing import Any
 from actions.conversation.memory import MONTHLY, START
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
+from actions.negotiation.earned import (
+    CLAUSE_END,
+    LIVING,
+    clause_of,
+    cost_of_the_month,
+    is_earned,
+)
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 
@@ -17,13 +23,11 @@ AMOUNT = "amount"
 AMOUNT_RANGE = "amount_range"
 MONTHLY_WISH, INCOME, DOWN_PAYMENT = "monthly", "income", "down_payment"
 # Of "两三百" the careful end is taken: less can be paid, more is needed to live.
-LIVING = "living_costs"
 _NEEDS_MORE = frozenset({LIVING})
 _BY_MONTH = frozenset({MONTHLY_WISH, INCOME})
 _WEEKS_A_MONTH, _DAYS_A_MONTH = 4, 30
 _PAIR = 2
 _LEAST = 100  # fen; "一毛没给" is a manner of speaking
-CLAUSE_END = re.compile(r"[,，。.;；!！?？\s]")
 
 
 def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
@@ -88,7 +92,7 @@ def _each_is_asked(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
 
 def _times_a_month(turn: Turn, entity: Entity, lexicon: Lexicon) -> int:
     """ "每周还300", "一天能给50": plans are paid by the month, here its shortest."""
-    clause = _clause(turn, entity)
+    clause = clause_of(turn, entity)
     if lexicon.each_week.search(clause):
         return _WEEKS_A_MONTH
     return _DAYS_A_MONTH if lexicon.each_day.search(clause) else 1
@@ -97,7 +101,7 @@ def _times_a_month(turn: Turn, entity: Entity, lexicon: Lexicon) -> int:
 def each_week_or_day(turn: Turn, lexicon: Lexicon) -> bool:
     """Whether a sum of every week or every day is named: "一个礼拜给五百"."""
     named = [one for one in turn.entities if _money(one) is not None]
-    clauses = [_clause(turn, one) for one in named]
+    clauses = [clause_of(turn, one) for one in named]
     return any(lexicon.each_week.search(one) or lexicon.each_day.search(one) for one in clauses)
 
 
@@ -144,6 +148,8 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
         return True
     if lexicon.no_offer_before.search(turn.text[: entity.start]):
         return True  # "欠你们八千", "生意赔了八十万"
+    if _is_the_rest(turn, entity, lexicon):
+        return True
     if figure_words().demanded.search(turn.text[: entity.start]):
         return True  # "你们一下子让我还三万多"
     if turn.active_form and lexicon.asks_if.search(after):
@@ -157,6 +163,13 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     before = _clause_before(turn.text[: entity.start])
     named = any(pattern.search(before + after) for pattern in lexicon.amount_roles.values())
     return not named
+
+
+def _is_the_rest(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
+    """ "剩下两万四分两年": so much is left to be spread; "剩下的每月还八百" is an offer."""
+    if not lexicon.rest_of_debt.search(turn.text[: entity.start]):
+        return False
+    return lexicon.spreads.match(turn.text, entity.end) is not None
 
 
 def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
@@ -173,7 +186,9 @@ def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
     if not distances:
         return INCOME if _is_taken_by_day(turn, entity, lexicon) else _role_by_question(turn), ""
     role, word = min(distances)[2:]
-    if role == MONTHLY_WISH and _is_earned(turn, entity, word, lexicon):
+    if role == MONTHLY_WISH and (cost := cost_of_the_month(before + after, lexicon)):
+        return LIVING, cost
+    if role == MONTHLY_WISH and is_earned(turn, entity, word, lexicon):
         return INCOME, word
     each_month = lexicon.each_month.search(turn.text[: entity.start])
     of_the_month = each_month or (_month_is_asked(turn) and not lexicon.at_once.search(turn.text))
@@ -198,28 +213,9 @@ def _clause_before(text: str) -> str:
 
 def _is_taken_by_day(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     """ "开网约车一天能跑四百": what a trade brings in a day, with no word of paying."""
-    clause = _clause(turn, entity)
+    clause = clause_of(turn, entity)
     by_day = lexicon.each_day.search(clause) or lexicon.each_week.search(clause)
     return bool(by_day and lexicon.earns.search(turn.text)) and not lexicon.pays.search(turn.text)
-
-
-def _is_earned(turn: Turn, entity: Entity, word: str, lexicon: Lexicon) -> bool:
-    """ "打零工一个月七百": so much a month beside words of earning or needs, none of paying."""
-    if lexicon.pays.search(lexicon.asks_each.sub("", turn.text)):
-        return False  # "送外卖一个月四千多，每月能还多少" asks what can be paid
-    if lexicon.earns.search(_clause(turn, entity)):
-        return True
-    if not lexicon.each_month.fullmatch(word) or lexicon.asks_if.search(turn.text[entity.end :]):
-        return False
-    needs = lexicon.amount_roles[LIVING]
-    return bool(lexicon.earns.search(turn.text) or needs.search(turn.text))
-
-
-def _clause(turn: Turn, entity: Entity) -> str:
-    before = CLAUSE_END.split(turn.text[: entity.start])[-1]
-    return (
-        before + turn.text[entity.start : entity.end] + CLAUSE_END.split(turn.text[entity.end :])[0]
-    )
 
 
 def _of_the_first_part(turn: Turn) -> bool:

@@ -12,7 +12,7 @@ from account_engine.domain.negotiation.policy import Tool
 from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
-from actions.negotiation.amounts import CLAUSE_END
+from actions.negotiation.earned import CLAUSE_END
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.relative import few_days

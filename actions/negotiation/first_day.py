@@ -8,7 +8,8 @@ from typing import Any
 
 from actions.conversation.memory import CHOSEN, START
 from actions.conversation.turn import Entity, Turn
-from actions.negotiation.amounts import AMOUNT, CLAUSE_END, MONTHLY_WISH
+from actions.negotiation.amounts import AMOUNT, MONTHLY_WISH
+from actions.negotiation.earned import CLAUSE_END
 from actions.negotiation.lexicon import hearing_lexicon
 
 _LONGEST_MONTH = 31

@@ -68,6 +68,8 @@ def _names_an_amount(turn: Turn, lexicon: Lexicon) -> bool:
         return False
     if turn.intent in lexicon.form_answers_with_amount:
         return True
+    if _proposes_a_month(turn, lexicon):
+        return True
     if each_week_or_day(turn, lexicon) and MONTHLY_WISH in amounts_in(turn, lexicon):
         return True  # "一个礼拜给五百呢", and no week later
     down_payment = lexicon.amount_roles[DOWN_PAYMENT].search(turn.text)
@@ -75,6 +77,16 @@ def _names_an_amount(turn: Turn, lexicon: Lexicon) -> bool:
         return True  # "那要是先付一万呢"
     offers = lexicon.offers_amount.search(turn.text) or lexicon.plan_wish.search(turn.text)
     return bool(offers) and turn.intent in lexicon.offers_amount_with
+
+
+def _proposes_a_month(turn: Turn, lexicon: Lexicon) -> bool:
+    """ "每个月象征性还一百行吗", whatever a word of it was taken for."""
+    said = turn.first("amount")
+    if said is None or turn.intent in lexicon.plan_wish_never:
+        return False
+    asks = lexicon.asks_if.search(turn.text[said.end :])
+    wish = asks and lexicon.plan_wish.search(turn.text)
+    return bool(wish) and MONTHLY_WISH in amounts_in(turn, lexicon)
 
 
 def _has_offers(turn: Turn) -> bool:

@@ -49,6 +49,7 @@ class Lexicon(PatternFile):
     that_many: Regex
     how_much_each: Regex
     no_offer_before: Regex
+    rest_of_debt: Regex
     with_the_next: Regex
     gone_before: Regex
     gone_behind: Regex

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -18,6 +18,7 @@ from actions.conversation.signing_in import signed_in
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
+from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics.after_part import After
 from actions.topics.left import about_the_rest, told_of
 
@@ -30,7 +31,7 @@ def further_part(turn: Turn, desk: Desk) -> Reply:
     supposed, fen = Supposed.of(turn), turn.amount_fen()
     if turn.borrower_id is None or supposed is None or not fen:
         return asked_as("ask_partial_payment")(turn, desk)
-    return _told(_joined(supposed, fen, turn.coming_date()), turn, desk, turn.borrower_id)
+    return _told(_joined(supposed, fen, _paid_by(turn)), turn, desk, turn.borrower_id)
 
 
 @answers("ask_two_parts")
@@ -45,12 +46,20 @@ def two_parts(turn: Turn, desk: Desk) -> Reply:
     on = max(replace(turn, entities=before).coming_date() or turn.today, turn.today)
     supposed = Supposed(int(first.value), on, None, turn.turns)
     behind = " " * first.end + turn.text[first.end :]
-    day = desk.follow_ups.with_days(replace(turn, text=behind, entities=after)).coming_date()
+    day = _paid_by(desk.follow_ups.with_days(replace(turn, text=behind, entities=after)))
     joined = _joined(supposed, int(second.value), day)
     if day is None:
         both = {"first": int(first.value), "second": int(second.value)}
         return told_of("partial.both_today", After(desk, turn.borrower_id, joined), turn, both)
     return _told(joined, turn, desk, turn.borrower_id)
+
+
+def _paid_by(turn: Turn) -> date | None:
+    """The day named; "25号前再还三千四" is paid on the day before it at the latest."""
+    on, said = turn.coming_date(), turn.first("date")
+    if on is None or said is None or not hearing_lexicon().by_then.match(turn.text, said.end):
+        return on
+    return on - timedelta(days=1)
 
 
 def _joined(supposed: Supposed, fen: int, on: date | None) -> Supposed:

@@ -7,6 +7,7 @@ from datetime import date
 from actions.conversation.memory import CHOSEN, MONTHLY, START, WISHES
 from actions.conversation.turn import Entity
 from actions.negotiation.first_day import is_vague_about_the_day
+from actions.negotiation.for_the_form import answers_the_form
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.relative import months_to_spread_over, terms_wished
@@ -112,3 +113,49 @@ def test_the_words_of_a_smaller_sum_are_narrow() -> None:
     words = hearing_lexicon().smaller_sum
     assert words.search("再少点行吗")
     assert not words.search("少说也要一千")
+
+
+def test_what_is_left_of_the_debt_is_no_sum_a_month(make_turn: MakeTurn) -> None:
+    text = "剩下三万分两年"
+    entities = (
+        _named(text, "三万", "amount", "3000000"),
+        _named(text, "两年", "duration", "P2Y"),
+    )
+    wishes = hear(make_turn(text, "request_instalment", entities=entities)).wishes
+    assert wishes.get("terms") == 24
+    assert "monthly" not in wishes
+    text = "剩下的每月还八百"
+    offered = make_turn(text, "inform", entities=(_named(text, "八百", "amount", "80000"),))
+    assert hear(offered).wishes["monthly"] == 80_000
+
+
+def test_wages_told_by_the_work_and_costs_told_by_the_month(make_turn: MakeTurn) -> None:
+    text = "我在饭店打工，一个月两千八"
+    turn = make_turn(text, "inform", entities=(_named(text, "两千八", "amount", "280000"),))
+    assert hear(turn).wishes["income"] == 280_000
+    text = "工资5000，房租1100，学费一个月700"
+    entities = (
+        _named(text, "5000", "amount", "500000"),
+        _named(text, "1100", "amount", "110000"),
+        _named(text, "700", "amount", "70000"),
+    )
+    wishes = hear(make_turn(text, "inform", entities=entities)).wishes
+    # Earned: 5,000; needed: 1,100 + 700 = 1,800.
+    assert (wishes["income"], wishes["living_costs"]) == (500_000, 180_000)
+    text = "我在工地干活，一个月能还九百"
+    turn = make_turn(text, "inform", entities=(_named(text, "九百", "amount", "90000"),))
+    assert hear(turn).wishes["monthly"] == 90_000
+
+
+def test_a_small_sum_proposed_is_for_the_form_whatever_it_was_taken_for(
+    make_turn: MakeTurn,
+) -> None:
+    text = "每个月象征性还两百行吗"
+    turn = make_turn(
+        text,
+        "ask_credit_impact",
+        active_form=FORM,
+        requested_slot=CHOSEN,
+        entities=(_named(text, "两百", "amount", "20000"),),
+    )
+    assert answers_the_form(turn)
