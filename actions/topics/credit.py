@@ -21,6 +21,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
+from actions.topics.brief import on_time_again
 from actions.topics.own_case import case_credit
 
 
@@ -67,6 +68,27 @@ _own_credit = personal("credit.general", _credit)
 def credit(turn: Turn, desk: Desk) -> Reply:
     """What was reported or may be; for a visitor beginning with the days that were told."""
     return case_credit(turn, desk, _own_credit(turn, desk))
+
+
+@answers("ask_enough_for_credit")
+def enough_for_credit(turn: Turn, desk: Desk) -> Reply:
+    """ "还够多少才不会上征信": what ends being late before the next report, where anything is."""
+    if turn.borrower_id is None:
+        return asked_as("ask_credit_impact")(turn, desk)
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    ids = tuple(one.account_id for one in late)
+    if not ids or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return asked_as("ask_credit_impact")(turn, desk)
+    all_late = desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE, account_ids=ids)
+    least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, account_ids=ids).by_account()
+    values = {
+        "late": late,
+        "owed": all_late.by_account(),
+        "total": all_late.total,
+        "least": least,
+        "on_time_again": on_time_again(desk, turn.borrower_id, least),
+    }
+    return Reply("credit.enough", values, details="quote:overdue")
 
 
 answers("ask_report_day")(asked_as("ask_credit_impact"))

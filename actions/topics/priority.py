@@ -84,4 +84,6 @@ def priority(turn: Turn, desk: Desk) -> Reply:
     return of_the_case or _own_priority(turn, desk)
 
 
+_most_pressing = personal("priority.general", _priority, sides=False)
+answers("ask_most_pressing")(_most_pressing)
 answers("ask_which_first")(asked_as("ask_repay_priority"))
