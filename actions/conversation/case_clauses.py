@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from actions.conversation.case_spans import clauses
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.named_rate import named_rate
 from actions.conversation.own_case import Debt
@@ -19,7 +19,6 @@ from actions.knowledge.figure_words import figure_words
 from nlu.entities.numerals import read_count
 
 OURS = frozenset({"huabei", "jiebei"})
-_VALUES = frozenset().union(*KINDS.values())
 _MONTHS = re.compile(r"P(\d+)M$")
 
 
@@ -41,8 +40,8 @@ def told_in(turn: Turn, held: Debt | None) -> Told:
     """
     words, stated, asked, open_case = case_words(), Debt(), Debt(), held is not None
     own = bool(words.whose.search(turn.text))
-    for start, end in _clauses(turn):
-        part = _Clause(turn, start, end, held or (stated if stated != Debt() else None))
+    for start, end in clauses(turn):
+        part = _Clause(turn, start, end, held or _spoken_of(turn, start, stated))
         found = part.debt()
         if not open_case and part.asks and not own:
             asked = asked.with_values_of(found)
@@ -60,15 +59,34 @@ def told_in(turn: Turn, held: Debt | None) -> Told:
     return Told(replace(whole, product=product, rate=rate), stated=True)
 
 
+def _spoken_of(turn: Turn, start: int, stated: Debt) -> Debt | None:
+    """What values by themselves belong to: what was stated, or "借呗催得紧" before "一万一"."""
+    if stated != Debt():
+        return stated
+    before = turn.text[:start]
+    ours = (one for one in turn.entities if one.kind == "product" and one.value in OURS)
+    named = next((one.value for one in ours if one.end <= start), None)
+    owed = case_words().presses.search(before)
+    return Debt(named) if named and owed and not case_words().asks.search(before) else None
+
+
+def debts_with_days(turn: Turn, told: Debt) -> tuple[Debt, ...]:
+    """The days of each product that is named before the last one, each in a clause of its own."""
+    parts = (_Clause(turn, start, end, None) for start, end in clauses(turn))
+    ours = (one for one in parts if one.product not in (None, told.product) and not one.asks)
+    found = (replace(one.debt(), product=one.product) for one in ours)
+    return tuple(one for one in found if one.days is not None)
+
+
 def debts_beside(turn: Turn, told: Debt) -> tuple[Debt, ...]:
     """ "花呗4000，借呗8000，都晚了一个星期": those that are told before `told`, as late as that."""
     found: dict[str, Debt] = {}
-    for start, end in _clauses(turn):
+    for start, end in clauses(turn):
         part = _Clause(turn, start, end, None)
         if part.product and part.product != told.product and not part.asks:
             one = part.debt()
             days = told.days if one.days is None else one.days
-            if one.fen is not None and told.fen is not None:
+            if one.fen is not None and told.fen is not None and told.product is not None:
                 found[part.product] = replace(one, product=part.product, days=days)
     return tuple(found.values())
 
@@ -111,6 +129,8 @@ class _Clause:
 
     def _fen(self) -> int | None:
         words, text = self._words, self._text
+        if self._held is not None and self._held.fen and words.at_hand.search(text):
+            return None  # "我只有3000": what there is to pay with
         if not (words.owes.search(text) or self.product or self._bare) or words.owes_not.search(
             text
         ):
@@ -177,7 +197,8 @@ class _Clause:
         days = _since(due, self._turn.today, missed)
         if due is None or days is not None or missed:
             return days
-        return 0 if words.to_come.search(self._turn.text[due.start : due.end]) else None
+        to_come = words.to_come.search(self._turn.text[due.start : due.end])
+        return 0 if to_come or words.to_be_paid.search(self._text) else None
 
     def _sum(self, said: Entity | None) -> int | None:
         """The amount, or a number without a unit that the NLU took for none ("逾期那一期3200")."""
@@ -209,8 +230,15 @@ def _of_a_rate(one: Entity, text: str) -> bool:
 
 def _product(turn: Turn) -> str | None:
     ours = [one for one in turn.entities if one.kind == "product" and one.value in OURS]
+    if len({one.value for one in ours}) > 1 and _one_sum_of_all(turn):
+        return None  # "花呗借呗一共欠三万": of neither alone
     said = _last_said(turn.text, ours, 0, frozenset({"product"}))
     return said.value if said is not None else None
+
+
+def _one_sum_of_all(turn: Turn) -> bool:
+    sums = [one for one in turn.entities if one.kind == "amount"]
+    return len(sums) == 1 and bool(case_words().of_all.search(turn.text))
 
 
 def _rate(turn: Turn, *, open_case: bool) -> str | None:
@@ -257,47 +285,3 @@ def _last_said(
     ours = [one for one in inside if one.kind in kinds]
     kept = [one for one in ours if not denied.search(clause[: one.start - start])]
     return kept[-1] if kept else None
-
-
-def _clauses(turn: Turn) -> Iterator[tuple[int, int]]:
-    """Parts between marks, and of those with two debts one for each."""
-    for start, end in _between_marks(turn):
-        for cut in _second_debts(turn, start, end):
-            yield start, cut
-            start = cut
-        yield start, end
-
-
-def _second_debts(turn: Turn, start: int, end: int) -> Iterator[int]:
-    """Where "花呗欠3000借呗欠15000" goes on to the next: a product behind a product and its sum."""
-    seen: set[str] = set()
-    for one in sorted(turn.entities, key=lambda each: each.start):
-        if not start <= one.start < end or one.kind not in {"product", "amount"}:
-            continue
-        if one.kind == "product" and seen == {"product", "amount"}:
-            if _sum_behind(turn, one.end, end):
-                yield one.start
-            seen = set()
-        seen.add(one.kind)
-
-
-def _sum_behind(turn: Turn, start: int, end: int) -> bool:
-    return any(start <= one.start < end for one in turn.entities if one.kind == "amount")
-
-
-def _between_marks(turn: Turn) -> Iterator[tuple[int, int]]:
-    """A mark parts two; a space where the first asks or holds a value."""
-    words, start = case_words(), 0
-    for mark in words.clause_ends.finditer(turn.text):
-        blank = not mark[0].strip()
-        if blank and not _closed(turn, start, mark.start()):
-            continue
-        yield start, mark.start()
-        start = mark.end()
-    if start < len(turn.text):
-        yield start, len(turn.text)
-
-
-def _closed(turn: Turn, start: int, end: int) -> bool:
-    held = any(start <= o.start and o.end <= end for o in turn.entities if o.kind in _VALUES)
-    return held or bool(case_words().asks.search(turn.text[start:end]))

@@ -159,12 +159,17 @@ class FollowUps:
             yield topic
         if stage is not None:
             yield self.topics[stage.value]
-        if case is not None:
+        if case is not None and (name == WISH or self._complete(turn)):
             yield case
 
     def _case(self, turn: Turn) -> Topic | None:
         told = OwnCase.of(turn)
         return self.topics[CASE] if told and told.begun and not turn.active_form else None
+
+    @staticmethod
+    def _complete(turn: Turn) -> bool:
+        told = OwnCase.of(turn)
+        return told is not None and told.complete
 
     def _side(self, turn: Turn, last: LastQuestion | None, near: list[Topic]) -> FollowUp | None:
         form = self._forms.of(turn.text)
@@ -187,6 +192,8 @@ class FollowUps:
         groups = groups_in(turn)
         if not groups or not self._nothing_else(turn):
             return None
+        if not self._complete(turn):  # a debt without its days: values are heard as such
+            near = [one for one in near if one is not self.topics[CASE]]
         if len(groups) != 1:
             return _case(turn, last, near)
         (group,) = groups

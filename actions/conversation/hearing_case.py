@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.conversation.case_clauses import Told, debts_beside, told_in
+from actions.conversation.case_clauses import Told, debts_beside, debts_with_days, told_in
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.own_case import Debt, OwnCase, holding
 from actions.conversation.turn import Turn
@@ -71,11 +71,13 @@ def _heard(turn: Turn) -> OwnCase | None:
     debt = told.debt
     if debt == Debt():
         return None
-    if before is None or (waits and held is None):
+    if before is None or (waits and (held is None or debts_beside(turn, debt))):
         return _opened(told, before, turn)
-    if waits:
+    if waits and not (debts_beside(turn, debt) and told.stated):
         merged = last.with_values_of(debt)
         return OwnCase((merged,), turn.turns, stated=told.stated and not _asks_only(told))
+    for one in debts_with_days(turn, debt):  # "花呗逾期20天，借呗逾期5天" of two that were told
+        before = _added(before, one, turn) or before
     return _added(before, debt, turn)
 
 
@@ -92,7 +94,8 @@ def _opened(told: Told, before: OwnCase | None, turn: Turn) -> OwnCase | None:
     worth = debt.late_fen or debt.days or debt.missed or debt.left
     if not worth:
         return OwnCase((Debt(debt.product),), turn.turns, stated=False) if debt.product else None
-    beside = debts_beside(turn, debt) if before is None and told.stated else ()
+    first = before is None or not before.begun
+    beside = debts_beside(turn, debt) if first and told.stated else ()
     return OwnCase((*beside, debt), turn.turns, told.stated)
 
 
@@ -110,4 +113,6 @@ def _added(before: OwnCase, told: Debt, turn: Turn) -> OwnCase | None:
         if words.another.search(turn.text) or not words.corrects.search(turn.text):
             days = last.days if told.days is None else told.days
             return OwnCase((*before.debts, replace(told, days=days)), turn.turns)
+    if told.days is not None and told.product is None:  # "都晚了8天": of all whose days nobody told
+        others = tuple(replace(one, days=told.days) if one.days is None else one for one in others)
     return OwnCase((*others, last.with_values_of(told)), turn.turns)

@@ -41,6 +41,10 @@ class CaseWords(PatternFile):
     rate_before: Regex
     surely_owes: Regex
     unpaid: Regex
+    at_hand: Regex
+    of_all: Regex
+    to_be_paid: Regex
+    presses: Regex
     either_or: Regex
 
 

@@ -75,6 +75,9 @@ class FigureWords(PatternFile):
     compared: Regex
     two_terms: Regex
     months_and_more: Regex
+    later_by: Regex
+    each_month: Regex
+    has_at_hand: Regex
     asks_longest: Regex
     asks_which_terms: Regex
     asks_leave: Regex

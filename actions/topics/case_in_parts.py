@@ -13,6 +13,7 @@ from actions.conversation import memory
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.in_parts import ANSWER, speaks_of_parts
+from actions.conversation.own_case import OwnCase
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.supposed import Supposed
@@ -47,7 +48,7 @@ def case_in_parts(turn: Turn, desk: Desk) -> Reply:
         return _in_so_many(turn, desk, number, found, values)
     words, said = figure_words(), turn.said_now
     longest = bool(words.asks_longest.search(said))
-    monthly = hear(turn).wishes.get("monthly") or (None if longest else turn.wishes.get("monthly"))
+    monthly = _named_by_the_month(turn) or (None if longest else turn.wishes.get("monthly"))
     if monthly:
         return _by_the_month(turn, desk, int(monthly), found, values)
     kept = turn.wishes.get("terms")
@@ -63,13 +64,24 @@ def here(turn: Turn, desk: Desk) -> Reply:
     return ask_to_sign_in("own_case.in_parts.do_it", desk, **values)
 
 
+def _named_by_the_month(turn: Turn) -> int | None:
+    """ "每月最多800", and "每个月先还500", which is no first part."""
+    heard = hear(turn).wishes.get("monthly")
+    case = OwnCase.of(turn)
+    if heard or (case is not None and case.told_now(turn)):
+        return int(heard) if heard else None
+    by_the_month = figure_words().each_month.search(turn.said_now) or "monthly" in turn.wishes
+    return turn.amount_fen() if by_the_month else None
+
+
 def _in_so_many(
     turn: Turn, desk: Desk, number: int, found: tuple[Spread, ...], values: dict[str, Any]
 ) -> Reply:
     one = next((each for each in found if each.instalments == number), None)
     wish = {"terms": number}
     if one is None:
-        values = {**values, "asked": number, "spreads": found, "longest": found[-1]}
+        nearest = next((each for each in found if each.instalments > number), found[-1])
+        values = {**values, "asked": number, "spreads": found, "longest": nearest}
         return _told(turn, desk, "own_case.in_parts.not_known", values, wish)
     return _told(turn, desk, "own_case.in_parts.so_many", {**values, "one": one}, wish)
 
@@ -83,9 +95,9 @@ def _by_the_month(
     values = {**values, "monthly": monthly, "longest": found[-1], "months": months}
     if enough is None:
         return _told(turn, desk, "own_case.in_parts.too_little", values, {"monthly": monthly})
-    return _told(
-        turn, desk, "own_case.in_parts.enough", {**values, "one": enough}, {"monthly": monthly}
-    )
+    fewer = [one for one in found if one.instalments < enough.instalments]
+    values |= {"one": enough, "shorter": fewer[-1] if fewer else None}
+    return _told(turn, desk, "own_case.in_parts.enough", values, {"monthly": monthly})
 
 
 def _told(

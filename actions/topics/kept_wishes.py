@@ -57,6 +57,8 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         wishes.pop("monthly", None)  # "手头有1200": what is at hand is no monthly wish
     if len(terms := list(turn.values("terms"))) > 1:  # "从3期换成12期"
         wishes["terms"] = int(terms[-1])
+    if not before and wishes.keys() & _WORTH_KEEPING == {"hardship"}:
+        wishes = {"hardship": wishes["hardship"]}  # "今天刚丢了工作": no day to begin with
     if wishes == before or not wishes.keys() & _WORTH_KEEPING:
         return None
     if wishes.keys() == {"hardship"}:  # the answer has taken that up already

@@ -16,6 +16,7 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers, by_intent, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
+from actions.conversation.own_case import OwnCase
 from actions.conversation.reply import Reply
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as
@@ -202,6 +203,8 @@ def part_recall(after: After, turn: Turn) -> Reply:
 @answers("ask_part_and_rest")
 def part_and_rest(turn: Turn, desk: Desk) -> Reply:
     """ "先还一千，剩的下个月5号": both at once; the day behind the rest is that of the rest."""
+    if not turn.known and OwnCase.of(turn) is not None:
+        return the_answer("ask_case_part_then_rest")(turn, desk)
     fen = turn.amount_fen()
     words = figure_words()
     rest = words.the_rest.search(turn.text) or words.after_the_sum.search(turn.text)

@@ -7,6 +7,7 @@ from account_engine.services.hypothetical_bill import hypothetical_minimum
 from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
+from actions.conversation.own_case import OwnCase
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.topics.supposition import newest_terms
@@ -30,8 +31,14 @@ def bill_part_paid(turn: Turn, desk: Desk) -> Reply:
 
 def _of_a_bill(turn: Turn, desk: Desk) -> Reply | None:
     """On the sums of the message, the bill first; None where none is named or none is asked."""
-    terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
     sums = [int(one) for one in turn.values("amount") if one.isdigit()]
+    case = OwnCase.of(turn)
+    told = (
+        next((one for one in case.debts if one.product == _DEFAULT_PRODUCT), None) if case else None
+    )
+    if told is not None and told.fen and not sums and not told.days:
+        sums = [told.fen]  # the bill that was told a moment ago, not late yet
+    terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
     if terms is None or not sums:
         return None
     try:
@@ -42,3 +49,11 @@ def _of_a_bill(turn: Turn, desk: Desk) -> Reply | None:
     values = {"bill": sums[0], "paid": paid, "least": least, "product": terms.display_name}
     covered = paid is not None and Money(paid) >= least
     return Reply("minimum.of_a_bill", {**values, "covered": covered})
+
+
+def _told_before(turn: Turn) -> list[int]:
+    """The bill that was told a moment ago and is not late yet."""
+    case = OwnCase.of(turn)
+    debts = case.debts if case is not None else ()
+    bills = (one for one in debts if one.product == _DEFAULT_PRODUCT and not one.days)
+    return [one.fen for one in bills if one.fen][:1]

@@ -101,11 +101,11 @@ def _of_a_debt_without_days(fen: int, turn: Turn, desk: Desk) -> Reply | None:
     """ "借呗欠八千" … "先还两千呢": what is left of the sum, and what a day then adds."""
     case = OwnCase.of(turn)
     debt = case.debts[-1] if case and case.begun else None
-    owed = debt.late_fen if debt else None
+    owed = debt.whole_fen if debt else None
     if debt is None or not owed or owed <= fen:
         return None
-    whole = worked_out(replace(debt, days=0), desk)
-    rest = worked_out(replace(debt, fen=owed - fen, each=None, missed=None, days=0), desk)
+    in_one = replace(debt, fen=owed, each=None, missed=None, left=None, days=0)
+    whole, rest = worked_out(in_one, desk), worked_out(replace(in_one, fen=owed - fen), desk)
     if whole is None or rest is None:
         return None
     values = {"paid": fen, "whole": whole, "rest": rest, "debts": (whole,)}
@@ -128,8 +128,14 @@ def _paid(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
         return named
     if words.half.search(turn.said_now):
         return sum(one.total.fen for one in found) // 2
-    terms, each = turn.entity("terms"), found[0].each if found else None
+    terms, each = turn.entity("terms"), found[0].each if found else _each_told(turn)
     return int(terms) * each if terms and terms.isdigit() and each else None
+
+
+def _each_told(turn: Turn) -> int | None:
+    """One instalment of a loan that was told without its days."""
+    case = OwnCase.of(turn)
+    return case.debts[-1].each if case is not None else None
 
 
 def _named_beside(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
@@ -146,8 +152,14 @@ def _named_beside(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
 
 def rest_later(turn: Turn, desk: Desk) -> Reply | None:
     """ "剩下的下月初再还": what is left of a part that was supposed, on that day."""
-    supposed, more, found = Supposed.held(turn), _days_more(turn), reckoned(turn, desk)
-    if supposed is None or not found or not more or not _near_enough(more):
+    supposed = Supposed.held(turn)
+    return rest_of(supposed, turn, desk) if supposed is not None else None
+
+
+def rest_of(supposed: Supposed, turn: Turn, desk: Desk) -> Reply | None:
+    """The rest of that payment on the day that the message names."""
+    more, found = _days_more(turn), reckoned(turn, desk)
+    if not found or not more or not _near_enough(more):
         return None
     paid_on, on = _costliest(found), turn.today + timedelta(days=more)
     try:
@@ -200,6 +212,8 @@ def _from_now(turn: Turn, said: str) -> int | None:
     days, on = days_of(turn.entity("duration")), turn.coming_date()
     words = figure_words()
     if days is not None and (words.more_days.search(said) or words.later.search(said)):
+        return days
+    if days is not None and words.later_by.search(said) and words.compares.search(said):
         return days
     return (on - turn.today).days if on is not None and days is None else None
 

@@ -13,6 +13,7 @@ from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
+from actions.knowledge.case_words import case_words
 from actions.knowledge.figure_words import figure_words
 from actions.topics.case_reckoned import terms_of, worked_out
 from actions.topics.own_case import (
@@ -21,6 +22,7 @@ from actions.topics.own_case import (
     case_part,
     case_penalty,
     rest_later,
+    rest_of,
     told_case,
 )
 
@@ -33,6 +35,9 @@ def case(turn: Turn, desk: Desk) -> Reply:
     told = OwnCase.of(turn)
     if told is None:
         return ask_to_sign_in(_NOTHING, desk)
+    at_hand = told.told_now(turn) and figure_words().has_at_hand.search(turn.text)
+    if at_hand and (left := case_part(turn, desk)) is not None:
+        return left  # "手里有5000 花呗欠9000 逾期15天"
     return told_case(turn, desk, "own_case.told") or _asked_back(
         told, desk, asks_first=told.told_now(turn)
     )
@@ -60,9 +65,18 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
 
 def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool) -> Reply:
     last = told.debts[-1]
+    if last.left and last.each and not asks_first:
+        terms = terms_of(last, desk)
+        name = terms.display_name if terms else None
+        return ask_to_sign_in("own_case.still_to_pay", desk, debt=last, product=name)
     names = {one.product: terms_of(one, desk) for one in told.debts}
     terms = names[last.product]
-    values = {"debt": last, "product": terms.display_name if terms and last.product else None}
+    both = [(found.display_name, one) for one in told.debts if (found := names[one.product])]
+    values: dict[str, object] = {
+        "debt": last,
+        "product": terms.display_name if terms and last.product else None,
+        "both": both if len(both) > 1 and all(one.fen for _, one in both) else (),
+    }
     a_day = None if asks_first else worked_out(replace(last, days=1), desk)
     if a_day is not None:  # asked once already: what can be said without an answer
         return ask_to_sign_in("own_case.one_day", desk, one=a_day, debts=(a_day,))
@@ -87,7 +101,8 @@ def later(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_case_part")
 def part(turn: Turn, desk: Desk) -> Reply:
     """A sum: paid where the words say so, else another sum to reckon with."""
-    if figure_words().pays.search(turn.said_now):
+    at_hand = case_words().at_hand.search(turn.said_now)  # "我只有2000"
+    if at_hand or figure_words().pays.search(turn.said_now):
         return case_part(turn, desk) or case(turn, desk)
     return case(_with_another_sum(turn), desk)
 
@@ -114,6 +129,15 @@ def _with_another_sum(turn: Turn) -> Turn:
 def pays(turn: Turn, desk: Desk) -> Reply:
     """ "我这两天能凑个五千": what it leaves."""
     return case_part(turn, desk) or case(turn, desk)
+
+
+@answers("ask_case_part_then_rest")
+def part_then_rest(turn: Turn, desk: Desk) -> Reply:
+    """ "先还800，剩下的后天给": both in one message."""
+    told = case_part(turn, desk)
+    if told is None or told.supposes is None:
+        return case(turn, desk)
+    return rest_of(told.supposes, turn, desk) or told
 
 
 @answers("ask_case_rest")

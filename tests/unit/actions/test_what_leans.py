@@ -155,7 +155,7 @@ LEANING = [
     (CREDIT, "真的吗", "ask_whether_sure"),
     (DUE, "确定吗", "ask_whether_sure"),
     (PENALTY, "真的假的", "ask_whether_sure"),
-    (LEGAL, "不会吧", "ask_whether_sure"),
+    (LEGAL, "不会吧", "follow_up.sure.legal"),
     # what to do
     (DUE, "那怎么办", "ask_ways"),
     (OVERDUE, "那怎么办", "ask_overdue_consequences"),
