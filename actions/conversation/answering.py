@@ -18,7 +18,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import accounts, memory
-from actions.conversation.danger import asks_beside_a_soft_sign, danger_told
+from actions.conversation.danger import (
+    asks_beside_a_soft_sign,
+    danger_told,
+    kind_words_before,
+    softly,
+)
 from actions.conversation.desk import Desk
 from actions.conversation.each_question import DISTRESS, answer_each, answer_leaning
 from actions.conversation.each_week import without_how_often
@@ -49,7 +54,6 @@ from actions.negotiation.hearing import decision
 logger = logging.getLogger(__name__)
 
 PAUSED_REPLY = "safety.paused"
-SOFT_BESIDE = "safety.beside"
 OWN_CASE = "ask_case"
 
 
@@ -96,7 +100,8 @@ def _answer_sent(
         turn, answer = answer_to_the_rest(rest, answer)
     meant = _meant(turn, desk)
     turn = meant.turn if meant else turn
-    replies = [answer_leaning(meant, desk)] if meant else list(_replies(turn, desk, answer))
+    said = kind_words_before(turn)
+    replies = [*said, answer_leaning(meant, desk)] if meant else list(_replies(turn, desk, answer))
     if rest is not None:
         turn, replies = replace(turn, active_form=form), with_the_form_left(replies)
     return send(dispatcher, turn, desk, replies)
@@ -136,17 +141,17 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         reply = helped(turn, desk)
         yield reply.changed(slots={**reply.slots, **held_at_last(turn, desk)}, form=Form.LEAVE)
         return
-    heard = answer_for("safety") if turn.safety_signal() else None
-    told = danger_told(turn, desk)
-    if told is None and asks_beside_a_soft_sign(turn) and not debt_talk_paused(turn, desk):
-        yield Reply(SOFT_BESIDE)
-    elif (urgent := told or heard) is not None:
+    paused = debt_talk_paused(turn, desk)
+    answered_beside = asks_beside_a_soft_sign(turn) and not paused
+    heard = answer_for("safety") if turn.safety_signal() and not answered_beside else softly(turn)
+    if (urgent := danger_told(turn, desk) or heard) is not None:
         yield urgent(turn, desk)
         return
-    if debt_talk_paused(turn, desk):
+    if paused:
         slots, place = held_at_last(turn, desk), place_in_the_queue(turn, desk)
         yield Reply(PAUSED_REPLY, place, slots=slots, form=Form.LEAVE)
         return
+    yield from kind_words_before(turn)
     if decided := _on_pending(turn):
         yield decided(turn, desk)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.conversation.desk import Desk
 from actions.conversation.registry import Answer, answer_for
+from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from nlu.safety.sureness import SURE_OF_DISTRESS
 
@@ -12,6 +13,8 @@ SOFT_DISTRESS = "soft_distress"
 _CLOSER = frozenset({"danger_to_another", "something_taken"})
 # This says who threatens whom, where the rules of the NLU hear a threat only.
 _THREATENED = "threatened_by_others"
+_NOT_UNDERSTOOD = "nlu_fallback"
+_BESIDE, _ARE_YOU_WELL = "safety.beside", "safety.check_in"
 # The names of intents that ask for something.
 _ASKING = ("ask_", "query_", "request_", "dispute_")
 
@@ -39,3 +42,16 @@ def asks_beside_a_soft_sign(turn: Turn) -> bool:
     if turn.safety_signal() != ("self_harm", "soft") or turn.confidence < SURE_OF_DISTRESS:
         return False
     return turn.intent is not None and turn.intent.startswith(_ASKING)
+
+
+def softly(turn: Turn) -> Answer | None:
+    """A kind word alone, where a danger is not ruled out and nothing else was understood."""
+    alone = turn.danger_not_ruled_out() and turn.intent == _NOT_UNDERSTOOD
+    return answer_for(SOFT_DISTRESS) if alone else None
+
+
+def kind_words_before(turn: Turn) -> list[Reply]:
+    """What is said before the answer where somebody may not be well."""
+    if asks_beside_a_soft_sign(turn):
+        return [Reply(_BESIDE)]
+    return [Reply(_ARE_YOU_WELL)] if turn.danger_not_ruled_out() else []

@@ -16,7 +16,8 @@ from identity.model import Identity
 WEB = "web"
 SHELL = "cmdline"
 # Hints that do not go before the answer: the intent's own answer deals with them.
-_LEFT_TO_ANSWERS = frozenset({"fraud:soft", "threat:soft"})
+_DOUBT = "self_harm:faint"
+_LEFT_TO_ANSWERS = frozenset({"fraud:soft", "threat:soft", _DOUBT})
 _GRAVE = ("overdose:explicit", "loved_one:explicit", "self_harm:explicit")
 _TWO_MONTHS = 62
 # A sign-in token typed into the talk is nothing for the person who reads the summary.
@@ -147,6 +148,10 @@ class Turn:
             return None
         kind, _, level = signals[0].partition(":")
         return kind, level
+
+    def danger_not_ruled_out(self) -> bool:
+        """Whether no rule heard a danger and the classifier half did."""
+        return _DOUBT in self.values("safety_signal")
 
     def remembered(self) -> Mapping[str, Any]:
         """What the last answer left behind for "看看明细" and "依据是什么"."""

@@ -18,7 +18,13 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.safety_guard import DISTRESS, LIFE_GOES_ON, SAFETY, SOFT_SELF_HARM
+from nlu.components.safety_guard import (
+    DISTRESS,
+    LIFE_GOES_ON,
+    SAFETY,
+    SOFT_SELF_HARM,
+    leave_a_doubt,
+)
 from nlu.intents.asked_clause import find_asked_clause
 from nlu.intents.model import IntentModel, ModelSettings
 from nlu.intents.second_question import Clause, Sureness, find_second_question
@@ -56,6 +62,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "soft_distress_confidence": 0.25,
             "lone_distress_confidence": SURE_OF_DISTRESS,
             "faint_distress_confidence": 0.45,
+            "faint_sign_confidence": 0.3,
             "distress_beside_daily_life_confidence": SURE_BESIDE_A_LIFE_THAT_GOES_ON,
             "out_of_scope_confidence": 0.5,
             "instead_of_out_of_scope_confidence": 0.25,
@@ -172,6 +179,8 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             elif not heard and row[distress] < self._enough(message, order[0] == distress):
                 confidences.pop(order.index(distress))
                 order.remove(distress)
+                if row[distress] >= self._config["faint_sign_confidence"]:
+                    leave_a_doubt(message)
         pairs = list(zip(order, confidences, strict=True))[: self._config["ranking_length"]]
         ranking = [{"name": self.model.labels[i], "confidence": sure} for i, sure in pairs]
         lead = ranking[0]

@@ -24,6 +24,21 @@ LIFE_GOES_ON = "life_goes_on"
 
 DISTRESS = "express_distress"
 SOFT_SELF_HARM = "self_harm:soft"
+FAINT_SELF_HARM = "self_harm:faint"
+_SIGNAL = "safety_signal"
+
+
+def leave_a_doubt(message: Message) -> None:
+    """Say that no rule heard a danger and the classifier half does.
+
+    Too little to stop for, enough for the dialogue to ask how somebody is. The sign has no place
+    of its own in the text.
+    """
+    entities = list(message.get(ENTITIES, []))
+    if any(entity.get("entity") == _SIGNAL for entity in entities):
+        return
+    doubt = {"entity": _SIGNAL, "value": FAINT_SELF_HARM, "start": 0, "end": 0, "raw": ""}
+    message.set(ENTITIES, [*entities, doubt], add_to_output=True)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -68,7 +83,7 @@ class SafetyGuard(IntentClassifier, GraphComponent):
             start, end = read.original_span(signal.start, signal.end)
             entities.append(
                 {
-                    "entity": "safety_signal",
+                    "entity": _SIGNAL,
                     "value": signal.value,
                     "start": start,
                     "end": end,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlu.lexicon.homophones import HomophoneRules
+from nlu.lexicon.signs import load_signs
 
 MAX_CHARACTERS = 400
 """Longer messages are cut for understanding: what is asked stands within this many characters."""
@@ -43,7 +44,7 @@ class NormalisedText:
 
 
 def normalise(original: str, homophones: HomophoneRules | None = None) -> NormalisedText:
-    """Fold width, script and case, drop emoji, and mend homophone typos in context.
+    """Fold width, script and case, read emoji, and mend homophone typos in context.
 
     Args:
         original: the message as typed; may be empty.
@@ -54,8 +55,8 @@ def normalise(original: str, homophones: HomophoneRules | None = None) -> Normal
     origins: list[int] = []
     for index, character in enumerate(original[:MAX_CHARACTERS]):
         folded = _fold(character)
-        if folded == " " and characters and characters[-1] == " ":
-            continue
+        if characters and characters[-1] == " ":
+            folded = folded.removeprefix(" ")
         characters.extend(folded)
         origins.extend([index] * len(folded))
     text = "".join(characters)
@@ -75,8 +76,8 @@ def _fold(character: str) -> str:
     if unicodedata.category(folded[0]) in _INVISIBLE:
         return ""
     if unicodedata.category(folded[0]) == "So":
-        # An emoji separates like a comma: "还不上😭怎么办" is two clauses.
-        return " "
+        # An emoji separates like a comma: "还不上😭怎么办" is two clauses; a few are words.
+        return " " + load_signs().get(character, "")
     simplified = "".join(_simplified_characters().get(c, c) for c in folded)
     return simplified.lower()
 
