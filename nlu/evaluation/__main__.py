@@ -25,9 +25,10 @@ from nlu.evaluation.questions import (
     OWN_QUESTIONS,
     SECOND_BLIND_QUESTIONS,
     SHARED_QUESTIONS,
+    TALK_TURNS,
     THIRD_BLIND_QUESTIONS,
     Question,
-    as_scored,
+    as_labelled,
     load_label_map,
     read_questions,
 )
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     model = options.model or newest_model()
     blind = (SECOND_BLIND_QUESTIONS, THIRD_BLIND_QUESTIONS, FOURTH_BLIND_QUESTIONS)
-    usual = (OWN_QUESTIONS, BLIND_QUESTIONS, *blind, SHARED_QUESTIONS)
+    usual = (OWN_QUESTIONS, BLIND_QUESTIONS, *blind, TALK_TURNS, SHARED_QUESTIONS)
     files = options.questions or [path for path in usual if path.exists()]
     rows = read_table()
     misread = mismatches(rows)
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in files:
         questions = read_questions(path)
         readings = read_messages(model, [q.text for q in questions])
-        predicted = as_scored([r.intent for r in readings], load_label_map())
+        predicted = as_labelled(questions, [r.intent for r in readings], load_label_map())
         scores = score(questions, predicted, [r.confidence for r in readings])
         now = figures(path.stem, scores, entity_match)
         _keep(path.stem, questions, readings, predicted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind.tsv"
 SECOND_BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind2.tsv"
 THIRD_BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind3.tsv"
 FOURTH_BLIND_QUESTIONS = ROOT / "tests" / "nlu_questions" / "blind4.tsv"
+TALK_TURNS = ROOT / "tests" / "nlu_questions" / "talks.tsv"
 SHARED_QUESTIONS = ROOT.parent / "shared" / "questions" / "dev.tsv"
 LABEL_MAP = ROOT / "tests" / "nlu_questions" / "label_map.yml"
 
@@ -70,3 +71,16 @@ def load_label_map(path: Path = LABEL_MAP) -> Mapping[str, str]:
 def as_scored(predictions: Iterable[str], label_map: Mapping[str, str]) -> list[str]:
     """Predicted intents with the dialogue's own ones mapped to the guide's labels."""
     return [label_map.get(intent, intent) for intent in predictions]
+
+
+def as_labelled(
+    questions: Sequence[Question], predictions: Sequence[str], label_map: Mapping[str, str]
+) -> list[str]:
+    """Predicted intents as a table names them.
+
+    A table may be labelled with the dialogue's own intents (turns of a talk) or with the guide's
+    alone; one of our own is mapped only where the row does not ask for it.
+    """
+    mapped = as_scored(predictions, label_map)
+    rows = zip(questions, predictions, mapped, strict=True)
+    return [own if own in question.right else counted for question, own, counted in rows]

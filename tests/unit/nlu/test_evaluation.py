@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlu.evaluation.pairs import Pair, score_pairs
-from nlu.evaluation.questions import Question, as_scored, load_label_map
+from nlu.evaluation.questions import Question, as_labelled, as_scored, load_label_map
 from nlu.evaluation.reading import Reading
 from nlu.evaluation.report import drops
 from nlu.evaluation.scores import calibration_error, score
@@ -51,6 +51,13 @@ def test_a_drop_of_more_than_a_point_is_named(tmp_path: Path) -> None:
 def test_the_dialogues_own_intents_count_as_the_nearest_label() -> None:
     scored = as_scored(["ask_later_amount", "ask_penalty"], load_label_map())
     assert scored == ["ask_penalty", "ask_penalty"]
+
+
+def test_a_row_may_be_labelled_with_an_intent_of_the_dialogue() -> None:
+    # Asked for by name it counts as itself; elsewhere it counts as the guide's label.
+    questions = [question("a", "promise_to_pay"), question("b", "inform"), question("c", "deny")]
+    read = as_labelled(questions, ["promise_to_pay", "promise_to_pay", "stop"], load_label_map())
+    assert read == ["promise_to_pay", "inform", "deny"]
 
 
 def heard(intent: str, second: str = "") -> Reading:
