@@ -151,7 +151,7 @@ class Turn:
 
     def danger_not_ruled_out(self) -> bool:
         """Whether no rule heard a danger and the classifier half did."""
-        return _DOUBT in self.values("safety_signal")
+        return not self.text.startswith("/") and _DOUBT in self.values("safety_signal")
 
     def remembered(self) -> Mapping[str, Any]:
         """What the last answer left behind for "看看明细" and "依据是什么"."""
