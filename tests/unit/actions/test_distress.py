@@ -87,3 +87,28 @@ def test_a_faint_sign_is_answered_softly_and_holds_nothing(desk: Desk) -> None:
     assert "12356" in text
     assert desk.people.current("web-1") is None
     assert desk.engine.outreach.kept == []  # type: ignore[attr-defined]
+
+
+DOUBT = {**SELF_HARM, "value": "self_harm:faint", "start": 0, "end": 0}
+
+
+def test_a_doubt_asks_how_somebody_is_and_answers_too(desk: Desk) -> None:
+    message = tracker("锁屏改简单了，他们好打开", "query_amount_due", [DOUBT])
+    (asked, answered), _ = told(desk, message, otherwise="sign_in.needed")
+    assert "还好吗" in asked
+    assert "12356" in asked
+    assert "登录" in answered
+    assert desk.people.current("web-1") is None  # nothing stops for a doubt
+
+
+def test_a_doubt_where_nothing_else_is_understood_gets_a_kind_word_alone(desk: Desk) -> None:
+    message = tracker("锁屏改简单了，他们好打开", "nlu_fallback", [DOUBT])
+    (text,), _ = told(desk, message, otherwise="sign_in.needed")
+    assert "12356" in text
+    assert "登录" not in text
+
+
+def test_a_command_that_is_typed_is_no_doubt(desk: Desk) -> None:
+    message = tracker('/inform{"x":1}', "query_amount_due", [DOUBT])
+    (text,), _ = told(desk, message, otherwise="sign_in.needed")
+    assert "还好吗" not in text

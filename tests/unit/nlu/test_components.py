@@ -61,6 +61,27 @@ def test_half_a_guess_is_no_distress_where_no_rule_heard_anything() -> None:
     assert "express_distress" not in {one["name"] for one in said.get("intent_ranking")}
 
 
+@pytest.mark.parametrize(("enough", "signs"), [(0.0, ["self_harm:faint"]), (1.01, [])])
+def test_half_a_guess_leaves_a_doubt_beside_the_intent(enough: float, signs: list[str]) -> None:
+    said = message("希望")
+    SafetyGuard().process([said])
+    classifier(
+        lone_distress_confidence=1.01, faint_distress_confidence=1.01, faint_sign_confidence=enough
+    ).process([said])
+    heard = [e["value"] for e in said.get("entities", []) if e["entity"] == "safety_signal"]
+    assert heard == signs
+
+
+def test_no_doubt_is_left_beside_what_a_rule_heard() -> None:
+    said = message("没钱还 逼急了我就去公司放火")  # a threat, told already
+    SafetyGuard().process([said])
+    classifier(
+        lone_distress_confidence=1.01, faint_distress_confidence=1.01, faint_sign_confidence=0.0
+    ).process([said])
+    heard = [e["value"] for e in said.get("entities", []) if e["entity"] == "safety_signal"]
+    assert heard == ["threat:explicit"]
+
+
 def test_distress_that_is_likelier_than_all_else_is_kept_however_faint() -> None:
     said = message("希望")
     SafetyGuard().process([said])
