@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from account_engine.domain.state import AccountState, FacilityStatus, ReturnCondition
 from actions.conversation import accounts
@@ -153,6 +154,20 @@ def limit_may_fall(turn: Turn, desk: Desk) -> Reply:
 
 
 _may_fall = fixed("restricted.limit_may_fall")
+
+
+def _limit_back(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """When a limit that is gone returns: by the own day, where being late stopped the product."""
+    return own_access(replace(turn, intent="ask_restore_access"), desk, borrower_id)
+
+
+_back_or_rule = personal("restore.limit_gone", _limit_back)
+
+
+@answers("ask_limit_back")
+def limit_back(turn: Turn, desk: Desk) -> Reply:
+    """ "以前有额度，现在没了，什么时候回来": no side of the intent it was heard as is meant."""
+    return _back_or_rule(replace(turn, intent="ask_limit_back"), desk)
 
 
 def _asks_for_a_rule(side: str) -> bool:
