@@ -9,6 +9,8 @@ from actions.conversation.turn import Turn
 from actions.knowledge.case_words import case_words
 
 _VALUES = frozenset().union(*KINDS.values())
+_SAID_OF_IT = frozenset({"amount", "duration"})
+_OF_ONE_DEBT = _SAID_OF_IT | {"product"}
 
 
 def clauses(turn: Turn) -> Iterator[tuple[int, int]]:
@@ -24,17 +26,17 @@ def _second_debts(turn: Turn, start: int, end: int) -> Iterator[int]:
     """Where "花呗欠3000借呗欠15000" goes on to the next: a product behind a product and its sum."""
     seen: set[str] = set()
     for one in sorted(turn.entities, key=lambda each: each.start):
-        if not start <= one.start < end or one.kind not in {"product", "amount"}:
+        if not start <= one.start < end or one.kind not in _OF_ONE_DEBT:
             continue
-        if one.kind == "product" and seen == {"product", "amount"}:
-            if _sum_behind(turn, one.end, end):
+        if one.kind == "product" and "product" in seen and len(seen) > 1:
+            if _value_behind(turn, one.end, end):
                 yield one.start
             seen = set()
         seen.add(one.kind)
 
 
-def _sum_behind(turn: Turn, start: int, end: int) -> bool:
-    return any(start <= one.start < end for one in turn.entities if one.kind == "amount")
+def _value_behind(turn: Turn, start: int, end: int) -> bool:
+    return any(start <= one.start < end for one in turn.entities if one.kind in _SAID_OF_IT)
 
 
 def _between_marks(turn: Turn) -> Iterator[tuple[int, int]]:

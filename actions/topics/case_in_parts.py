@@ -44,7 +44,7 @@ def case_in_parts(turn: Turn, desk: Desk) -> Reply:
             {**values, "short": compared[0], "long": compared[1]},
         )
     number = instalments_named(turn)
-    if number is not None:
+    if number is not None and number > 1:  # "一个月最多900" names no number
         return _in_so_many(turn, desk, number, found, values)
     words, said = figure_words(), turn.said_now
     longest = bool(words.asks_longest.search(said))

@@ -101,6 +101,8 @@ def later(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_case_part")
 def part(turn: Turn, desk: Desk) -> Reply:
     """A sum: paid where the words say so, else another sum to reckon with."""
+    if figure_words().the_rest.search(turn.said_now) and Supposed.held(turn) is not None:
+        return rest(turn, desk)  # "剩下5000呢": what is left of a part, and no other part
     at_hand = case_words().at_hand.search(turn.said_now)  # "我只有2000"
     if at_hand or figure_words().pays.search(turn.said_now):
         return case_part(turn, desk) or case(turn, desk)

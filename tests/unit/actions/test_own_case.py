@@ -141,6 +141,18 @@ def test_two_debts_in_one_breath(make_turn: MakeTurn) -> None:
     )
 
 
+def test_days_of_two_debts_in_one_breath(make_turn: MakeTurn) -> None:
+    said = (
+        "[花呗](product:huabei)逾期[12天](duration:P12D)[借呗](product:jiebei)"
+        "逾期[3天](duration:P3D)"
+    )
+    before = (Debt("huabei", 600_000), Debt("jiebei", 900_000))
+    assert debts(heard(make_turn, said, *before)) == (
+        Debt("huabei", 600_000, 12),
+        Debt("jiebei", 900_000, 3),
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "left", "missed"),
     [
