@@ -212,7 +212,9 @@ def _clause_before(text: str) -> str:
 
 
 def _is_taken_by_day(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
-    """ "开网约车一天能跑四百": what a trade brings in a day, with no word of paying."""
+    """ "开网约车一天能跑四百": what a trade brings in a day; "月底发工资，四千五"."""
+    if lexicon.payday_told.search(turn.text[: entity.start]):
+        return True
     clause = clause_of(turn, entity)
     by_day = lexicon.each_day.search(clause) or lexicon.each_week.search(clause)
     return bool(by_day and lexicon.earns.search(turn.text)) and not lexicon.pays.search(turn.text)

@@ -50,6 +50,7 @@ class Lexicon(PatternFile):
     how_much_each: Regex
     no_offer_before: Regex
     rest_of_debt: Regex
+    payday_told: Regex
     with_the_next: Regex
     gone_before: Regex
     gone_behind: Regex

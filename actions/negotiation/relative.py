@@ -136,6 +136,12 @@ def months_to_spread_over(turn: Turn) -> int | None:
     return None
 
 
+def months_named(turn: Turn) -> int | None:
+    """ "12个月的总共多花多少": so many months, as a number of instalments."""
+    found = (_months(one) for one in turn.entities)
+    return next((one for one in found if one is not None and one >= _FEWEST_TERMS), None)
+
+
 def _turned_down(turn: Turn, named: Entity, lexicon: Lexicon) -> bool:
     """ "不要一年，太长了，半年吧": the year is not what is wished for."""
     refused = lexicon.size_refused.finditer(turn.text)

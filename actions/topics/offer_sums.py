@@ -13,6 +13,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
 from actions.conversation.turn import Turn
 from actions.negotiation.offers import AT_ANY_TIME, find, proposal_for, titles
+from actions.negotiation.relative import months_named, terms_wished
 from actions.negotiation.ways import TERMS_ASKED
 from actions.negotiation.which_offer import LAST, offer_named
 from actions.negotiation.wishes import to_engine
@@ -49,6 +50,11 @@ def _sums(option: Option) -> set[int]:
 @signed_in
 def offer_extra(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "加起来比现在多多少": what each offer comes to beside paying the same debt today."""
+    if (terms := terms_wished(turn) or months_named(turn)) is not None:  # "12个月的总共多花多少"
+        plan = _of_terms(turn, desk, borrower_id, terms)
+        if plan is None:
+            return Reply("offers.no_such_terms", {"missing": [terms]})
+        return Reply("offers.extra", {"named": [_BesideToday.of("", plan)]})
     meant = _in_question(turn, desk, borrower_id)
     arranged = [pair for pair in meant if pair[1].tool not in AT_ANY_TIME]
     if not meant:

@@ -159,3 +159,36 @@ def test_a_small_sum_proposed_is_for_the_form_whatever_it_was_taken_for(
         entities=(_named(text, "两百", "amount", "20000"),),
     )
     assert answers_the_form(turn)
+
+
+def test_instalments_added_up_are_owed_and_no_wish(make_turn: MakeTurn) -> None:
+    text = "三期加起来九千多拿不出"
+    assert terms_wished(make_turn(text, entities=(_named(text, "三期", "terms", "3"),))) is None
+    text = "3期一共多少钱"
+    assert terms_wished(make_turn(text, entities=(_named(text, "3期", "terms", "3"),))) == 3
+
+
+def test_what_is_paid_in_wages_is_earned(make_turn: MakeTurn) -> None:
+    text = "我25号发工资，三千八"
+    turn = make_turn(
+        text,
+        "inform",
+        active_form=FORM,
+        requested_slot=MONTHLY,
+        entities=(_named(text, "三千八", "amount", "380000"),),
+    )
+    wishes = hear(turn).wishes
+    assert wishes.get("income") == 380_000
+    assert "monthly" not in wishes
+
+
+def test_what_something_was_sold_for_is_paid_once(make_turn: MakeTurn) -> None:
+    text = "我把电动车卖了有两千"
+    turn = make_turn(
+        text,
+        "inform",
+        active_form=FORM,
+        requested_slot=CHOSEN,
+        entities=(_named(text, "两千", "amount", "200000"),),
+    )
+    assert hear(turn).wishes == {"down_payment": 200_000}
