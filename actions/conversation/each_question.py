@@ -15,6 +15,7 @@ from actions.conversation.further import (
     beside_a_hardship,
     first_place,
     further_questions,
+    in_plain_words,
     place_of,
     topic_told,
 )
@@ -34,6 +35,7 @@ from nlu.safety.sureness import SURE_OF_DISTRESS
 NOT_UNDERSTOOD = "nlu_fallback"
 DISTRESS = "express_distress"
 HARDSHIP_BESIDE = "hardship.beside"
+HARDSHIP_GENERAL = "hardship.general"
 MOST_ANSWERS = 3
 _ELSEWHERE = "out_of_scope"
 
@@ -44,6 +46,8 @@ def answer_each(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     further = list(_further(turn, told, desk))
     unheard = further and told[0].reply.trouble
     replies = [one.reply for one in _in_order(turn, [] if unheard else told, further)]
+    if len(replies) >= MOST_ANSWERS:  # it is told as why the others are asked
+        replies = [one for one in replies if one.key != HARDSHIP_GENERAL]
     yield from sorted(replies[:MOST_ANSWERS], key=lambda reply: reply.form is Form.START)
 
 
@@ -79,6 +83,7 @@ def _told_apart(turn: Turn, desk: Desk, answer: Answer) -> Iterator[_Told]:
         # "我在陪床，回不了消息，能等我出院吗": one question, told in a story
         first, second = second, None
         whole, answer = desk.meaning(first), answer_for(first.intent) or answer
+    second = in_plain_words(second) if second is not None else None
     if second is not None and (story := beside_a_hardship(first, second)) is not None:
         whole, answer = desk.meaning(story) or whole, answer_for(story.intent) or answer
         only = _first(story, whole, answer, desk)

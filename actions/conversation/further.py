@@ -53,6 +53,14 @@ def _asks_the_same(one: Turn, question: Turn) -> bool:
     return said in clause or (one.text.startswith(" ") and clause in said)
 
 
+def in_plain_words(question: Turn) -> Turn:
+    """A clause that was heard as a hardship, as what its own words ask: "能先不算利息吗"."""
+    if question.intent != _HARDSHIP:
+        return question
+    intent = further_words().intent_of(question.text.strip(), question.text)
+    return replace(question, intent=intent or _HARDSHIP)
+
+
 def beside_a_hardship(first: Turn, second: Turn) -> Turn | None:
     """The one of two that asks, where the other only tells why somebody cannot pay."""
     for told, asked in ((first, second), (second, first)):

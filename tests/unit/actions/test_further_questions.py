@@ -46,7 +46,7 @@ def test_what_asks_nothing_more_gets_one_answer(desk: Desk, text: str, intent: s
 
 def test_a_hardship_told_beside_a_question_takes_one_sentence(desk: Desk) -> None:
     """What is asked is answered at once; the kind word before it is short."""
-    text = "我妈摔了等着动手术，会不会被起诉"
+    text = "这两个月手头实在太紧，会不会被起诉"
     (only,) = answers(desk, text, "state_hardship", "ask_legal_risk", "会不会被起诉")
     kind, answer = only.split("\n", 1)
     assert "不容易" in kind
