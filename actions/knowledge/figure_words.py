@@ -91,6 +91,7 @@ class FigureWords(PatternFile):
     compares: Regex
     on_top: Regex
     together: Regex
+    of_this_month: Regex
     difference: Regex
     borrowed: Regex
     asks_why: Regex

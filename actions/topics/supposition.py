@@ -23,6 +23,7 @@ from nlu.entities.numerals import read_count
 
 _DEFAULT_PRODUCT = "huabei_like"
 _EXAMPLE_FEN = 100_000
+_MONTH = "P1M"
 _AHEAD = frozenset({RowState.UPCOMING, RowState.BILLED})
 _ABOUT_BEING_LATE = frozenset(
     {"ask_penalty", "ask_overdue_consequences", "ask_grace_period", "overdue"}
@@ -41,7 +42,8 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     own = _next_principal(turn, desk)
     principal = _value(turn.entity("amount"), turn.amount_fen(), own.fen if own else _EXAMPLE_FEN)
     until = _days_from_today(turn)
-    days = _longest(turn) or until or _value(turn.entity("duration"), None, 1)
+    month = None if until or _longest(turn) else _a_month(turn)
+    days = _longest(turn) or until or month or _value(turn.entity("duration"), None, 1)
     named = turn.entity("amount") is not None
     if not principal or not days or not _asks_for_a_sum(turn, desk):
         return None
@@ -65,7 +67,8 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
         "assumed": wanted is None,
         "without_amount": not named,
         "own_bill": own if not named else None,
-        "without_days": _longest(turn) is None and not until,
+        "without_days": _longest(turn) is None and not until and not month,
+        "by_month": month is not None,
         "from_today": until is not None and _longest(turn) is None,
         "together": principal if figure_words().together.search(turn.text) else None,
         "line": line,
@@ -84,6 +87,11 @@ def _longest(turn: Turn) -> int | None:
     """ "一天万分之五，逾期二十三天": the day belongs to the rate."""
     found = (days_of(one) for one in turn.values("duration"))
     return max((days for days in found if days), default=None) or _nth_day(turn)
+
+
+def _a_month(turn: Turn) -> int | None:
+    """ "这个月罚多少", where no days are said: a month of them."""
+    return days_of(_MONTH) if figure_words().of_this_month.search(turn.text) else None
 
 
 def _days_from_today(turn: Turn) -> int | None:
