@@ -55,7 +55,7 @@ _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
     | {"instalment.again", "instalment.how", "instalment.cancel", "instalment.after_minimum"}
     | {"instalment.after_partial", "instalment.change", "instalment.other"}
-    | {"instalment.part_opens"}
+    | {"instalment.part_opens", "instalment.part_first"}
 )
 _RULES_OF_USE = frozenset(
     {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}
@@ -252,22 +252,3 @@ def _of_loan(account: AccountState) -> dict[str, int]:
     """How many rows the loans of an account have, and how many of them are paid."""
     rows = [row for row in account.schedule if row.origin is RowOrigin.LOAN]
     return {"all": len(rows), "paid": sum(row.state is RowState.PAID for row in rows)}
-
-
-def settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
-    """Whether a settlement certificate can be had already."""
-    chosen = accounts.asked(turn, desk.engine.state(borrower_id))
-    ids = tuple(one.account_id for one in chosen)
-    quote = desk.engine.quote(borrower_id, QuoteKind.PAYOFF_ALL, account_ids=ids)
-    left = quote.by_account()
-    still = tuple(one for one in chosen if one.account_id in left and left[one.account_id].fen)
-    if not still:
-        return Reply("brief.settled")
-    return Reply("brief.not_settled", {"accounts": still, "owed": left}, details="quote:payoff_all")
-
-
-def before_closing(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    """What has to be paid before a product can be closed; None where nothing is owed."""
-    found = settled(turn, desk, borrower_id)
-    still = found.values.get("accounts")
-    return found.changed(key="brief.not_closed") if still else None

@@ -12,6 +12,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
 from actions.topics import brief
 from actions.topics.access import own_access
+from actions.topics.settled import before_closing
 
 _OPEN_WHY = "out_of_scope.open_why"
 _OPEN_HOW = "out_of_scope.open_how"
@@ -61,7 +62,7 @@ def _closing(turn: Turn, desk: Desk) -> Reply | None:
         return None
     if missing := accounts.missing(turn, desk.engine.state(turn.borrower_id)):
         return Reply(_CLOSE, {"missing": missing}, lead=NOT_HELD)
-    line = brief.before_closing(turn, desk, turn.borrower_id)
+    line = before_closing(turn, desk, turn.borrower_id)
     if line is None:
         return None
     return Reply(_CLOSE, line.values, coda=line.key, details=line.details)

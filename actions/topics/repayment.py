@@ -8,7 +8,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, asked_as, own_line, ruled, special_side
 from actions.conversation.turn import Turn
-from actions.topics import brief
+from actions.topics.settled import settled
 
 
 class ActionRepayment(TopicAction):
@@ -47,4 +47,4 @@ answers("ask_how_to_pay")(asked_as("ask_repayment_method"))
 @own_line("proof")
 def _settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Only a settlement certificate depends on what is still owed."""
-    return None if special_side(turn, desk) else brief.settled(turn, desk, borrower_id)
+    return None if special_side(turn, desk) else settled(turn, desk, borrower_id)
