@@ -6,6 +6,7 @@ demo terms; the last number or sum that was wished for is kept for the form and 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from account_engine.domain.money import Money
@@ -16,7 +17,7 @@ from actions.conversation.in_parts import ANSWER, speaks_of_parts
 from actions.conversation.own_case import OwnCase
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
-from actions.conversation.supposed import Supposed
+from actions.conversation.supposed import Supposed, kept_beside
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.hearing import hear
@@ -29,6 +30,7 @@ _TWO = 2
 @answers(ANSWER)
 def case_in_parts(turn: Turn, desk: Desk) -> Reply:
     """So many instalments, two numbers of them, so much a month, else all that are common."""
+    turn = _with_the_first_part(turn)
     shares = shares_of(turn, desk)
     found = spreads(shares, desk)
     if not found:
@@ -62,6 +64,18 @@ def here(turn: Turn, desk: Desk) -> Reply:
     """ "你现在能给我办吗": what can be done here, and from when."""
     values = _of_the_talk(turn, shares_of(turn, desk))
     return ask_to_sign_in("own_case.in_parts.do_it", desk, **values)
+
+
+def _with_the_first_part(turn: Turn) -> Turn:
+    """ "我先给两千，剩下的分6期": the part is supposed in the same breath."""
+    first = hear(turn).wishes.get("down_payment")
+    by_the_month = figure_words().each_month.search(turn.said_now)
+    if not first or by_the_month or not figure_words().the_rest.search(turn.said_now):
+        return turn
+    kept = turn.slots.get(memory.LAST_QUESTION) or {}
+    supposed = Supposed(int(first), turn.today, None, turn.turns)
+    slots = {**turn.slots, memory.LAST_QUESTION: kept_beside(kept, supposed)}
+    return replace(turn, slots=slots)
 
 
 def _named_by_the_month(turn: Turn) -> int | None:
