@@ -99,7 +99,8 @@ def desk(
     glossary: Glossary,
 ) -> Desk:
     clock = SimpleNamespace(today=lambda: date(2026, 11, 21), now=lambda: NOW)
-    engine: Any = SimpleNamespace(clock=clock, outreach=Holds())
+    rule = SimpleNamespace(separate_consent=False)
+    engine: Any = SimpleNamespace(clock=clock, outreach=Holds(), proof_rule=lambda kind: rule)
     return Desk(engine, Door(), facts, renderer, focus, Queue(), situations, follow_ups, glossary)
 
 
