@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from actions.conversation.evidence import evidence
 from actions.conversation.turn import Turn
 from actions.negotiation.amounts import (
     DOWN_PAYMENT,
@@ -94,7 +95,14 @@ def _says_no(turn: Turn, lexicon: Lexicon) -> bool:
 def _says_yes(turn: Turn, lexicon: Lexicon) -> bool:
     if _says_no(turn, lexicon):
         return False
-    return turn.intent == "affirm" or bool(lexicon.agrees.search(turn.text))
+    return _is_a_yes(turn) or bool(lexicon.agrees.search(turn.text))
+
+
+def _is_a_yes(turn: Turn) -> bool:
+    """Whether a yes was heard; one heard faintly beside a sum ("等等，1200吧") is that sum."""
+    if turn.intent != "affirm":
+        return False
+    return turn.amount_fen() is None or turn.confidence >= evidence().unsure_below
 
 
 def _counts(turn: Turn) -> dict[str, int]:
