@@ -61,7 +61,7 @@ def _asked(desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> tuple[Wis
     while True:
         try:
             asked = to_engine(kept)
-            return asked, _without_twins(desk.engine.propose(borrower_id, asked))
+            return asked, _truly_called(_without_twins(desk.engine.propose(borrower_id, asked)))
         except InvalidWish as wrong:
             if wrong.field not in kept:
                 raise
@@ -77,6 +77,27 @@ def _without_twins(proposal: Proposal) -> Proposal:
         if not (one.tool is Tool.LUMP_SUM and not one.waived and one.total in paid_now)
     )
     return replace(proposal, options=kept)
+
+
+def _truly_called(proposal: Proposal) -> Proposal:
+    """No offer is called the cheapest, lightest or soonest beside the wished one that is more so.
+
+    The engine compares the ways at the least down payment; one with the larger down payment that
+    was wished for may cost less than the cheapest of these.
+    """
+    nearest = [one for one in proposal.options if Character.CLOSEST in one.characters]
+
+    def holds(option: Option, called: Character) -> bool:
+        measure = _MEASURES.get(called)
+        return measure is None or all(measure(option) <= measure(one) for one in nearest)
+
+    return replace(
+        proposal,
+        options=tuple(
+            replace(one, characters=tuple(c for c in one.characters if holds(one, c)))
+            for one in proposal.options
+        ),
+    )
 
 
 def best_at(
