@@ -19,6 +19,7 @@ class Evidence(PatternFile):
 
     unsure_below: float
     answered_though_unsure: frozenset[str]
+    told_in_words: dict[str, Regex]
     intents: dict[str, Regex]
     second_intents: dict[str, Regex]
 
@@ -45,7 +46,8 @@ def only_guessed(turn: Turn, desk: Desk) -> bool:
 
 def _unsure(turn: Turn) -> bool:
     """Whether one question, asked outside of a form, was heard with too little confidence."""
-    if turn.active_form or turn.intent in evidence().answered_though_unsure:
+    always = turn.intent in evidence().answered_though_unsure and not without_its_words(turn)
+    if turn.active_form or always:
         return False
     plain = any(one.kind in _SAYS_ENOUGH for one in turn.entities)
     return not plain and turn.confidence < evidence().unsure_below
@@ -54,4 +56,10 @@ def _unsure(turn: Turn) -> bool:
 def only_guessed_beside(turn: Turn) -> bool:
     """The same of a second question, whose few words are easily taken for another topic's side."""
     words = evidence().second_intents.get(turn.intent or "")
+    return words is not None and not words.search(turn.text)
+
+
+def without_its_words(turn: Turn) -> bool:
+    """Whether nothing of what such a message tells is in it: "这个月咋没有了" is no hardship."""
+    words = evidence().told_in_words.get(turn.intent or "")
     return words is not None and not words.search(turn.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.conversation.desk import Desk
-from actions.conversation.evidence import only_guessed, only_guessed_beside
+from actions.conversation.evidence import only_guessed, only_guessed_beside, without_its_words
 from tests.unit.actions.conftest import MakeTurn
 
 
@@ -41,14 +41,34 @@ def test_other_intents_need_no_word(desk: Desk, make_turn: MakeTurn) -> None:
     [
         ("ask_legal_risk", 0.2, True),
         ("ask_legal_risk", 0.6, False),
-        # The general answer to a hardship fits whoever tells of one.
-        ("state_hardship", 0.3, False),
+        ("state_hardship", 0.3, True),
+        ("state_hardship", 0.6, False),
+        # The general answer to anger fits whoever is angry.
+        ("express_anger", 0.3, False),
     ],
 )
 def test_what_was_heard_faintly_and_no_pattern_knows_is_a_guess(
     desk: Desk, make_turn: MakeTurn, intent: str, confidence: float, guessed: bool
 ) -> None:
     assert only_guessed(make_turn("那天的事", intent, confidence=confidence), desk) is guessed
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("这回怎么就没见着", True),
+        ("后头几期的利息也要一起交", True),
+        ("老板三个月没发工钱", False),
+        ("手里没那么多", False),
+        ("我妈还在医院躺着", False),
+    ],
+)
+def test_a_hardship_is_told_in_words_of_its_own(
+    desk: Desk, make_turn: MakeTurn, text: str, without: bool
+) -> None:
+    turn = make_turn(text, "state_hardship", confidence=0.3)
+    assert without_its_words(turn) is without
+    assert only_guessed(turn, desk) is without
 
 
 @pytest.mark.parametrize(
