@@ -9,7 +9,7 @@ from actions.conversation import memory
 from actions.conversation.arranged import as_arranged
 from actions.conversation.beside import wish_beside
 from actions.conversation.desk import Desk
-from actions.conversation.evidence import only_guessed, only_guessed_beside, without_its_words
+from actions.conversation.evidence import only_guessed, only_guessed_beside
 from actions.conversation.further import (
     answered_alone,
     beside_a_hardship,
@@ -79,8 +79,6 @@ def _told_apart(turn: Turn, desk: Desk, answer: Answer) -> Iterator[_Told]:
         yield _Told(wish.reply, turn)
         return
     first, second = (turn, None) if at_risk else questions_of(turn, desk, whole)
-    if second is not None and without_its_words(second):
-        first, second = turn, None  # it is a part of the one question
     if second is not None and whole is None and only_guessed_beside(first):
         # "我在陪床，回不了消息，能等我出院吗": one question, told in a story
         first, second = second, None

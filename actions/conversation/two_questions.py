@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from actions.conversation.acts import ACT
 from actions.conversation.desk import Desk
+from actions.conversation.evidence import without_its_words
 from actions.conversation.led_to import FollowUp
 from actions.conversation.memory import LAST_QUESTION
 from actions.conversation.reply import Reply
@@ -31,6 +32,8 @@ def questions_of(turn: Turn, desk: Desk, meaning: str | None) -> tuple[Turn, Tur
     `meaning` is the answering function that the situation has chosen, if it has.
     """
     first, second = turn.questions()
+    if second is not None and without_its_words(second):
+        return turn, None  # it is a part of the one question
     if second is not None:
         one = _one_situation(meaning, turn, desk)
         return (turn, None) if one else (first, _spoken_out(first, second))
