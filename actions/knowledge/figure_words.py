@@ -88,6 +88,7 @@ class FigureWords(PatternFile):
     left_out: Regex
     left_for_now: Regex
     nth_day: Regex
+    owed_bare: Regex
     compares: Regex
     on_top: Regex
     together: Regex

@@ -38,7 +38,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     A figure that is missing is taken as an example: a thousand yuan, one day. A borrower who has
     something overdue and names no amount asks about that, and gets None.
     """
-    turn = _with_what_was_said(turn)
+    turn = _with_a_bare_sum(_with_what_was_said(turn))
     own = _next_principal(turn, desk)
     principal = _value(turn.entity("amount"), turn.amount_fen(), own.fen if own else _EXAMPLE_FEN)
     until = _days_from_today(turn)
@@ -112,6 +112,16 @@ def _with_what_was_said(turn: Turn) -> Turn:
     if turn.known or last is None or last.answer not in _ABOUT_BEING_LATE:
         return turn
     return with_the_case_before(_later_than_said(turn, last), last)
+
+
+def _with_a_bare_sum(turn: Turn) -> Turn:
+    """ "欠的那5000一天多少": a sum that is said to be owed needs no 元."""
+    place = figure_words().owed_bare.search(turn.text)
+    if turn.known or turn.entity("amount") is not None or place is None:
+        return turn
+    fen = Money.yuan(place[1]).fen
+    owed = Entity("amount", str(fen), place.start(1), place.end(1))
+    return replace(turn, entities=(*turn.entities, owed))
 
 
 def _later_than_said(turn: Turn, last: LastQuestion) -> Turn:

@@ -177,3 +177,24 @@ def test_instalments_that_are_not_offered_are_not_worked_out(
     if product is not None:
         heard.append(entity("product", product, text, "花呗"))
     assert supposed_loan(loan_question(make_turn, text, *heard), desk) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_of_a_day"),
+    [
+        # 5000 × 0.0005 = 2.50; 8600 × 0.0005 = 4.30
+        ("花呗欠的那5000现在一天多少罚息", "= 2.50 元"),
+        ("欠了8600，花呗一天罚多少", "= 4.30 元"),
+        # A year, days and part of a number are no sum: the example, 1000 × 0.0005 = 0.50, is said.
+        ("花呗欠的2024年的账一天罚多少", "= 0.50 元"),
+        ("花呗欠了180天，一天罚多少", "= 0.50 元"),
+        ("花呗欠3000多，一天罚多少", "= 0.50 元"),
+    ],
+)
+def test_a_sum_said_to_be_owed_needs_no_yuan(
+    desk: Desk, renderer: Renderer, make_turn: MakeTurn, text: str, sum_of_a_day: str
+) -> None:
+    turn = said(make_turn, text, product=("huabei", "花呗"), duration=("P1D", "一天"))
+    words = answered(desk, renderer, turn)
+    assert sum_of_a_day in words
+    assert ("您没说金额" in words) == (sum_of_a_day == "= 0.50 元")
