@@ -46,6 +46,7 @@ class CaseWords(PatternFile):
     to_be_paid: Regex
     presses: Regex
     either_or: Regex
+    asks_a_day: Regex
 
 
 @lru_cache(maxsize=1)

@@ -38,8 +38,10 @@ def case(turn: Turn, desk: Desk) -> Reply:
     at_hand = told.told_now(turn) and figure_words().has_at_hand.search(turn.text)
     if at_hand and (left := case_part(turn, desk)) is not None:
         return left  # "手里有5000 花呗欠9000 逾期15天"
+    by_the_day = bool(case_words().asks_a_day.search(turn.said_now))  # "欠两百，一天多少利息"
+    asks_first = told.told_now(turn) and not by_the_day
     return told_case(turn, desk, "own_case.told") or _asked_back(
-        told, desk, asks_first=told.told_now(turn)
+        told, desk, asks_first=asks_first, by_the_day=by_the_day
     )
 
 
@@ -63,7 +65,7 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
     return case_penalty(turn, desk) or case(turn, desk)
 
 
-def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool) -> Reply:
+def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool, by_the_day: bool) -> Reply:
     last = told.debts[-1]
     if last.left and last.each and not asks_first:
         terms = terms_of(last, desk)
@@ -78,8 +80,9 @@ def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool) -> Reply:
         "both": both if len(both) > 1 and all(one.fen for _, one in both) else (),
     }
     a_day = None if asks_first else worked_out(replace(last, days=1), desk)
-    if a_day is not None:  # asked once already: what can be said without an answer
-        return ask_to_sign_in("own_case.one_day", desk, one=a_day, debts=(a_day,))
+    if a_day is not None:  # asked for, or asked once already: what can be said without an answer
+        one = {"one": a_day, "debts": (a_day,), "by_the_day": by_the_day}
+        return ask_to_sign_in("own_case.one_day", desk, **one)
     return Reply("own_case.days" if last.late_fen else "own_case.sum", values)
 
 
