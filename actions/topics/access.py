@@ -47,6 +47,10 @@ _RULES = frozenset(
     | {"restricted.others", "restricted.self_closed", "restricted.assessed", "restricted.negative"}
 )
 
+# Said of a product that is none of theirs: the cause may be another one, which is late.
+_CAUSE_ELSEWHERE = frozenset({"restricted.not_overdue", "restricted.paid_off"})
+_LINKED = frozenset({"huabei", "jiebei"})  # of one platform: one that is late may stop the other
+
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
 
@@ -122,6 +126,8 @@ def access(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if side == _LAPSED:
         return with_own_line(Reply(_LAPSED), turn, desk)
+    if side in _CAUSE_ELSEWHERE and (elsewhere := _late_elsewhere(turn, desk)):
+        return elsewhere
     if side is not None and _asks_for_a_rule(side):
         return _rule(turn, desk)
     if turn.intent == "ask_restore_access":
@@ -130,6 +136,19 @@ def access(turn: Turn, desk: Desk) -> Reply:
     reply = _restricted(turn, desk)
     usable = reply.lead == "brief.access" and reply.key in _WHY_NOT
     return _usable("access.normal", turn, reply) if usable else reply
+
+
+def _late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
+    """Why a product that is not in the books is stopped: another one that is, and is late."""
+    if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    late, missing = accounts.overdue(state.accounts), accounts.missing(turn, state)
+    if not late or not missing or not _LINKED.issuperset((*missing, *accounts.products(state))):
+        return None
+    arrears = owed(desk, turn.borrower_id)
+    values = {"missing": missing, "late": late, "owed": arrears, "names": accounts.names(state)}
+    return Reply("access.late_elsewhere", values)
 
 
 answers("ask_product_stopped")(asked_as("ask_account_restricted"))
