@@ -13,8 +13,10 @@ from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as, personal
 from actions.conversation.turn import Turn
+from actions.negotiation.values import SHORT
 from actions.topics.own_case import case_first
 from actions.topics.partial import effect_of_a_part
 from actions.topics.stops import stops
@@ -31,7 +33,7 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     amounts = tuple(turn.values("amount"))
     order = desk.engine.repay_order(borrower_id)
     fen = turn.amount_fen() if len(amounts) == 1 else None
-    if fen and len(order.cheapest) == 1:
+    if fen and (len(order.cheapest) == 1 or _names_its_product(turn)):
         return effect_of_a_part(turn, desk, borrower_id)
     if len(amounts) > 1:  # a list of debts, many of them with other lenders
         return Reply("priority.general")
@@ -61,7 +63,13 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "urgent": next(threatened, None),
         },
         details="quote:overdue",
+        supposes=Supposed(fen, on, first.account_id, turn.turns) if fen else None,
     )
+
+
+def _names_its_product(turn: Turn) -> bool:
+    """ "还给借呗" after a sum: chosen already."""
+    return len(turn.text) <= SHORT and len(set(turn.values("product"))) == 1
 
 
 def _left_overdue(
