@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from account_engine.domain.money import Money
-from account_engine.domain.terms import ProductTerms
+from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.hypothetical_loan import hypothetical_interest, hypothetical_loan
 from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.answering import answers, the_answer
@@ -98,12 +98,12 @@ def _for_days(
 def early_payoff_supposed(turn: Turn, desk: Desk) -> Reply | None:
     """ "借一千二，一个月后提前还，利息多少": a loan only thought of, paid back early.
 
-    Until the day that is named; one day of it where none is. None without an amount, and for 花呗.
+    Until the day that is named; one day of it where none is. None without an amount and for bills.
     """
     principal = turn.amount_fen()
     product = turn.entity("product") or _DEFAULT_PRODUCT
     terms = newest_terms(product, desk)
-    if turn.known or not principal or terms is None or product == "huabei":
+    if turn.known or not principal or terms is None or terms.kind is ProductKind.REVOLVING:
         return None
     on = turn.coming_date()
     days = (on - turn.today).days if on is not None else 1
