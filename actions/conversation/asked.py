@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from actions.conversation.turn import Turn
 from actions.knowledge.clause_words import clause_words
+from actions.knowledge.conduct import dialogue
 
 # What may follow has one answer whatever the story is about. Elsewhere (days late, a death, a
 # divorce) the story may be what decides which side is meant.
@@ -40,9 +41,8 @@ _TOLD_OF_PEOPLE = frozenset(
 # A wish to pay later, and what being late leads to.
 _LATER = "request_extension"
 _LED_TO = _GO_BEFORE_THE_STORY | {"ask_account_restricted", "ask_collection", "ask_full_recall"}
-# A whole message that is heard as surely as this is left as it was heard, unless it is nothing but
-# why somebody cannot pay.
-_SURE_OF_THE_WHOLE = 0.75
+# A whole message that is heard surely is left as it was heard, unless it is nothing but why
+# somebody cannot pay.
 _MERE_STORY = "state_hardship"
 
 
@@ -89,7 +89,7 @@ def hidden_question(turn: Turn) -> str | None:
     if asked is None or asked.intent == turn.intent or turn.intent in _TOLD_OF_PEOPLE:
         return None
     mere_story = turn.intent == _MERE_STORY and asked.intent in _LED_TO
-    if turn.confidence >= _SURE_OF_THE_WHOLE and not mere_story:
+    if turn.confidence >= dialogue().sure_of_the_whole and not mere_story:
         return None
     return asked.intent if asked.intent in _HIDDEN_BY_A_STORY else None
 

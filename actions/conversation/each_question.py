@@ -30,13 +30,13 @@ from actions.conversation.two_questions import (
     leaning_second,
     questions_of,
 )
+from actions.knowledge.conduct import dialogue
 from nlu.safety.sureness import SURE_OF_DISTRESS
 
 NOT_UNDERSTOOD = "nlu_fallback"
 DISTRESS = "express_distress"
 HARDSHIP_BESIDE = "hardship.beside"
 HARDSHIP_GENERAL = "hardship.general"
-MOST_ANSWERS = 3
 _ELSEWHERE = "out_of_scope"
 
 
@@ -46,9 +46,10 @@ def answer_each(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     further = list(_further(turn, told, desk))
     unheard = further and told[0].reply.trouble
     replies = [one.reply for one in _in_order(turn, [] if unheard else told, further)]
-    if len(replies) >= MOST_ANSWERS:  # it is told as why the others are asked
+    most = dialogue().most_answers
+    if len(replies) >= most:  # it is told as why the others are asked
         replies = [one for one in replies if one.key != HARDSHIP_GENERAL]
-    yield from sorted(replies[:MOST_ANSWERS], key=lambda reply: reply.form is Form.START)
+    yield from sorted(replies[:most], key=lambda reply: reply.form is Form.START)
 
 
 def _in_order(turn: Turn, told: list[_Told], further: list[_Told]) -> list[_Told]:

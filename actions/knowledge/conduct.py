@@ -72,7 +72,51 @@ class AskedFigures(Conduct):
     least_part_fen: int = Field(gt=0)
 
 
+class Dialogue(Conduct):
+    """The content of `data/conduct/dialogue.yml`: how much is told, what is taken as an example.
+
+    Attributes:
+        most_answers: questions of one message that are answered.
+        offers_told, offers_as_examples: offers in the text, in general and after a request for a
+            discount.
+        most_suggestions: buttons below what was not understood.
+        tries_before_a_person: messages in a row without an answer after which a person is called.
+        longest_message: letters.
+        sure_of_the_whole: confidence from which a message is not read by the clause that asks.
+        terms_tried: number of instalments tried where none was named.
+        extension_days_tried: days tried to see whether anything can be put off.
+        extension_days, later_days: days taken for "a few days" and for "later on".
+        extension_seldom_days: days beyond which an extension is called rare.
+        example_bill_fen, example_loan_fen: fen taken where no sum was named.
+        short_loan_days: days up to which a loan is reckoned as one payment.
+        linked_products: products of one platform, by the names of `data/lexicon/products.yml`.
+    """
+
+    most_answers: int = Field(gt=0)
+    offers_told: int = Field(gt=0)
+    offers_as_examples: int = Field(gt=0)
+    most_suggestions: int = Field(gt=0)
+    tries_before_a_person: int = Field(gt=1)
+    longest_message: int = Field(gt=0)
+    sure_of_the_whole: float = Field(gt=0, le=1)
+    terms_tried: int = Field(gt=1)
+    extension_days_tried: int = Field(gt=0)
+    extension_days: int = Field(gt=0)
+    later_days: int = Field(gt=0)
+    extension_seldom_days: int = Field(gt=0)
+    example_bill_fen: int = Field(gt=0)
+    example_loan_fen: int = Field(gt=0)
+    short_loan_days: int = Field(gt=0)
+    linked_products: frozenset[str] = Field(min_items=2)
+
+
 @lru_cache(maxsize=1)
 def asked_figures() -> AskedFigures:
     """The limits of this process."""
     return AskedFigures.load(data_folder() / "conduct" / "asked_figures.yml")
+
+
+@lru_cache(maxsize=1)
+def dialogue() -> Dialogue:
+    """How this process talks."""
+    return Dialogue.load(data_folder() / "conduct" / "dialogue.yml")

@@ -12,12 +12,12 @@ from account_engine.domain.negotiation.policy import Tool
 from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.negotiation.earned import CLAUSE_END
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.relative import few_days
 from actions.negotiation.values import VALUES
-from actions.negotiation.ways import TERMS_ASKED
 
 _NAMES_ANOTHER = VALUES - {"option_number"}
 # What a plan in parts has no use for.
@@ -153,7 +153,7 @@ def why_no_parts(
     spread = any(len(one.schedule) > 1 for one in proposal.options)
     if spread or not splits(turn):
         return slots
-    terms = offered[len(offered) // 2] if offered else TERMS_ASKED
+    terms = offered[len(offered) // 2] if offered else dialogue().terms_tried
     wishes = {**turn.wishes, "terms": terms}
     closed = dict.fromkeys((memory.OFFERS, memory.CHOSEN, memory.AGREEMENT))
     return {memory.INVALID: 0, memory.WISHES: wishes, **closed}

@@ -20,6 +20,7 @@ from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.negotiation.cards import choice_payload, offers_card
 from actions.negotiation.news import outline, says, to_tell
 from actions.negotiation.wishes import to_engine
@@ -40,8 +41,6 @@ _MEASURES: Mapping[Character, Callable[[Option], int]] = {
 # To pay what is due, or the minimum: always possible, and nothing to break.
 AT_ANY_TIME = frozenset({Tool.PAY_NOW, Tool.PAY_MINIMUM})
 _INSTALMENT_WISHES = {"monthly", "terms"}
-_SPELT_OUT = 3
-_EXAMPLES = 2
 _FEWEST_TERMS = 2  # what is paid at once has no month
 # By how often the same offers came out: told in full, in short, and at last only why not.
 _SHOWN_BEFORE = ("negotiation.options", "negotiation.options_same", "negotiation.options_still")
@@ -197,7 +196,8 @@ def _spelt_out(turn: Turn, asked: Wishes, offers: int) -> int:
     """
     if not turn.on_web:
         return offers
-    return _EXAMPLES if asked.waiver else _SPELT_OUT
+    told = dialogue()
+    return told.offers_as_examples if asked.waiver else told.offers_told
 
 
 def offer_expiry(proposal: Proposal) -> datetime:

@@ -11,13 +11,11 @@ from account_engine.domain.negotiation.option import Option, ReasonCode
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.quote import QuoteKind
 from actions.conversation.desk import Desk
+from actions.knowledge.conduct import dialogue
 from actions.negotiation.offers import proposal_for
 
 _INSTALMENTS = frozenset({Tool.ARREARS_INSTALMENT, Tool.REAGE, Tool.BILL_INSTALMENT})
 _ABOUT_THE_CASE = ("scope", "hardship")
-# Each asks for one kind of way, so that it is offered wherever policy has it.
-TERMS_ASKED = 12
-_ASKED: tuple[Mapping[str, Any], ...] = ({}, {"extension_days": 365}, {"terms": TERMS_ASKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,16 @@ class Ways:
     hardship_wanted: bool
 
 
+def _asked() -> tuple[Mapping[str, Any], ...]:
+    """Wishes that each ask for one kind of way, so that it is offered wherever policy has it."""
+    tried = dialogue()
+    return {}, {"extension_days": tried.extension_days_tried}, {"terms": tried.terms_tried}
+
+
 def ways(desk: Desk, borrower_id: str, wishes: Mapping[str, Any], ids: Iterable[str]) -> Ways:
     """The ways on these accounts, given the hardship and the scope among the wishes."""
     case = {name: wishes[name] for name in _ABOUT_THE_CASE if name in wishes}
-    proposals = [proposal_for(desk, borrower_id, {**case, **one}) for one in _ASKED]
+    proposals = [proposal_for(desk, borrower_id, {**case, **one}) for one in _asked()]
     options: list[Option] = [option for one in proposals for option in one.options]
     instalments = [option for option in options if option.tool in _INSTALMENTS]
     least = Money.zero
@@ -62,6 +66,6 @@ def ways(desk: Desk, borrower_id: str, wishes: Mapping[str, Any], ids: Iterable[
 def only_for_a_reason(desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> bool:
     """Whether there are no instalments as things stand, and a hardship that was told may help."""
     case = {name: wishes[name] for name in _ABOUT_THE_CASE if name in wishes}
-    proposal = proposal_for(desk, borrower_id, {**case, "terms": TERMS_ASKED})
+    proposal = proposal_for(desk, borrower_id, {**case, "terms": dialogue().terms_tried})
     wanted = any(reason.code is ReasonCode.HARDSHIP_WANTED for reason in proposal.reasons)
     return wanted and not any(option.tool in _INSTALMENTS for option in proposal.options)

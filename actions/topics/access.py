@@ -20,6 +20,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
+from actions.knowledge.conduct import dialogue
 from actions.topics.brief import owed
 from actions.topics.return_to_use import Part, part, ways
 
@@ -49,7 +50,6 @@ _RULES = frozenset(
 
 # Said of a product that is none of theirs: the cause may be another one, which is late.
 _CAUSE_ELSEWHERE = frozenset({"restricted.not_overdue", "restricted.paid_off"})
-_LINKED = frozenset({"huabei", "jiebei"})  # of one platform: one that is late may stop the other
 
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
@@ -144,7 +144,8 @@ def _late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
         return None
     state = desk.engine.state(turn.borrower_id)
     late, missing = accounts.overdue(state.accounts), accounts.missing(turn, state)
-    if not late or not missing or not _LINKED.issuperset((*missing, *accounts.products(state))):
+    linked = dialogue().linked_products
+    if not late or not missing or not linked.issuperset((*missing, *accounts.products(state))):
         return None
     arrears = owed(desk, turn.borrower_id)
     values = {"missing": missing, "late": late, "owed": arrears, "names": accounts.names(state)}

@@ -20,13 +20,12 @@ from actions.conversation.spans import Span, days_ahead, each_day_ahead, next_mo
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import TopicAction, about_what_there_is, special_side
 from actions.conversation.turn import Entity, Turn
-from actions.knowledge.conduct import asked_figures
+from actions.knowledge.conduct import asked_figures, dialogue
 from actions.knowledge.figure_words import figure_words
 from actions.topics.after_part import revolves
 from actions.topics.own_case import case_later, told_case
 from actions.topics.used_sum import USED, of_a_used_sum
 
-_DEFAULT_DAYS = 10
 _LINES_SHOWN = 6
 _OF_A_TIME = frozenset({"date", "day_of_month", "duration"})
 _HOW = "amount.how"  # where a bill can be seen
@@ -236,7 +235,7 @@ def later_day(turn: Turn) -> date | None:
     days = days_of(turn.entity("duration"))
     if days is None and (named := turn.coming_date()):
         days = (named - turn.today).days
-    days = _DEFAULT_DAYS if days is None else days
+    days = dialogue().later_days if days is None else days
     farthest = asked_figures().farthest_days_ahead
     return turn.today + timedelta(days=days) if 0 < days <= farthest else None
 

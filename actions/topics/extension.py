@@ -17,6 +17,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.turn import Entity, Turn
+from actions.knowledge.conduct import dialogue
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
@@ -27,7 +28,6 @@ from actions.topics import brief, visitors
 from actions.topics.opening import scope, start
 from actions.topics.tomorrow import tomorrow
 
-_DEFAULT_EXTENSION_DAYS = 7
 _LONGER_THAN_ANY = 365
 _OF_A_DAY = frozenset({"date", "day_of_month"})
 _FEW = 2  # so many offers are no list
@@ -64,10 +64,10 @@ def extension(turn: Turn, desk: Desk) -> Reply:
     if hearing_lexicon().asks_how_long.search(turn.text):
         return _longest_extension(turn, desk)
     if (days and days > 0) or not _can_be_put_off(turn, desk):
-        wished = _put_off_by(days or _DEFAULT_EXTENSION_DAYS, counted_from)
+        wished = _put_off_by(days or dialogue().extension_days, counted_from)
         return _with_what_may_be(start(turn, desk, wished), turn, desk)
-    started = start(turn, desk, _put_off_by(_DEFAULT_EXTENSION_DAYS, counted_from))
-    assumed = {"key": "note.extension_assumed", "days": _DEFAULT_EXTENSION_DAYS}
+    started = start(turn, desk, _put_off_by(dialogue().extension_days, counted_from))
+    assumed = {"key": "note.extension_assumed", "days": dialogue().extension_days}
     note = started.slots[memory.NOTE] or assumed
     started = started.changed(slots={**started.slots, memory.NOTE: note})
     return _with_what_may_be(started, turn, desk)
@@ -242,6 +242,6 @@ def _longest_extension(turn: Turn, desk: Desk) -> Reply:
         return ask_to_sign_in("extension.general", desk)
     most, counted_from = _most_days(turn, desk), _counted_from(turn, desk)
     if most is None:
-        return start(turn, desk, _put_off_by(_DEFAULT_EXTENSION_DAYS, counted_from))
+        return start(turn, desk, _put_off_by(dialogue().extension_days, counted_from))
     started = start(turn, desk, _put_off_by(most, counted_from), key="extension.longest")
     return started.changed(values={**started.values, "most": most})

@@ -19,14 +19,13 @@ from actions.conversation.periods import days_of
 from actions.conversation.rates import within_the_cap
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.knowledge.figure_words import figure_words
 from actions.topics.supposition import contract_rate, newest_terms
 
 _DEFAULT_PRODUCT = "jiebei"
 _DAYS_A_YEAR = 365
-_EXAMPLE_FEN = 1_000_000
 _TWO = 2
-_SHORT_DAYS = 45  # what is longer is paid back in instalments
 _MONTHS_A_YEAR = 12
 _MONTHS = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?$")
 
@@ -85,7 +84,7 @@ def _for_days(
     turn: Turn, terms: ProductTerms, principal: int, price: _Price, a_day: bool
 ) -> Reply | None:
     days = 1 if a_day else days_of(turn.entity("duration"))
-    if not days or days > _SHORT_DAYS:
+    if not days or days > dialogue().short_loan_days:
         return None
     try:
         interest = hypothetical_interest(terms, Money(principal), days, turn.today, price.yearly)
@@ -161,7 +160,7 @@ def two_terms(turn: Turn, desk: Desk) -> Reply:
     if terms is None or len(numbers) != _TWO:
         return otherwise(turn, desk)
     named = turn.amount_fen() or _sum_before(turn)
-    principal = named or _EXAMPLE_FEN
+    principal = named or dialogue().example_loan_fen
     price = _price(turn, desk, terms)
     found = [_loan_over(turn, terms, principal, price, one) for one in numbers]
     if None in found:

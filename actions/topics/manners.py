@@ -17,15 +17,13 @@ from actions.conversation.memory import FORGOTTEN_ON_STOP
 from actions.conversation.reply import Button, Form, Reply
 from actions.conversation.topic import TopicAction, asked_as, fixed, general, side, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.negotiation.hearing import hear
 from actions.topics.handoff import hand_over
 from actions.topics.own_product import of_ones_own
 from actions.topics.withdrawal import withdrawn
 
 _AGREED = "plan"  # the topic that a concluded plan or a request leaves behind
-_LONGEST = 1_000
-_SUGGESTIONS = 3
-_GIVE_UP_AFTER = 3
 _LOOKED_AT = 2
 # What may be asked where the talk about a plan stands is offered instead of guesses.
 _OF_THE_FORM = {
@@ -119,11 +117,11 @@ def not_understood(turn: Turn, desk: Desk) -> Reply:
     slots = {"trouble_count": trouble}
     if not turn.text.strip():
         return Reply("unclear.empty", trouble=True)
-    if len(turn.text) > _LONGEST:
+    if len(turn.text) > dialogue().longest_message:
         return Reply("unclear.long", trouble=True)
     if (plain := _plain_after_all(turn, desk)) is not None:
         return plain
-    if trouble >= _GIVE_UP_AFTER:
+    if trouble >= dialogue().tries_before_a_person:
         return hand_over(turn, desk, "not_understood", key="handoff.trouble")
     if turn.requested_slot in _OF_THE_FORM and trouble == 1:
         return Reply(_OF_THE_FORM[turn.requested_slot], slots=slots, trouble=True)
@@ -157,10 +155,10 @@ def _plain_after_all(turn: Turn, desk: Desk) -> Reply | None:
 def _guesses(turn: Turn, desk: Desk) -> tuple[Button, ...]:
     near = desk.follow_ups.suggestions(turn) if desk.follow_ups.is_hollow(turn.text) else ()
     if near:  # what was spoken of last says more than the words
-        return tuple(Button(question, question) for question in near[:_SUGGESTIONS])
+        return tuple(Button(question, question) for question in near[: dialogue().most_suggestions])
     titles = desk.renderer.labels["intent"]
     likely = [name for name, _ in turn.ranking if name in titles and answer_for(name)]
-    return tuple(Button(titles[name], f"/{name}") for name in likely[:_SUGGESTIONS])
+    return tuple(Button(titles[name], f"/{name}") for name in likely[: dialogue().most_suggestions])
 
 
 def _then_listen(events: list[EventType]) -> list[EventType]:

@@ -12,9 +12,9 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import signed_in
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.negotiation.offers import AT_ANY_TIME, find, proposal_for, titles
 from actions.negotiation.relative import months_named, terms_wished
-from actions.negotiation.ways import TERMS_ASKED
 from actions.negotiation.which_offer import LAST, offer_named
 from actions.negotiation.wishes import to_engine
 
@@ -127,7 +127,7 @@ def _of_terms(turn: Turn, desk: Desk, borrower_id: str, terms: int) -> Option | 
 def why_no_parts(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "为什么不能分期": the reason that policy gives; that it can be done, where it can."""
     kept = {name: value for name, value in turn.wishes.items() if name not in _HOW_MUCH}
-    proposal = proposal_for(desk, borrower_id, kept | {"terms": TERMS_ASKED})
+    proposal = proposal_for(desk, borrower_id, kept | {"terms": dialogue().terms_tried})
     if any(len(one.schedule) > 1 for one in proposal.options):
         return the_answer("explain_offers")(turn, desk)
     why = [one for one in proposal.reasons if one.code is ReasonCode.TOOL_NOT_OFFERED]

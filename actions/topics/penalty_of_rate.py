@@ -10,11 +10,11 @@ from actions.conversation.desk import Desk
 from actions.conversation.named_rate import named_rate
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.topics.supposition import newest_terms
 
 _LOAN = "jiebei"
 _DAYS_A_YEAR = 365
-_EXAMPLE = Money.yuan("10000.00")
 
 
 @answers("ask_penalty_of_rate")
@@ -22,10 +22,11 @@ def penalty_of_rate(turn: Turn, desk: Desk) -> Reply:
     """What the terms make of the named rate once a loan is late, the yearly cap included."""
     named, terms = named_rate(turn), newest_terms(_LOAN, desk)
     otherwise = the_answer("ask_penalty_rule")
+    example = Money(dialogue().example_loan_fen)
     if named is None or terms is None:
         return otherwise(turn, desk)
     try:
-        quote = desk.engine.hypothetical_penalty(terms.product_id, _EXAMPLE, 1, named.yearly)
+        quote = desk.engine.hypothetical_penalty(terms.product_id, example, 1, named.yearly)
     except InvalidSupposition:
         return otherwise(turn, desk)
     line = next((one for one in quote.items if one.component is Component.PENALTY), None)
@@ -36,6 +37,6 @@ def penalty_of_rate(turn: Turn, desk: Desk) -> Reply:
         "penalty": line.rate,
         "capped": Component.CAP in quote.by_component(),
         "a_day": line.amount + quote.by_component().get(Component.CAP, Money.zero),
-        "base": _EXAMPLE,
+        "base": example,
     }
     return Reply("penalty.of_rate", values)

@@ -8,8 +8,8 @@ from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.negotiation.offers import proposal_for
-from actions.negotiation.ways import TERMS_ASKED
 
 _CALLED_IN = frozenset({RecallStage.NOTICED, RecallStage.EFFECTIVE})
 
@@ -25,7 +25,7 @@ def plan_and_recall(turn: Turn, desk: Desk) -> Reply:
     if not called:
         return the_answer("ask_full_recall")(turn, desk)
     wishes = dict(turn.wishes) if turn.wishes.keys() & {"terms", "monthly"} else {}
-    proposal = proposal_for(desk, turn.borrower_id, wishes or {"terms": TERMS_ASKED})
+    proposal = proposal_for(desk, turn.borrower_id, wishes or {"terms": dialogue().terms_tried})
     plans = [one for one in proposal.options if len(one.schedule) > 1]
     if not plans:
         return the_answer("ask_full_recall")(turn, desk)

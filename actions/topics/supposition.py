@@ -18,11 +18,11 @@ from actions.conversation.periods import days_of
 from actions.conversation.rates import a_day, within_the_cap
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Entity, Turn
+from actions.knowledge.conduct import dialogue
 from actions.knowledge.figure_words import figure_words
 from nlu.entities.numerals import read_count
 
 _DEFAULT_PRODUCT = "huabei_like"
-_EXAMPLE_FEN = 100_000
 _MONTH = "P1M"
 _AHEAD = frozenset({RowState.UPCOMING, RowState.BILLED})
 _ABOUT_BEING_LATE = frozenset(
@@ -40,7 +40,9 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     """
     turn = _with_a_bare_sum(_with_what_was_said(turn))
     own = _next_principal(turn, desk)
-    principal = _value(turn.entity("amount"), turn.amount_fen(), own.fen if own else _EXAMPLE_FEN)
+    principal = _value(
+        turn.entity("amount"), turn.amount_fen(), own.fen if own else dialogue().example_bill_fen
+    )
     until = _days_from_today(turn)
     month = None if until or _longest(turn) else _a_month(turn)
     days = _longest(turn) or until or month or _value(turn.entity("duration"), None, 1)

@@ -11,12 +11,11 @@ from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import NOT_HELD, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.negotiation.hearing import hear
 from actions.negotiation.waiting import days_to_wait
 from actions.topics.own_case import told_later
 
-# What is longer than this is seldom granted (extension.how_long says the same in words).
-_EASILY_GRANTED_DAYS = 15
 _OF_OTHER_LENDERS = frozenset({"baitiao", "credit_card"})
 _OF_BEING_LATE = frozenset(
     {"ask_penalty", "ask_overdue_consequences", "ask_grace_period", "query_overdue_status"}
@@ -30,11 +29,11 @@ def later(turn: Turn, desk: Desk) -> Reply:
         on = None
     wait = days if on is None else (on - turn.today).days
     if (of_the_case := told_later(turn, desk, wait, "own_case.extension")) is not None:
-        long = wait is not None and wait > _EASILY_GRANTED_DAYS
+        long = wait is not None and wait > dialogue().extension_seldom_days
         return of_the_case.changed(values={**of_the_case.values, "long": long})
     wished = "extension.so_many_days" if wait and wait > 0 else "extension.general"
     key = special_side(turn, desk) or wished
-    long = bool(wait and wait > _EASILY_GRANTED_DAYS)
+    long = bool(wait and wait > dialogue().extension_seldom_days)
     return ask_to_sign_in(key, desk).changed(values={"days": days, "on": on, "long": long})
 
 
