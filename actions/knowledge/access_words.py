@@ -30,6 +30,8 @@ class AccessWords(PatternFile):
     finds_it: Regex
     about_limit: Regex
     for_others: Regex
+    says_stopped: Regex
+    says_limit_gone: Regex
 
     def form(self, text: str) -> str | None:
         """The reply of the first form found in the words, or None."""

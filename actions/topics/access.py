@@ -48,8 +48,14 @@ _RULES = frozenset(
     | {"restricted.others", "restricted.self_closed", "restricted.assessed", "restricted.negative"}
 )
 
-# Said of a product that is none of theirs: the cause may be another one, which is late.
-_CAUSE_ELSEWHERE = frozenset({"restricted.not_overdue", "restricted.paid_off"})
+# Asked of a product that is none of theirs: the cause may be another one, which is late.
+_CAUSE_ELSEWHERE = frozenset(
+    {"restricted.not_overdue", "restricted.paid_off", "restricted.paid_late", "restricted.look"}
+    | {"restricted.one_place", "restricted.card_bound", "restore.not_overdue"}
+    | {"restore.unfreeze", "restore.how_long", "restricted.limit"}
+)
+# The same, where the words say that it is stopped or its limit gone.
+_PERHAPS_STOPPED = frozenset({None, "restore.normal", "restricted.overdue"})
 
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
@@ -126,7 +132,7 @@ def access(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if side == _LAPSED:
         return with_own_line(Reply(_LAPSED), turn, desk)
-    if side in _CAUSE_ELSEWHERE and (elsewhere := _late_elsewhere(turn, desk)):
+    if elsewhere := _stopped_by_another(turn, desk, side):
         return elsewhere
     if side is not None and _asks_for_a_rule(side):
         return _rule(turn, desk)
@@ -138,6 +144,14 @@ def access(turn: Turn, desk: Desk) -> Reply:
     return _usable("access.normal", turn, reply) if usable else reply
 
 
+def _stopped_by_another(turn: Turn, desk: Desk, side: str | None) -> Reply | None:
+    words = access_words()
+    said = words.says_stopped.search(turn.text) or words.says_limit_gone.search(turn.text)
+    if side in _CAUSE_ELSEWHERE or (side in _PERHAPS_STOPPED and said):
+        return _late_elsewhere(turn, desk)
+    return None
+
+
 def _late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
     """Why a product that is not in the books is stopped: another one that is, and is late."""
     if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
@@ -147,8 +161,16 @@ def _late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
     linked = dialogue().linked_products
     if not late or not missing or not linked.issuperset((*missing, *accounts.products(state))):
         return None
-    arrears = owed(desk, turn.borrower_id)
-    values = {"missing": missing, "late": late, "owed": arrears, "names": accounts.names(state)}
+    arrears, words = owed(desk, turn.borrower_id), access_words()
+    values = {
+        "missing": missing,
+        "late": late,
+        "owed": arrears,
+        "names": accounts.names(state),
+        "asks_when": words.form(turn.text) == "access.when",
+        "limit_gone": bool(words.says_limit_gone.search(turn.text)),
+        "said_late": bool(words.speaks_of_late.search(turn.text)) and not words.claim(turn.text),
+    }
     return Reply("access.late_elsewhere", values)
 
 
@@ -187,6 +209,8 @@ _back_or_rule = personal("restore.limit_gone", _limit_back)
 @answers("ask_limit_back")
 def limit_back(turn: Turn, desk: Desk) -> Reply:
     """ "以前有额度，现在没了，什么时候回来": no side of the intent it was heard as is meant."""
+    if elsewhere := _late_elsewhere(turn, desk):
+        return elsewhere
     return _back_or_rule(replace(turn, intent="ask_limit_back"), desk)
 
 

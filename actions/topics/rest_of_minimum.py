@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from account_engine.domain.quote import QuoteKind
+from account_engine.domain.state import RecallStage
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
@@ -20,7 +21,7 @@ from actions.topics.left import left_on
 def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
     """ "还了最低的剩下的呢": the same after the minimum, by the day named for the rest.
 
-    It is paid today where the bill is late, else on its due date.
+    It is paid today where the bill is late, else on its due date. What was called in has none.
     """
     undated = replace(turn, entities=tuple(one for one in turn.entities if one.kind != "date"))
     if turn.borrower_id is None:
@@ -29,8 +30,9 @@ def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
     bills = tuple(one for one in held if revolves(one))
     ids = tuple(one.account_id for one in bills)
     least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, account_ids=ids).total
-    if least.fen <= 0 or len(bills) != 1:
+    if least.fen <= 0 or len(bills) != 1 or bills[0].recall.stage is RecallStage.EFFECTIVE:
         return asked_as("ask_minimum_payment")(undated, desk)
     on = turn.today if bills[0].dpd else bills[0].next_due or turn.today
     supposed = Supposed(least.fen, on, ids[0], turn.turns)
-    return left_on(After(desk, turn.borrower_id, supposed), turn)
+    told = left_on(After(desk, turn.borrower_id, supposed), turn)
+    return told.changed(values={**told.values, "is_minimum": True})
