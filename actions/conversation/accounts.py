@@ -10,6 +10,8 @@ from actions.knowledge.figure_words import figure_words
 
 # Products whose accounts are kept here; others that people mention are another lender's.
 OWN_PRODUCTS = frozenset({"huabei", "jiebei", "weilidai", "baitiao", "xinyonggou", "xinyongdai"})
+# Of these, what another lender keeps for whoever has none of it here.
+OF_ANOTHER_LENDER = frozenset({"weilidai", "baitiao"})
 OPEN_RECALL = frozenset({RecallStage.WARNED, RecallStage.NOTICED, RecallStage.EFFECTIVE})
 
 
@@ -57,6 +59,12 @@ def missing(turn: Turn, state: BorrowerState) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(turn.values("product")))
     held = any(_is_one_of(account, wanted) for account in state.accounts)
     return () if held else absent(turn, state)
+
+
+def of_another_lender(turn: Turn, state: BorrowerState) -> bool:
+    """Whether a product is named that is not in the books, and that another lender offers."""
+    named = missing(turn, state)
+    return bool(named) and OF_ANOTHER_LENDER.issuperset(named)
 
 
 def absent(turn: Turn, state: BorrowerState) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ class Brief:
 _briefs: dict[str, Brief] = {}
 NOT_HELD = "note.not_held"
 NOT_HELD_BUT = "note.not_held_but"
+KEPT_ELSEWHERE = "note.kept_elsewhere"
 # Sides that tell a visitor what signing in would show; the borrower gets it at once.
 FOR_VISITORS = ".stranger"
 # Sides about the debt of another person, to which the borrower's own adds nothing.
@@ -158,12 +159,17 @@ def personal(stranger: str, own: Own, *, sides: bool = True) -> Answer:
 
 
 def about_what_there_is(turn: Turn, desk: Desk, reply: Reply) -> Reply:
-    """`reply`, after a word that the product named is none of the borrower's."""
+    """`reply`, after a word that the product named is none of the borrower's.
+
+    Of what another lender offers it is said whose books it is in; the own debt is no answer.
+    """
     if turn.borrower_id is None:
         return reply
     missing = _missing(turn, desk, turn.borrower_id)
     if not missing:
         return reply
+    if accounts.OF_ANOTHER_LENDER.issuperset(missing):
+        return Reply(KEPT_ELSEWHERE, {"missing": missing})
     return reply.changed(values={**reply.values, "missing": missing}, lead=NOT_HELD_BUT)
 
 

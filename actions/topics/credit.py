@@ -14,7 +14,6 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import (
     TopicAction,
-    about_what_there_is,
     asked_as,
     personal,
     special_side,
@@ -98,6 +97,8 @@ _own_repair = personal("repair.general", _repair)
 @answers("ask_credit_repair")
 def repair(turn: Turn, desk: Desk) -> Reply:
     """Whether it can be removed is for a borrower the way back with their own dates."""
-    if turn.borrower_id is not None and special_side(turn, desk) == "repair.can":
-        return about_what_there_is(turn, desk, _repair(turn, desk, turn.borrower_id))
-    return _own_repair(turn, desk)
+    if turn.borrower_id is None or special_side(turn, desk) != "repair.can":
+        return _own_repair(turn, desk)
+    if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return _own_repair(turn, desk)
+    return _repair(turn, desk, turn.borrower_id)

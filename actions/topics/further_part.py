@@ -49,7 +49,8 @@ def two_parts(turn: Turn, desk: Desk) -> Reply:
     day = _paid_by(desk.follow_ups.with_days(replace(turn, text=behind, entities=after)))
     joined = _joined(supposed, int(second.value), day)
     if day is None:
-        both = {"first": int(first.value), "second": int(second.value)}
+        whole = desk.engine.quote(turn.borrower_id, QuoteKind.PAYOFF_ALL).total
+        both = {"first": int(first.value), "second": int(second.value), "whole": whole}
         return told_of("partial.both_today", After(desk, turn.borrower_id, joined), turn, both)
     return _told(joined, turn, desk, turn.borrower_id)
 

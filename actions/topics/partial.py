@@ -16,14 +16,21 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.supposed import Supposed
-from actions.conversation.topic import about_what_there_is, asked_as, personal, special_side
+from actions.conversation.topic import (
+    about_what_there_is,
+    asked_as,
+    own_line,
+    personal,
+    special_side,
+)
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.first_day import day_to_pay
 from actions.negotiation.lexicon import hearing_lexicon
+from actions.topics import brief
 from actions.topics.enough import enough, half
 from actions.topics.own_case import case_part
-from actions.topics.recall import full_recall
+from actions.topics.recall import full_recall, recalled_already
 from actions.topics.recall_after_paying import against_recall
 from actions.topics.sum_to_pay import sum_to_pay
 
@@ -135,7 +142,14 @@ def _next_of(account: AccountState) -> tuple[date | None, Money]:
     return account.next_due, account.next_due_amount
 
 
+@own_line("partial")
+def least_or_late(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
+    """Beside a rule for paying less than all: the minimum of a bill, else how a loan stands."""
+    return brief.minimum(turn, desk, borrower_id)
+
+
 _own_part = personal("partial.general", effect_of_a_part)
+_NOT_IN_FULL = "partial.not_in_full"
 _STILL_IN_FULL = "recall.whether"
 # What is said in general of a part paid early; a sum that was named is reckoned instead.
 _RULES_OF_A_PART = frozenset({"partial.early", "partial.after"})
@@ -150,6 +164,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
         return of_the_case
     if turn.known and special_side(turn, desk) == _STILL_IN_FULL:
         return full_recall(turn, desk)
+    if special_side(turn, desk) == _NOT_IN_FULL and (called := _called_in(turn, desk)):
+        return called
     early = special_side(turn, desk) in _RULES_OF_A_PART
     named = turn.amount_fen() or figure_words().half.search(turn.text)
     if early and turn.borrower_id is not None and named:
@@ -157,6 +173,14 @@ def part(turn: Turn, desk: Desk) -> Reply:
         if found is not None:
             return about_what_there_is(turn, desk, found)
     return _own_part(turn, desk)
+
+
+def _called_in(turn: Turn, desk: Desk) -> Reply | None:
+    """That all of it is due, where "not the whole each time" would be untrue; else None."""
+    if turn.borrower_id is None or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return None
+    found = recalled_already(replace(turn, intent="ask_full_recall"), desk)
+    return found and found.changed(values={**found.values, "whether": True})
 
 
 answers("ask_part")(asked_as("ask_partial_payment"))

@@ -18,7 +18,6 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import (
     NOT_HELD,
     TopicAction,
-    about_what_there_is,
     asked_as,
     personal,
     special_side,
@@ -179,7 +178,9 @@ def own_tomorrow(turn: Turn, desk: Desk) -> Reply:
     """ "两笔一天共涨多少": what another day adds on the borrower's own debt."""
     if turn.borrower_id is None:
         return Reply(_TOMORROW)
-    return about_what_there_is(turn, desk, another_day(turn, desk, turn.borrower_id))
+    if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return penalty(replace(turn, intent="ask_penalty"), desk)
+    return another_day(turn, desk, turn.borrower_id)
 
 
 @answers("ask_own_penalty")

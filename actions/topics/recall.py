@@ -204,6 +204,8 @@ def own_recall(turn: Turn, desk: Desk) -> Reply | None:
     side = special_side(turn, desk)
     if turn.borrower_id is None or side not in _ASKS_FOR_THE_OWN | _ENDS_BY_PAYING:
         return None
+    if accounts.of_another_lender(turn, desk.engine.state(turn.borrower_id)):
+        return None  # what another lender called in: the rule
     found = _recall(turn, desk, turn.borrower_id)
     if side in _ENDS_BY_PAYING and found.key == _NONE_YET and _of_none_of_theirs(turn, desk):
         return None  # the way back of what is not in these books: the rule
