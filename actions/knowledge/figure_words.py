@@ -34,6 +34,7 @@ class FigureWords(PatternFile):
     roughly: Regex
     demanded: Regex
     half: Regex
+    converts_a_rate: Regex
     early: Regex
     least: Regex
     arrears: Regex

@@ -49,6 +49,8 @@ def _price_of_own(turn: Turn, desk: Desk) -> Reply | None:
     """The contract's own rate, which says more than the range of all; None without a loan."""
     if turn.borrower_id is None or turn.entity("amount") is not None:
         return None
+    if figure_words().converts_a_rate.search(turn.text):
+        return None  # "日利率万2500相当于年化多少" is no question for the own one
     if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
         return None
     found = brief.rate(turn, desk, turn.borrower_id)
