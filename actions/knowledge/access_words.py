@@ -27,6 +27,7 @@ class AccessWords(PatternFile):
     about_use: Regex
     both: Regex
     speaks_of_late: Regex
+    says_late: Regex
     finds_it: Regex
     about_limit: Regex
     for_others: Regex

@@ -21,6 +21,7 @@ from actions.conversation.topic import (
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
 from actions.knowledge.conduct import dialogue
+from actions.topics.brief import access as access_standing
 from actions.topics.brief import owed
 from actions.topics.return_to_use import Part, part, ways
 
@@ -44,7 +45,7 @@ _OWN_STANDING = frozenset({"restricted", "restore"})
 _RULES = frozenset(
     {"restore.forever", "restore.blacklist", "restore.by_whom", "restore.automatic"}
     | {"restore.former_limit", "restore.score", "restore.after_update", "restore.listed"}
-    | {"restricted.refund", "restricted.busy", "restricted.still_owed"}
+    | {"restricted.refund", "restricted.busy", "restricted.still_owed", "restricted.risk"}
     | {"restricted.others", "restricted.self_closed", "restricted.assessed", "restricted.negative"}
 )
 
@@ -61,6 +62,7 @@ _PERHAPS_STOPPED = frozenset({None, "restore.normal", "restricted.overdue"})
 _LAPSED = "negotiation.after_breach"
 
 _PART = "access.part"
+_TEMPORARY = "out_of_scope.temporary_back"
 
 
 class ActionAccess(TopicAction):
@@ -135,7 +137,7 @@ def access(turn: Turn, desk: Desk) -> Reply:
     if elsewhere := _stopped_by_another(turn, desk, side):
         return elsewhere
     if side is not None and _asks_for_a_rule(side):
-        return _rule(turn, desk)
+        return _with_what_is_stopped(_rule(turn, desk), turn, desk)
     if turn.intent == "ask_restore_access":
         reply = _restore(turn, desk)
         return _usable("access.usable", turn, reply) if _back(turn, reply, side) else reply
@@ -150,6 +152,16 @@ def _stopped_by_another(turn: Turn, desk: Desk, side: str | None) -> Reply | Non
     if side in _CAUSE_ELSEWHERE or (side in _PERHAPS_STOPPED and said):
         return _late_elsewhere(turn, desk)
     return None
+
+
+def _with_what_is_stopped(rule: Reply, turn: Turn, desk: Desk) -> Reply:
+    """A rule of the temporary limit, and that the product is stopped, where it is."""
+    if rule.key != _TEMPORARY or rule.lead is not None or turn.borrower_id is None:
+        return rule
+    found = access_standing(turn, desk, turn.borrower_id)
+    if all(one.facility.status is FacilityStatus.NORMAL for one in found.values["accounts"]):
+        return rule
+    return rule.changed(coda=found.key, values={**rule.values, **found.values})
 
 
 def _late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:

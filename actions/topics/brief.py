@@ -6,11 +6,11 @@ to add; `own_line` names the topics it goes with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Component, QuoteKind
-from account_engine.domain.state import AccountState, RowOrigin, RowState, ScheduleRow
+from account_engine.domain.state import AccountState, RowState, ScheduleRow
 from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
@@ -20,6 +20,7 @@ from actions.conversation.topic import own_line, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import ways
+from actions.topics.parts import loans_among, parts_of, rows_of
 from actions.topics.tomorrow import tomorrow
 
 _NEXT_ROW = "early.next"
@@ -28,6 +29,7 @@ OWN_RATE = "brief.rate"
 _RULES_OF_BEING_LATE = frozenset(
     {
         "overdue.hours",
+        "overdue.hours_limit",
         "overdue.short",
         "overdue.week",
         "overdue.forgot",
@@ -57,9 +59,11 @@ _RULES_OF_TERMS = frozenset(
     | {"instalment.after_partial", "instalment.change", "instalment.other"}
     | {"instalment.part_opens", "instalment.part_first"}
 )
+_HOW_MANY_PARTS = "instalment.terms"
+_CANNOT_BE_SPLIT = "instalment.cannot"
 _RULES_OF_USE = frozenset(
     {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}
-    | {"restricted.refund", "restricted.busy", "restricted.still_owed"}
+    | {"restricted.refund", "restricted.busy", "restricted.still_owed", "restricted.risk"}
     | {
         "linkage.other_after_paid",
         "linkage.no_default",
@@ -205,7 +209,7 @@ def payment(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 def rate(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """The contract's price of borrowing for loans; for bills that are late, their penalty."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
-    loans = _loans(chosen)
+    loans = loans_among(chosen)
     if not loans:
         return penalty(turn, desk, borrower_id)
     daily = {one.account_id: a_day(one.annual_rate, one.terms) for one in loans}
@@ -217,7 +221,7 @@ def _next_row(account: AccountState) -> ScheduleRow | None:
     return next((row for row in account.schedule if row.state is RowState.UPCOMING), None)
 
 
-@own_line("instalment", first=True, after=_RULES_OF_TERMS)
+@own_line("instalment", first=True, after=_RULES_OF_TERMS | {_CANNOT_BE_SPLIT})
 def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """What is overdue, else how far a loan is paid; None where neither says anything.
 
@@ -228,9 +232,10 @@ def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     side = special_side(turn, desk)
     if side in _RULES_OF_TERMS and late:
         told = ways.standing(turn, desk, borrower_id)
-        return Reply("brief.instalment_late", {**told, "late": late})
-    loans = tuple(one for one in _loans(chosen) if one not in accounts.recalled(chosen))
-    if not late and not loans:
+        parts = parts_of(chosen) if side == _HOW_MANY_PARTS else {}
+        return Reply("brief.instalment_late", {**told, "late": late, "parts": parts})
+    loans = tuple(one for one in loans_among(chosen) if one not in accounts.recalled(chosen))
+    if not late and not loans and side != _CANNOT_BE_SPLIT:
         return None
     return Reply(
         "brief.instalment",
@@ -239,16 +244,6 @@ def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "late": late,
             "owed": owed(desk, borrower_id),
             "loans": loans,
-            "rows": {one.account_id: _of_loan(one) for one in loans},
+            "rows": {one.account_id: rows_of(one) for one in loans},
         },
     )
-
-
-def _loans(chosen: Iterable[AccountState]) -> tuple[AccountState, ...]:
-    return tuple(one for one in chosen if one.terms.kind is ProductKind.INSTALMENT_LOAN)
-
-
-def _of_loan(account: AccountState) -> dict[str, int]:
-    """How many rows the loans of an account have, and how many of them are paid."""
-    rows = [row for row in account.schedule if row.origin is RowOrigin.LOAN]
-    return {"all": len(rows), "paid": sum(row.state is RowState.PAID for row in rows)}

@@ -20,7 +20,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
-from actions.topics.brief import on_time_again
+from actions.topics.brief import on_time_again, payment
 from actions.topics.own_case import case_credit
 
 
@@ -31,12 +31,17 @@ class ActionCredit(TopicAction):
 
 
 def _credit(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
-    """What was or may be reported; being late is only supposed where nothing is: then the rule."""
+    """What was or may be reported; being late is only supposed where nothing is: then the rule.
+
+    Who says that they are late, and is not, hears that first.
+    """
     state = desk.engine.state(borrower_id)
     chosen = accounts.asked(turn, state)
     values = {"name": turn.display_name, "accounts": chosen}
     clean = not any(one.dpd or one.credit_report.has_overdue_record for one in chosen)
-    if clean and access_words().speaks_of_late.search(turn.text):
+    words = access_words()
+    supposed = words.speaks_of_late.search(turn.text) and not words.says_late.search(turn.text)
+    if clean and supposed:
         return Reply("credit.general", values, coda="brief.credit")
     return Reply("credit.personal", values)
 
@@ -91,6 +96,8 @@ def enough_for_credit(turn: Turn, desk: Desk) -> Reply:
 
 
 answers("ask_report_day")(asked_as("ask_credit_impact"))
+# What is said to somebody who has paid.
+_AFTER_PAYING = frozenset({"repair.paid", "repair.still_shown", "repair.update"})
 _own_repair = personal("repair.general", _repair)
 
 
@@ -98,7 +105,18 @@ _own_repair = personal("repair.general", _repair)
 def repair(turn: Turn, desk: Desk) -> Reply:
     """Whether it can be removed is for a borrower the way back with their own dates."""
     if turn.borrower_id is None or special_side(turn, desk) != "repair.can":
-        return _own_repair(turn, desk)
+        return _as_the_books_have_it(_own_repair(turn, desk), turn, desk)
     if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
-        return _own_repair(turn, desk)
+        return _as_the_books_have_it(_own_repair(turn, desk), turn, desk)
     return _repair(turn, desk, turn.borrower_id)
+
+
+def _as_the_books_have_it(reply: Reply, turn: Turn, desk: Desk) -> Reply:
+    """ "早还清了怎么还有记录" of what is late still: the last payment and what is left go first."""
+    if turn.borrower_id is None or reply.key not in _AFTER_PAYING or reply.coda is None:
+        return reply
+    late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
+    if not late or access_words().claim(turn.text) != "paid":
+        return reply
+    found = payment(turn, desk, turn.borrower_id)
+    return reply.changed(lead=found.key, values={**reply.values, **found.values})

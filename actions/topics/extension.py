@@ -50,6 +50,8 @@ def extension(turn: Turn, desk: Desk) -> Reply:
         return rule
     turn = _about_the_one_due(about_the_later_day(turn), desk)
     days, named = days_to_wait(turn), _until(turn, desk)
+    if days and named == turn.today:
+        named = turn.today + timedelta(days=days)  # "今天还不上，能晚三天吗"
     if named is not None and named < turn.today:
         return Reply("promise.past", {"on": named})
     counted_from = _counted_from(turn, desk)
