@@ -20,6 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import accounts, memory
 from actions.conversation.danger import (
     asks_beside_a_soft_sign,
+    condoled,
     danger_told,
     kind_words_before,
     softly,
@@ -104,7 +105,7 @@ def _answer_sent(
     replies = [*said, answer_leaning(meant, desk)] if meant else list(_replies(turn, desk, answer))
     if rest is not None:
         turn, replies = replace(turn, active_form=form), with_the_form_left(replies)
-    return send(dispatcher, turn, desk, replies)
+    return send(dispatcher, turn, desk, condoled(turn, desk, replies))
 
 
 def _meant(turn: Turn, desk: Desk) -> FollowUp | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from actions.conversation.desk import Desk
 from actions.conversation.registry import Answer, answer_for
 from actions.conversation.reply import Reply
@@ -15,6 +17,9 @@ _CLOSER = frozenset({"danger_to_another", "something_taken"})
 _THREATENED = "threatened_by_others"
 _NOT_UNDERSTOOD = "nlu_fallback"
 _BESIDE, _ARE_YOU_WELL = "safety.beside", "safety.check_in"
+# The beginnings of replies that condole by themselves or speak of a danger.
+_CONDOLENCES = "people.condolences"
+_CONDOLE = ("family.death", "hardship.", "safety.", "danger.", "people.")
 # The names of intents that ask for something.
 _ASKING = ("ask_", "query_", "request_", "dispute_")
 
@@ -55,3 +60,11 @@ def kind_words_before(turn: Turn) -> list[Reply]:
     if asks_beside_a_soft_sign(turn):
         return [Reply(_BESIDE)]
     return [Reply(_ARE_YOU_WELL)] if turn.danger_not_ruled_out() else []
+
+
+def condoled(turn: Turn, desk: Desk, replies: Iterable[Reply]) -> list[Reply]:
+    """The replies behind a word of sympathy, where somebody of the family died these days."""
+    said = list(replies)
+    if not desk.situations.mourning(turn.text) or any(r.key.startswith(_CONDOLE) for r in said):
+        return said
+    return [Reply(_CONDOLENCES), *said]

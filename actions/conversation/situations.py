@@ -46,6 +46,7 @@ class Where(str, Enum):
     SUPPOSED = "supposed"  # a payment was supposed a moment ago: what it leaves is spoken of
     CASE = "case"  # a visitor told of an own debt; what is missing of it is asked for
     PARTS = "parts"  # … and speaks of paying it in instalments; see `in_parts`
+    MOURNING = "mourning"  # somebody of the family died these days: condolences go first
     HELD = "held"  # talk of the debt is stopped after words of self-harm; see `danger`
 
 
@@ -136,6 +137,10 @@ class Situations:
     def danger(self, text: str) -> str | None:
         """The answering function for a new danger told while talk of the debt is stopped."""
         return self._answer_at(frozenset({Where.HELD}), text)
+
+    def mourning(self, text: str) -> bool:
+        """Whether a death in the family of these days is told, beside whatever is asked."""
+        return self._answer_at(frozenset({Where.MOURNING}), text) is not None
 
     def _answer_at(
         self,

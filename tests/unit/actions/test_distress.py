@@ -112,3 +112,29 @@ def test_a_command_that_is_typed_is_no_doubt(desk: Desk) -> None:
     message = tracker('/inform{"x":1}', "query_amount_due", [DOUBT])
     (text,), _ = told(desk, message, otherwise="sign_in.needed")
     assert "还好吗" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "condoles"),
+    [
+        ("我爷爷前天过世，能晚几天还吗", True),
+        ("我爸刚走，逾期会上征信吗", True),
+        ("我妈昨晚走了，怎么关掉自动扣款", True),
+        ("我妈刚走一会儿，她说替我还，可以吗", False),
+        ("老公今天出差走了，晚点还行吗", False),
+        ("我爷爷走了三年了，能晚几天还吗", False),
+        ("我手机上周没了，怎么还款", False),
+    ],
+)
+def test_a_death_of_these_days_is_met_with_sympathy_before_the_answer(
+    desk: Desk, text: str, condoles: bool
+) -> None:
+    told_now, _ = told(desk, tracker(text, "request_extension"), otherwise="extension.general")
+    assert ("节哀" in told_now[0]) is condoles
+    assert "节哀" not in told_now[-1]  # the answer itself follows
+
+
+def test_a_reply_that_condoles_by_itself_does_so_once(desk: Desk) -> None:
+    message = tracker("我爷爷前天过世，他的花呗要我还吗", "ask_family_liability")
+    texts, _ = told(desk, message, otherwise="family.death")
+    assert "".join(texts).count("节哀") == 1
