@@ -65,8 +65,10 @@ NOT_HELD_BUT = "note.not_held_but"
 KEPT_ELSEWHERE = "note.kept_elsewhere"
 # Sides that tell a visitor what signing in would show; the borrower gets it at once.
 FOR_VISITORS = ".stranger"
-# Sides about the debt of another person, to which the borrower's own adds nothing.
-ABOUT_SOMEBODY_ELSE = frozenset({"method.for_someone", "restricted.others"})
+# Sides about another person's debt or another lender's page, to which the own adds nothing.
+ABOUT_SOMEBODY_ELSE = frozenset(
+    {"method.for_someone", "restricted.others", "out_of_scope.weilidai"}
+)
 
 
 def own_line(

@@ -58,6 +58,9 @@ _CAUSE_ELSEWHERE = frozenset(
 # The same, where the words say that it is stopped or its limit gone.
 _PERHAPS_STOPPED = frozenset({None, "restore.normal", "restricted.overdue"})
 
+# A limit that was lent for a while: of a product that is stopped, that comes first.
+_OF_A_LIMIT = frozenset({"out_of_scope.temporary_gone", "out_of_scope.temporary_back"})
+
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
 
@@ -134,6 +137,8 @@ def access(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if side == _LAPSED:
         return with_own_line(Reply(_LAPSED), turn, desk)
+    if side in _OF_A_LIMIT and (stopped := own_stopped(turn, desk)):
+        return stopped
     if elsewhere := _stopped_by_another(turn, desk, side):
         return elsewhere
     if side is not None and _asks_for_a_rule(side):
@@ -184,6 +189,15 @@ def _late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
         "said_late": bool(words.speaks_of_late.search(turn.text)) and not words.claim(turn.text),
     }
     return Reply("access.late_elsewhere", values)
+
+
+def own_stopped(turn: Turn, desk: Desk) -> Reply | None:
+    """Since when and why a product of theirs is stopped; None where it is not, or not theirs."""
+    if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
+        return None
+    if accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return None
+    return own_access(turn, desk, turn.borrower_id)
 
 
 answers("ask_product_stopped")(asked_as("ask_account_restricted"))

@@ -19,6 +19,7 @@ from actions.conversation.topic import TopicAction, asked_as, fixed, general, si
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
 from actions.negotiation.hearing import hear
+from actions.topics.access import own_stopped
 from actions.topics.handoff import hand_over
 from actions.topics.own_product import of_ones_own
 from actions.topics.withdrawal import withdrawn
@@ -74,6 +75,8 @@ def only_heard(turn: Turn, desk: Desk) -> Reply:
 
 
 _elsewhere = general("out_of_scope")
+_LIMIT_GONE = "out_of_scope.temporary_gone"
+_WHY_STOPPED = "access.why"
 
 
 @answers("out_of_scope")
@@ -84,6 +87,8 @@ def out_of_scope(turn: Turn, desk: Desk) -> Reply:
     in_the_form = turn.active_form and turn.requested_slot in _OF_THE_FORM
     if in_the_form and not side(turn, desk, ""):
         return not_understood(turn, desk)  # a faint guess; it is rather about the plan
+    if side(turn, desk, "") == _LIMIT_GONE and (stopped := own_stopped(turn, desk)):
+        return stopped.changed(key=_WHY_STOPPED)
     return of_ones_own(turn, desk) or _elsewhere(turn, desk)
 
 

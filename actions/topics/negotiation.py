@@ -44,6 +44,7 @@ _RULES_OF_WAIVERS = frozenset(
 _PAID_YET = "instalment.paid_yet"
 _CANNOT = "instalment.cannot"
 _LESS = "waiver.general"
+_AFTER_A_PART = "instalment.after_partial"
 # "我先还800，分期选项才出现吗": a sum in them is no wish.
 _WITHOUT_A_WISH = frozenset(
     {"instalment.why_terms", "instalment.cannot", "instalment.change", "instalment.other"}
@@ -119,6 +120,8 @@ def _of_a_borrower(turn: Turn, desk: Desk, side: str | None, heard: Heard) -> Re
     if side and _is_a_rule(side, heard):
         return with_own_line(Reply(side), turn, desk)
     if not anything_late(turn, desk) and heard.nothing:
+        if side == _AFTER_A_PART:
+            return with_own_line(Reply(side), turn, desk)
         told = standing(turn, desk, turn.borrower_id)
         return Reply("instalment.not_overdue", {**values, **told})
     return opened(turn, desk)

@@ -123,7 +123,8 @@ def told_late(turn: Turn, desk: Desk) -> Reply:
     """ "借呗显示我逾期": what that means; who is signed in hears which it is."""
     if turn.borrower_id is None:
         return Reply("status.told_late")
-    return asked_as("query_overdue_status")(turn, desk)
+    told = asked_as("query_overdue_status")(turn, desk)
+    return told.changed(values={**told.values, "shown_late": True})
 
 
 @answers("ask_down_payment")
