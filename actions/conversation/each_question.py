@@ -31,6 +31,7 @@ from actions.conversation.two_questions import (
     questions_of,
 )
 from actions.knowledge.conduct import dialogue
+from actions.negotiation.beyond_the_form import meant_beyond_the_form
 from nlu.safety.sureness import SURE_OF_DISTRESS
 
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -181,6 +182,7 @@ class _Asked:
 
 def _first(question: Turn, meaning: str | None, answer: Answer, desk: Desk) -> _Asked:
     """`answer` is the intent's own, for words that mean nothing else."""
+    meaning = meaning or meant_beyond_the_form(question, desk)
     if meaning is None and (_hollow(question, desk) or only_guessed(question, desk)):
         answer = answer_for(NOT_UNDERSTOOD) or answer
     return _Asked(_of_topic(question, desk, meaning), meaning, answer_for(meaning) or answer)

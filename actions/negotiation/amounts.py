@@ -15,9 +15,11 @@ from actions.negotiation.earned import (
     clause_of,
     cost_of_the_month,
     is_earned,
+    paid_each_month,
 )
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
+from actions.negotiation.no_offer import goes_elsewhere, is_the_rest, said_of_the_first_part
 
 AMOUNT = "amount"
 AMOUNT_RANGE = "amount_range"
@@ -38,6 +40,8 @@ def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
         # The last one of a kind stands: "不是800是600". Living has several costs: they add up.
         before = found.get(role, 0) if role == LIVING and not corrects else 0
         found[role] = before + fen
+    if MONTHLY_WISH in turn.wishes and found.get(DOWN_PAYMENT) == found.get(MONTHLY_WISH):
+        found.pop(MONTHLY_WISH, None)  # "货款能回来八万，先给八万": one sum, named twice
     if found.keys() == {MONTHLY_WISH, LIVING} and not lexicon.pays.search(turn.text):
         found[INCOME] = found.pop(MONTHLY_WISH)  # "六千二，房租一千五"
     if corrects and found and (corrected := _role_corrected(turn)) is not None:
@@ -50,12 +54,11 @@ def amounts_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
 
 def _role_corrected(turn: Turn) -> str | None:
     """ "不是五百 八百": the role that the first of the two has among the wishes so far."""
-    both = [one for one in turn.entities if one.kind == AMOUNT and one.value.isdigit()]
+    both = [int(one.value) for one in turn.entities if one.kind == AMOUNT and one.value.isdigit()]
     if len(both) != _PAIR:
         return None
-    was = int(both[0].value)
     roles = (MONTHLY_WISH, DOWN_PAYMENT, "settlement")
-    return next((role for role in roles if turn.wishes.get(role) == was), None)
+    return next((role for role in roles if turn.wishes.get(role) == both[0]), None)
 
 
 def with_a_bare_sum(turn: Turn) -> Turn:
@@ -148,7 +151,9 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
         return True
     if lexicon.no_offer_before.search(turn.text[: entity.start]):
         return True  # "欠你们八千", "生意赔了八十万"
-    if _is_the_rest(turn, entity, lexicon):
+    if goes_elsewhere(turn, entity) or said_of_the_first_part(turn, entity):
+        return True
+    if is_the_rest(turn, entity):
         return True
     if figure_words().demanded.search(turn.text[: entity.start]):
         return True  # "你们一下子让我还三万多"
@@ -163,13 +168,6 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
     before = _clause_before(turn.text[: entity.start])
     named = any(pattern.search(before + after) for pattern in lexicon.amount_roles.values())
     return not named
-
-
-def _is_the_rest(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
-    """ "剩下两万四分两年": so much is left to be spread; "剩下的每月还八百" is an offer."""
-    if not lexicon.rest_of_debt.search(turn.text[: entity.start]):
-        return False
-    return lexicon.spreads.match(turn.text, entity.end) is not None
 
 
 def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
@@ -191,6 +189,8 @@ def _role(turn: Turn, entity: Entity, lexicon: Lexicon) -> tuple[str, str]:
     if role == MONTHLY_WISH and is_earned(turn, entity, word, lexicon):
         return INCOME, word
     each_month = lexicon.each_month.search(turn.text[: entity.start])
+    if role == DOWN_PAYMENT and each_month and paid_each_month(before, word, lexicon):
+        return MONTHLY_WISH, word
     of_the_month = each_month or (_month_is_asked(turn) and not lexicon.at_once.search(turn.text))
     if role == DOWN_PAYMENT and of_the_month and lexicon.able.fullmatch(word):
         return MONTHLY_WISH, word  # "每个月生活费一千五，能拿出三百"

@@ -13,6 +13,7 @@ from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
+from actions.knowledge.figure_words import figure_words
 from actions.negotiation.earned import CLAUSE_END
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import hearing_lexicon
@@ -28,6 +29,7 @@ _ABOUT_OFFERS = frozenset(
     | {"ask_named_offer", "ask_offer_cost", "ask_offer_extra", "ask_until_when"}
     | {"ask_first_payment", "ask_less"}
 )
+_STEPS = (1_000_000, 100_000, 10_000, 1_000, 100)  # fen: 两万, 三千, 一千四, 一千四百五, 737
 _SHORTEST_CHOICE = 3  # letters: "行 就第二个" begins with no choice
 _NO_OFFERS_YET = "follow_up.no_offers_yet"
 _SAYS_HOW = frozenset({"monthly", "terms", "income"}) | _OTHER_DEALS
@@ -74,10 +76,14 @@ def _says(turn: Turn, entry: str) -> bool:
 
 def taken(turn: Turn, proposal: Proposal) -> int | None:
     """The offer that "就延期吧" takes: the only one on the table of that kind."""
+    if (meant := _by_its_sum(turn, proposal)) is not None:
+        return meant
     if not _says(turn, "takes_it"):
         return None
     if _the_same_days(turn, proposal):
         return 1
+    if (first := _by_its_first_part(turn, proposal)) is not None:
+        return first
     if any(one.kind in _NAMES_ANOTHER for one in turn.entities):
         return None  # "就晚五天吧", "那就3期": not what is on the table
     later = _says(turn, "later_instead")
@@ -120,6 +126,32 @@ def said_at_once(turn: Turn, wishes: Mapping[str, Any], *, wanted: bool) -> dict
         return None
     found = {name: turn.slots.get(name) or ANY for name in (memory.MONTHLY, memory.START)}
     return {memory.INVALID: 0, memory.WISHES: dict(wishes), **found}
+
+
+def _by_its_first_part(turn: Turn, proposal: Proposal) -> int | None:
+    """ "就按先付三百的来", "选还最低的那个": the offer that begins so."""
+    if _says(turn, "reserved"):
+        return None
+    least = figure_words().least.search(turn.text) is not None
+    said = turn.amount_fen() if _says(turn, "with_the_first_part") else None
+    for number, one in enumerate(proposal.options, 1):
+        if (least and one.tool is Tool.PAY_MINIMUM) or (said and one.down_payment.fen == said):
+            return number
+    return None
+
+
+def _by_its_sum(turn: Turn, proposal: Proposal) -> int | None:
+    """ "选一千四那个": the only one whose instalment begins with that sum."""
+    said = turn.amount_fen() if _says(turn, "with_the_sum") else None
+    if not said or _says(turn, "reserved") or _says(turn, "with_the_first_part"):
+        return None
+    width = next((step for step in _STEPS if said % step == 0), 1)
+    fitting = [
+        number
+        for number, one in enumerate(proposal.options, 1)
+        if 0 <= one.instalment.fen - said < width
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _the_same_days(turn: Turn, proposal: Proposal) -> bool:

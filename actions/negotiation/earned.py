@@ -41,3 +41,10 @@ def clause_of(turn: Turn, entity: Entity) -> str:
     return (
         before + turn.text[entity.start : entity.end] + CLAUSE_END.split(turn.text[entity.end :])[0]
     )
+
+
+def paid_each_month(before: str, word: str, lexicon: Lexicon) -> bool:
+    """ "每个月15号之前能还八百", "每个月先给一万五": no part that is paid once."""
+    in_clause = lexicon.each_month.search(before)
+    first_of_all = in_clause and lexicon.pays_first.fullmatch(word)
+    return bool(first_of_all or lexicon.by_then.search(word))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from actions.conversation.memory import CHOSEN, START
+from actions.conversation.memory import CHOSEN, MONTHLY, START
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.amounts import AMOUNT, MONTHLY_WISH
 from actions.negotiation.earned import CLAUSE_END
@@ -104,7 +104,7 @@ def _first_of_next_month(today: date, *, months: int) -> str:
 
 def is_vague_about_the_day(turn: Turn) -> bool:
     """ "发了工资还", "过完年": a time to begin, without the day the form asked for."""
-    if turn.requested_slot not in (START, CHOSEN):
+    if turn.requested_slot not in (START, CHOSEN) and not _before_the_month(turn):
         return False
     if turn.named_date() or turn.first("day_of_month"):
         return False
@@ -113,8 +113,15 @@ def is_vague_about_the_day(turn: Turn) -> bool:
         return False
     told = turn.wishes.keys() & _TOLD_WHEN and not lexicon.another_day.search(turn.text)
     if lexicon.which_payday.search(turn.text):
+        if lexicon.goes_elsewhere.search(turn.text):
+            return False  # "另外三万给工人发工资"
         return not told  # "5号发工资" … "发了工资我能拿两千"
     return bool(lexicon.vague_day.search(turn.text))
+
+
+def _before_the_month(turn: Turn) -> bool:
+    """ "过了年才有钱" where the form asks how much a month, and no sum is said."""
+    return turn.requested_slot == MONTHLY and turn.first(AMOUNT) is None
 
 
 def is_about_the_day(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.conversation.memory import AGREEMENT, CHOSEN, MONTHLY, OFFERS, START
+from actions.conversation.memory import AGREEMENT, CHOSEN, CONSENT, MONTHLY, OFFERS, START
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.amounts import (
@@ -41,10 +41,10 @@ def _names_a_day(turn: Turn) -> bool:
     """ "第一期5号"; "同意，不过能不能下个月再开始" once there are offers."""
     if is_about_the_day(turn) and len(turn.text) <= SHORT:
         return True
+    if hearing_lexicon().rows_begin.search(turn.text) and turn.named_date() is not None:
+        return turn.intent not in hearing_lexicon().plan_wish_never  # "第一笔能不能放到下个月中旬"
     if not _has_offers(turn):
         return False
-    if hearing_lexicon().rows_begin.search(turn.text) and turn.named_date() is not None:
-        return True  # "能不能第一笔放到下个月中旬"
     return starts_next_month(turn) or _when_the_rest(turn)
 
 
@@ -57,7 +57,7 @@ def _when_the_rest(turn: Turn) -> bool:
 
 def _wants_so_many_terms(turn: Turn) -> bool:
     """ "有没有36期的", "分6期一个月多少"."""
-    asked = turn.requested_slot in (MONTHLY, START, CHOSEN)
+    asked = turn.requested_slot in (CONSENT, MONTHLY, START, CHOSEN)
     unheard = turn.intent in hearing_lexicon().offers_amount_with
     return asked and terms_wished(turn) is not None and (unheard or len(turn.text) <= SHORT)
 
@@ -68,7 +68,7 @@ def _names_an_amount(turn: Turn, lexicon: Lexicon) -> bool:
         return False
     if turn.intent in lexicon.form_answers_with_amount:
         return True
-    if _proposes_a_month(turn, lexicon):
+    if _proposes_a_month(turn, lexicon) or _proposes_a_part(turn, lexicon):
         return True
     if each_week_or_day(turn, lexicon) and MONTHLY_WISH in amounts_in(turn, lexicon):
         return True  # "一个礼拜给五百呢", and no week later
@@ -87,6 +87,15 @@ def _proposes_a_month(turn: Turn, lexicon: Lexicon) -> bool:
     asks = lexicon.asks_if.search(turn.text[said.end :])
     wish = asks and lexicon.plan_wish.search(turn.text)
     return bool(wish) and MONTHLY_WISH in amounts_in(turn, lexicon)
+
+
+def _proposes_a_part(turn: Turn, lexicon: Lexicon) -> bool:
+    """ "货款月中回来，到时先给八万行不": the first part, whatever the waiting was taken for."""
+    named = [one for one in turn.entities if one.kind == "amount"]
+    if not named or turn.intent in lexicon.plan_wish_never:
+        return False
+    asks = lexicon.asks_if.search(turn.text[max(one.end for one in named) :])
+    return bool(asks) and DOWN_PAYMENT in amounts_in(turn, lexicon)
 
 
 def _has_offers(turn: Turn) -> bool:

@@ -37,6 +37,7 @@ from actions.negotiation.another_deal import (
     why_no_parts,
     with_terms,
 )
+from actions.negotiation.beyond_the_form import meant_beyond_the_form
 from actions.negotiation.consent import answered_consent, refuses_the_record, settled
 from actions.negotiation.for_the_form import answers_the_form
 from actions.negotiation.heard import ANY, Heard
@@ -112,7 +113,9 @@ def _for_the_form(turn: Turn, desk: Desk) -> bool:
         return False
     if desk.meaning(turn) is not None:
         return False
-    return desk.follow_ups.changes_a_value(turn) or answers_the_form(turn)
+    if desk.follow_ups.changes_a_value(turn):
+        return True
+    return answers_the_form(turn) and meant_beyond_the_form(turn, desk) is None
 
 
 def _starts_another(turn: Turn, desk: Desk) -> bool:

@@ -50,6 +50,8 @@ class Lexicon(PatternFile):
     how_much_each: Regex
     no_offer_before: Regex
     rest_of_debt: Regex
+    goes_elsewhere: Regex
+    spoken_of_it: Regex
     payday_told: Regex
     with_the_next: Regex
     gone_before: Regex
@@ -61,6 +63,7 @@ class Lexicon(PatternFile):
     paid_on: Regex
     no_money_then: Regex
     at_once: Regex
+    pays_first: Regex
     asks_how_long: Regex
     pays: Regex
     earns: Regex
@@ -77,6 +80,9 @@ class Lexicon(PatternFile):
     hardship: dict[HardshipKind, Regex]
     form_answers: frozenset[str]
     form_answers_with_amount: frozenset[str]
+    small_talk: frozenset[str]
+    asks_of_the_books: Regex
+    never_beyond_the_form: frozenset[str]
     filler: Regex
     ordinals: dict[str, int]
     choice: Regex
@@ -86,6 +92,8 @@ class Lexicon(PatternFile):
     splits_instead: Regex
     later_instead: Regex
     takes_it: Regex
+    with_the_first_part: Regex
+    with_the_sum: Regex
     asked_best: dict[Character, Regex]
     least_upfront: Regex
     longest_choice: Regex

@@ -15,7 +15,6 @@ from account_engine.domain.negotiation.option import Option, Proposal, Reason, R
 from account_engine.domain.negotiation.policy import Tool
 from account_engine.domain.negotiation.wishes import Wishes
 from account_engine.domain.quote import Component, QuoteKind
-from account_engine.domain.what_if import WhatIf
 from actions.conversation import memory
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Button, Form, Reply
@@ -23,16 +22,10 @@ from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
 from actions.negotiation.cards import choice_payload, offers_card
 from actions.negotiation.news import outline, says, to_tell
+from actions.negotiation.part_paid import part_payment, part_supposed
 from actions.negotiation.wishes import to_engine
 
 _ALREADY = frozenset({ReasonCode.PLAN_RUNNING, ReasonCode.EXTENSION_RUNNING})
-_ABOUT_DOWN_PAYMENT = frozenset(
-    {
-        ReasonCode.DOWN_PAYMENT_TOO_LOW,
-        ReasonCode.DOWN_PAYMENT_NEEDED,
-        ReasonCode.DOWN_PAYMENT_COVERS_ALL,
-    }
-)
 _MEASURES: Mapping[Character, Callable[[Option], int]] = {
     Character.LEAST_COST: lambda option: option.total_cost.fen,
     Character.LEAST_MONTHLY: lambda option: option.instalment.fen,
@@ -155,6 +148,7 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
     times = int(seen.get("times") or 0) + 1 if same else 0
     reasons = to_tell(proposal, seen.get("reasons", ()), same=same)
     discount = asked.waiver and turn.on_web and not seen and wishes.keys() <= _SAYS_NO_PLAN
+    part = part_payment(desk, borrower_id, asked, proposal)
     return Reply(
         _A_DISCOUNT if discount else _SHOWN_BEFORE[min(times, len(_SHOWN_BEFORE) - 1)],
         {
@@ -168,7 +162,7 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             "shown": _spelt_out(turn, asked, len(names)),
             "lightest": best_at(proposal, Character.LEAST_MONTHLY, {"terms": 0}),
             "expires": offer_expiry(proposal),
-            "part": _part_payment(desk, borrower_id, asked, proposal),
+            "part": part,
             "penalty": penalty_so_far(desk, borrower_id) if asked.waiver else None,
         },
         card=offers_card(
@@ -180,6 +174,8 @@ def offers_reply(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, 
             *(("person",) if same or says(proposal, ReasonCode.MONTHLY_TOO_LOW) else ()),
             "stop",
         ),
+        # What such a part leaves may be asked about next.
+        supposes=part_supposed(part, asked, turn),
         slots={
             memory.OFFERS: [one.offer_id for one in proposal.options],
             memory.CHOSEN: None,
@@ -229,16 +225,6 @@ def penalty_so_far(desk: Desk, borrower_id: str) -> Money | None:
     sums = desk.engine.quote(borrower_id, QuoteKind.OVERDUE).by_component()
     found = sums.get(Component.PENALTY, Money.zero) + sums.get(Component.CAP, Money.zero)
     return found if found.fen > 0 else None
-
-
-def _part_payment(desk: Desk, borrower_id: str, asked: Wishes, proposal: Proposal) -> WhatIf | None:
-    """What the part that was offered would do by itself, where no option takes it up."""
-    part = asked.down_payment
-    if part is None or any(one.down_payment == part for one in proposal.options):
-        return None
-    if any(reason.code in _ABOUT_DOWN_PAYMENT for reason in proposal.reasons):
-        return None
-    return desk.engine.what_if_payment(borrower_id, part, desk.today())
 
 
 def _no_options(turn: Turn, proposal: Proposal) -> Reply:

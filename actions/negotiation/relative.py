@@ -142,6 +142,12 @@ def months_named(turn: Turn) -> int | None:
     return next((one for one in found if one is not None and one >= _FEWEST_TERMS), None)
 
 
+def all_months_named(turn: Turn) -> frozenset[int]:
+    """ "两年比三年少多少": every time that is named, in months."""
+    found = (_months(one) for one in turn.entities)
+    return frozenset(one for one in found if one is not None and one >= _FEWEST_TERMS)
+
+
 def _turned_down(turn: Turn, named: Entity, lexicon: Lexicon) -> bool:
     """ "不要一年，太长了，半年吧": the year is not what is wished for."""
     refused = lexicon.size_refused.finditer(turn.text)

@@ -206,7 +206,19 @@ def ask_approval(turn: Turn, desk: Desk) -> Reply:
     """Who decides, and within how many days; of a request that waits, where it stands."""
     if _waits(turn, desk):
         return plan_status(turn, desk)
-    return Reply("choose.approval", {"days": desk.engine.negotiation.policy.offers.approval_days})
+    days = desk.engine.negotiation.policy.offers.approval_days
+    return Reply("choose.approval", {"days": days, **_decided_by(turn, desk)})
+
+
+def _decided_by(turn: Turn, desk: Desk) -> dict[str, list[str]]:
+    """The titles of the offers on the table that hold at once, and of those a person decides on."""
+    found: dict[str, list[str]] = {"free": [], "by_person": []}
+    if turn.borrower_id is None or not turn.active_form or not turn.slots.get(memory.OFFERS):
+        return found
+    proposal = _on_the_table(turn, desk, turn.borrower_id)
+    for title, option in zip(titles(proposal, desk), proposal.options, strict=True):
+        found["by_person" if option.needs_approval else "free"].append(title)
+    return found
 
 
 @answers("ask_approval_sooner")

@@ -159,6 +159,8 @@ def plan_of_terms(turn: Turn, desk: Desk) -> Reply:
 
 def _is_a_rule(side: str, heard: Heard) -> bool:
     """Whether a question is for a rule, and no wish for a plan comes with it."""
+    if side.startswith("partial.") and heard.wishes:
+        return False  # "我想分期，先还三千": the first part of a plan
     if side in _WITHOUT_A_WISH or not side.startswith("instalment."):
         return True
     return side in _RULES_OF_INSTALMENTS and not heard.wishes
@@ -216,8 +218,7 @@ def hardship(turn: Turn, desk: Desk) -> Reply:
         return the_answer("ask_plan_breach")(turn, desk)
     if elsewhere := visitors.owed_elsewhere(turn):
         return elsewhere
-    begun = opened(turn, desk, "hardship.heard")
-    return begun.changed(values={**begun.values, "reason": hear(turn).wishes.get("hardship")})
+    return opened(turn, desk, "hardship.heard")
 
 
 def _plan_runs(desk: Desk, borrower_id: str) -> bool:

@@ -14,7 +14,7 @@ from actions.conversation.signing_in import signed_in
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
 from actions.negotiation.offers import AT_ANY_TIME, find, proposal_for, titles
-from actions.negotiation.relative import months_named, terms_wished
+from actions.negotiation.relative import all_months_named, months_named, terms_wished
 from actions.negotiation.which_offer import LAST, offer_named
 from actions.negotiation.wishes import to_engine
 
@@ -93,11 +93,22 @@ def until_when(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return Reply("offers.until_when" if named else "choose.nothing", {"named": named})
 
 
+@answers("ask_dearest_month")
+@signed_in
+def dearest_month(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "哪个月要还的最多": the most of any month, what is not late yet included."""
+    named = _in_question(turn, desk, borrower_id)
+    spread = [pair for pair in named if len(pair[1].schedule) > 1]
+    return Reply(
+        "offers.dearest_month" if spread else "offers.no_months", {"named": spread or named}
+    )
+
+
 @answers("compare_terms")
 @signed_in
 def compare_terms(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "12期和24期差多少利息": two plans by their number of instalments, on the table or not."""
-    said = {int(one) for one in turn.values("terms") if one.isdigit()}
+    said = {int(one) for one in turn.values("terms") if one.isdigit()} or all_months_named(turn)
     found = {terms: _of_terms(turn, desk, borrower_id, terms) for terms in sorted(said)}
     plans = [one for one in found.values() if one is not None]
     if len(said) != _PAIR:

@@ -157,3 +157,19 @@ def longest(turn: Turn, desk: Desk) -> Reply:
     found = negotiation.preview(turn.borrower_id, to_engine(asked), turn.today).options
     spread = next((one for one in found if one.terms == most), None)
     return Reply("offers.longest", {"most": most, "option": spread})
+
+
+@answers("ask_not_at_once")
+def not_at_once(turn: Turn, desk: Desk) -> Reply:
+    """ "一下子还完不可能": nobody has to; how far it can be spread."""
+    told = longest(turn, desk)
+    return told.changed(lead="note.not_at_once") if told.key == "offers.longest" else told
+
+
+@answers("ask_how_to_split")
+@signed_in
+def how_to_split(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
+    """ "能怎么分": the offers, or where all of them are paid at once, how far it can be spread."""
+    proposal = proposal_for(desk, borrower_id, turn.wishes)
+    spread = any(len(option.schedule) > 1 for option in proposal.options)
+    return compare_offers(turn, desk) if spread else longest(turn, desk)

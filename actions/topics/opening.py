@@ -21,6 +21,8 @@ from actions.negotiation.wishes import answered, merged
 from actions.topics.ways import standing
 
 THIS_ONE_TOO = "this_one_too"  # a name of an answer, and of what was asked
+_OPENING, _HARDSHIP_HEARD = "negotiation.opening", "hardship.heard"
+_KIND_WORD, _OTHER = "hardship.kind_word", "other"
 _HOW_TO_SPLIT = frozenset({"monthly", "terms"})
 _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month", "down_payment"})
 
@@ -135,14 +137,20 @@ def anything_late(turn: Turn, desk: Desk) -> bool:
     return bool(accounts.overdue(desk.engine.state(turn.borrower_id).accounts))
 
 
-def opened(turn: Turn, desk: Desk, key: str = "negotiation.opening") -> Reply:
+def opened(turn: Turn, desk: Desk, key: str = _OPENING) -> Reply:
     """The form, begun with what there is to arrange; straight on where wishes were said."""
-    if turn.borrower_id is None or turn.active_form or hear(turn).wishes.keys() - {"hardship"}:
-        return start(turn, desk, {}, key="" if key == "negotiation.opening" else key)
+    heard = hear(turn).wishes
+    reason = heard.get("hardship")
+    kind_word = reason if key == _OPENING and reason != _OTHER and not turn.active_form else None
+    if turn.borrower_id is None or turn.active_form or heard.keys() - {"hardship"}:
+        plain = _HARDSHIP_HEARD if kind_word else ""  # what happened is not passed over
+        begun = start(turn, desk, {}, key=plain if key == _OPENING else key)
+        return begun.changed(values={**begun.values, "reason": reason})
     started = start(turn, desk, {}, key=key)
     told = standing(turn, desk, turn.borrower_id, started.values["wishes"])
-    values = {**started.values, **told}
+    values = {**started.values, **told, "reason": reason}
     slots = {**started.slots}
     if told["absent"]:
         slots[memory.NOTE] = None  # said with the standing
-    return started.changed(values=values, slots=slots, coda="negotiation.standing")
+    lead = _KIND_WORD if kind_word else None  # "失业了，想分期还"
+    return started.changed(values=values, slots=slots, lead=lead, coda="negotiation.standing")

@@ -177,3 +177,56 @@ def test_of_a_range_of_money_the_careful_end_is_taken(
     found = (entity("amount_range", "20000-30000", text, words),)
     turn = make_turn(text, "inform", entities=found, requested_slot=memory.MONTHLY)
     assert hear(turn).wishes[role] == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "fen", "heard"),
+    [
+        ("28号之前我只能凑四千", "四千", 400000, {"down_payment": 400000}),
+        ("每个月28号之前我能凑四千", "四千", 400000, {"monthly": 400000}),
+        ("剩下的两千四月底补", "两千四", 240000, {}),
+        ("剩下的每月还两百四", "两百四", 24000, {"monthly": 24000}),
+        ("另外三万要发工资", "三万", 3000000, {}),
+        ("两笔加起来快六十万", "六十万", 60000000, {}),
+        ("每个月先给一万五", "一万五", 1500000, {"monthly": 1500000}),
+        ("先给一万五", "一万五", 1500000, {"down_payment": 1500000}),
+        ("老婆上班一个月四千", "四千", 400000, {"income": 400000}),
+    ],
+)
+def test_sums_that_are_offered_for_once_and_sums_that_nobody_offers(
+    make_turn: MakeTurn, text: str, words: str, fen: int, heard: dict[str, int]
+) -> None:
+    turn = make_turn(
+        text,
+        "inform",
+        entities=(amount(fen, text, words),),
+        active_form="instalment_form",
+        requested_slot=memory.MONTHLY,
+    )
+    assert hear(turn).wishes == heard
+
+
+def test_a_range_is_heard_beside_a_first_part(make_turn: MakeTurn) -> None:
+    text = "每月两三百块吧"
+    turn = make_turn(
+        text,
+        "inform",
+        entities=(entity("amount_range", "20000-30000", text, "两三百块"),),
+        slots={memory.WISHES: {"down_payment": 50000}},
+        active_form="instalment_form",
+        requested_slot=memory.MONTHLY,
+    )
+    assert hear(turn).wishes == {"monthly": 20000}
+
+
+def test_the_first_part_is_spoken_of_and_not_offered_by_the_month(make_turn: MakeTurn) -> None:
+    text, before = "五百那种每个月还多少", {memory.WISHES: {"down_payment": 50000}}
+    turn = make_turn(
+        text,
+        "inform",
+        entities=(amount(50000, text, "五百"),),
+        slots=before,
+        active_form="instalment_form",
+        requested_slot=memory.CHOSEN,
+    )
+    assert "monthly" not in hear(turn).wishes
