@@ -23,6 +23,7 @@ from nlu.components.safety_guard import (
     LIFE_GOES_ON,
     SAFETY,
     SOFT_SELF_HARM,
+    WITHOUT_IDIOMS,
     leave_a_doubt,
 )
 from nlu.intents.asked_clause import find_asked_clause
@@ -217,8 +218,12 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", [], add_to_output=True)
             return
-        ranking = self._ranking(self.model.probabilities([text])[0], message)
+        ranking = self._ranking(self._probabilities(text, message), message)
         two = find_second_question(self.model, text, ranking[0]["name"], self._sure, self._words)
+        if two and ranking[0]["name"] != DISTRESS and DISTRESS in (two.first, two.second.intent):
+            # Danger in a clause, and none in the whole: a doubt beside what the whole asks.
+            two = None
+            leave_a_doubt(message)
         if two and (two.first == ranking[0]["name"] or ranking[0]["name"] != DISTRESS):
             self._add(message, self._entity("second_intent", two.second, text))
             ranking = _led_by(two.first, ranking)
@@ -226,6 +231,15 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             self._add(message, self._entity("asked_intent", asked, text))
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
+
+    def _probabilities(self, text: str, message: Message) -> npt.NDArray[np.float64]:
+        """Probabilities of a message; what only its idioms make a danger is none."""
+        row: npt.NDArray[np.float64] = self.model.probabilities([text])[0]
+        rest = message.get(WITHOUT_IDIOMS)
+        if rest and DISTRESS in self.model.labels:
+            distress = self.model.labels.index(DISTRESS)
+            row[distress] = min(row[distress], self.model.probabilities([rest])[0][distress])
+        return row
 
     def _asked(self, text: str, whole: str) -> Clause | None:
         sure = float(self._config["asked_clause_confidence"])

@@ -22,6 +22,9 @@ SAFETY = "safety_decided"
 LIFE_GOES_ON = "life_goes_on"
 """Message key: no danger was heard, and work, wages or paying are spoken of."""
 
+WITHOUT_IDIOMS = "without_idioms"
+"""Message key: what is left of a text beside its idioms, where no danger was heard."""
+
 DISTRESS = "express_distress"
 SOFT_SELF_HARM = "self_harm:soft"
 FAINT_SELF_HARM = "self_harm:faint"
@@ -77,6 +80,7 @@ class SafetyGuard(IntentClassifier, GraphComponent):
         signals = self._rules.read(read.text)
         if not signals:
             message.set(LIFE_GOES_ON, self._rules.life_goes_on(read.text))
+            message.set(WITHOUT_IDIOMS, self._rules.without_idioms(read.text))
             return
         entities = list(message.get(ENTITIES, []))
         for signal in signals:

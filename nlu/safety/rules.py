@@ -83,6 +83,11 @@ class SafetyRules:
                 found[kind] = SafetySignal(kind, tier, match.start(), match.end())
         return tuple(found.values())
 
+    def without_idioms(self, text: str) -> str | None:
+        """A normalised text with its idioms blotted out; None where it has none."""
+        blotted, count = self.idioms.subn("□", text)
+        return blotted if count else None
+
     def life_goes_on(self, text: str) -> bool:
         """Whether a normalised text speaks of work, wages, errands or of how to pay."""
         return self.going_on.search(text) is not None

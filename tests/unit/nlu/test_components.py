@@ -105,6 +105,35 @@ def test_a_danger_that_a_rule_heard_is_one_beside_work_too() -> None:
     assert said.get("intent") == {"name": "express_distress", "confidence": 1.0}
 
 
+def test_an_idiom_by_itself_makes_no_danger() -> None:
+    component = classifier(faint_sign_confidence=1.01)
+    texts = ["死了这条心", "心都死了", "真死了", "还不上了", "没钱还", "失业了", "谢谢", "多谢"]
+    component.model.fit(texts, ["express_distress"] * 3 + ["state_hardship"] * 3 + ["thank"] * 2)
+    said, meant = message("死了这条心"), message("心都死了")
+    for one in (said, meant):
+        SafetyGuard().process([one])
+        component.process([one])
+    assert "express_distress" not in {one["name"] for one in said.get("intent_ranking")}
+    assert meant.get("intent")["name"] == "express_distress"
+
+
+def test_danger_in_one_clause_is_a_doubt_where_the_whole_is_none() -> None:
+    component = classifier(
+        clause_confidence=0.3,
+        lone_distress_confidence=1.01,
+        faint_distress_confidence=1.01,
+        faint_sign_confidence=1.01,
+    )
+    texts = ["要走远了吗", "该走远了吗", "会上征信吗", "影响征信吗", "谢谢", "多谢"]
+    labels = ["express_distress"] * 2 + ["ask_credit_impact"] * 2 + ["thank"] * 2
+    component.model.fit(texts, labels)
+    said = message("会上征信吗，要走远了吗")
+    component.process([said])
+    assert said.get("intent")["name"] == "ask_credit_impact"
+    heard = [(e["entity"], e["value"]) for e in said.get("entities")]
+    assert heard == [("safety_signal", "self_harm:faint")]
+
+
 def test_who_asks_for_something_else_only_perhaps_is_not_sent_away() -> None:
     component = classifier(out_of_scope_confidence=1.01, instead_of_out_of_scope_confidence=0.9)
     texts = ["怎么开通花呗", "怎么提额", "还不上了", "没钱还", "谢谢", "多谢"]
