@@ -24,6 +24,8 @@ class AccessWords(PatternFile):
     supposed: Regex
     says_paid: Regex
     says_on_time: Regex
+    tells_standing: Regex
+    appeals: Regex
     about_use: Regex
     both: Regex
     speaks_of_late: Regex

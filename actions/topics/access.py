@@ -20,9 +20,9 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
-from actions.knowledge.conduct import dialogue
 from actions.topics.brief import access as access_standing
 from actions.topics.brief import owed
+from actions.topics.late_product import late_elsewhere
 from actions.topics.return_to_use import Part, part, ways
 
 # General answers to "why can I not use it", which an account that is normal makes beside the point.
@@ -64,8 +64,12 @@ _OF_A_LIMIT = frozenset({"out_of_scope.temporary_gone", "out_of_scope.temporary_
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
 
+# The sides that ask whether or when it can be used, and for no rule beside that.
+_WHETHER_AT_ALL = _BACK_TO_USE | {"restore.normal", "restore.after_small_delay"}
+_WHETHER_AT_ALL |= {"restricted.paid_late", "restricted.paid_off", "restricted.overdue"}
 _PART = "access.part"
 _TEMPORARY = "out_of_scope.temporary_back"
+_SINCE = "access.usable_since"  # they say they were late, or are stopped, and the books do not
 
 
 class ActionAccess(TopicAction):
@@ -96,6 +100,7 @@ def own_access(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "conditions": _conditions(one for one in stopped if one.account_id not in found),
         "claim": access_words().claim(turn.text) if accounts.overdue(stopped) else "",
         "part": paying,
+        "appeals": bool(access_words().appeals.search(turn.text)),
     }
     return Reply(_form(turn, desk, paying), values)
 
@@ -139,24 +144,28 @@ def access(turn: Turn, desk: Desk) -> Reply:
         return with_own_line(Reply(_LAPSED), turn, desk)
     if side in _OF_A_LIMIT and (stopped := own_stopped(turn, desk)):
         return stopped
-    if elsewhere := _stopped_by_another(turn, desk, side):
+    told = bool(access_words().tells_standing.search(turn.text))
+    happened = side in _WHETHER_AT_ALL and (told or access_words().claim(turn.text) == "paid")
+    another = happened or _perhaps_another(turn, side)
+    if another and (elsewhere := late_elsewhere(turn, desk)):
         return elsewhere
     if side is not None and _asks_for_a_rule(side):
         return _with_what_is_stopped(_rule(turn, desk), turn, desk)
-    if turn.intent == "ask_restore_access":
-        reply = _restore(turn, desk)
+    wants_back = turn.intent == "ask_restore_access"
+    reply = (_restore if wants_back else _restricted)(turn, desk)
+    if happened and access_words().speaks_of_late.search(turn.text) and _is_normal(reply):
+        return _usable(_SINCE, turn, reply)
+    if wants_back:
         return _usable("access.usable", turn, reply) if _back(turn, reply, side) else reply
-    reply = _restricted(turn, desk)
     usable = reply.lead == "brief.access" and reply.key in _WHY_NOT
     return _usable("access.normal", turn, reply) if usable else reply
 
 
-def _stopped_by_another(turn: Turn, desk: Desk, side: str | None) -> Reply | None:
+def _perhaps_another(turn: Turn, side: str | None) -> bool:
+    """Whether another product may be the cause: asked why, or it is said to be stopped."""
     words = access_words()
     said = words.says_stopped.search(turn.text) or words.says_limit_gone.search(turn.text)
-    if side in _CAUSE_ELSEWHERE or (side in _PERHAPS_STOPPED and said):
-        return _late_elsewhere(turn, desk)
-    return None
+    return side in _CAUSE_ELSEWHERE or (side in _PERHAPS_STOPPED and bool(said))
 
 
 def _with_what_is_stopped(rule: Reply, turn: Turn, desk: Desk) -> Reply:
@@ -167,28 +176,6 @@ def _with_what_is_stopped(rule: Reply, turn: Turn, desk: Desk) -> Reply:
     if all(one.facility.status is FacilityStatus.NORMAL for one in found.values["accounts"]):
         return rule
     return rule.changed(coda=found.key, values={**rule.values, **found.values})
-
-
-def _late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
-    """Why a product that is not in the books is stopped: another one that is, and is late."""
-    if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
-        return None
-    state = desk.engine.state(turn.borrower_id)
-    late, missing = accounts.overdue(state.accounts), accounts.missing(turn, state)
-    linked = dialogue().linked_products
-    if not late or not missing or not linked.issuperset((*missing, *accounts.products(state))):
-        return None
-    arrears, words = owed(desk, turn.borrower_id), access_words()
-    values = {
-        "missing": missing,
-        "late": late,
-        "owed": arrears,
-        "names": accounts.names(state),
-        "asks_when": words.form(turn.text) == "access.when",
-        "limit_gone": bool(words.says_limit_gone.search(turn.text)),
-        "said_late": bool(words.speaks_of_late.search(turn.text)) and not words.claim(turn.text),
-    }
-    return Reply("access.late_elsewhere", values)
 
 
 def own_stopped(turn: Turn, desk: Desk) -> Reply | None:
@@ -235,7 +222,7 @@ _back_or_rule = personal("restore.limit_gone", _limit_back)
 @answers("ask_limit_back")
 def limit_back(turn: Turn, desk: Desk) -> Reply:
     """ "以前有额度，现在没了，什么时候回来": no side of the intent it was heard as is meant."""
-    if elsewhere := _late_elsewhere(turn, desk):
+    if elsewhere := late_elsewhere(turn, desk):
         return elsewhere
     return _back_or_rule(replace(turn, intent="ask_limit_back"), desk)
 
@@ -250,6 +237,14 @@ def _back(turn: Turn, reply: Reply, side: str | None) -> bool:
     if reply.coda != "brief.access" or side not in _BACK_TO_USE:
         return False
     return access_words().speaks_of_late.search(turn.text) is None
+
+
+def _is_normal(reply: Reply) -> bool:
+    """Whether the own standing goes beside a rule, and nothing that was asked about is stopped."""
+    if "brief.access" not in (reply.lead, reply.coda):
+        return False
+    held = reply.values["accounts"]
+    return all(one.facility.status is FacilityStatus.NORMAL for one in held)
 
 
 def _usable(key: str, turn: Turn, reply: Reply) -> Reply:

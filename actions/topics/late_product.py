@@ -1,4 +1,4 @@
-"""Of two products that are named, the one that is said to be late: "花呗晚了，以后借呗呢"."""
+"""Of two products the one that is late: by the words ("花呗晚了，以后借呗呢"), or by the books."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
-from actions.topics.brief import access
+from actions.knowledge.conduct import dialogue
+from actions.topics.brief import access, owed
 
 
 def of_the_late_one(turn: Turn, desk: Desk, answer: Answer) -> Reply | None:
@@ -37,3 +38,25 @@ def _about_the_late_one(turn: Turn) -> Turn | None:
         return None
     others = tuple(one for one in turn.entities if one.kind != "product")
     return replace(turn, entities=(*others, named[0]))
+
+
+def late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
+    """Why a product that is not in the books is stopped: another one that is, and is late."""
+    if turn.borrower_id is None or desk.situations.about_somebody_else(turn):
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    late, missing = accounts.overdue(state.accounts), accounts.missing(turn, state)
+    linked = dialogue().linked_products
+    if not late or not missing or not linked.issuperset((*missing, *accounts.products(state))):
+        return None
+    arrears, words = owed(desk, turn.borrower_id), access_words()
+    values = {
+        "missing": missing,
+        "late": late,
+        "owed": arrears,
+        "names": accounts.names(state),
+        "asks_when": words.form(turn.text) == "access.when",
+        "limit_gone": bool(words.says_limit_gone.search(turn.text)),
+        "said_late": bool(words.speaks_of_late.search(turn.text)) and not words.claim(turn.text),
+    }
+    return Reply("access.late_elsewhere", values)

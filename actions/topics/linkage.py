@@ -15,6 +15,7 @@ from actions.knowledge.access_words import access_words
 from actions.knowledge.figure_words import figure_words
 from actions.topics.access import access, own_access
 from actions.topics.brief import owed
+from actions.topics.late_product import late_elsewhere
 from actions.topics.recall import recalled_already
 
 _IN_FULL = "linkage.recall"
@@ -105,6 +106,12 @@ def use_of_the_other(turn: Turn, desk: Desk) -> Reply | None:
     if said and len(named) > 1 and not access_words().both.search(turn.text):
         before = [one for one in named if one.start <= said.end() + _RIGHT_BEHIND] or named
         nearest = max(before, key=lambda one: one.start)
+        alone = replace(turn, entities=(nearest,))
+        if accounts.missing(alone, desk.engine.state(turn.borrower_id)):
+            # why it is stopped although the other was paid; else the rule is what was asked for
+            return (
+                late_elsewhere(alone, desk) if access_words().says_paid.search(turn.text) else None
+            )
         others = tuple(one for one in turn.entities if one.kind != "product")
         meant = replace(meant, entities=(*others, nearest))
     return own_access(meant, desk, turn.borrower_id)

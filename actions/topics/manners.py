@@ -15,7 +15,15 @@ from actions.conversation.desk import Desk, open_desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.memory import FORGOTTEN_ON_STOP
 from actions.conversation.reply import Button, Form, Reply
-from actions.conversation.topic import TopicAction, asked_as, fixed, general, side, special_side
+from actions.conversation.topic import (
+    TopicAction,
+    asked_as,
+    fixed,
+    general,
+    side,
+    special_side,
+    with_own_line,
+)
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
 from actions.negotiation.hearing import hear
@@ -77,6 +85,7 @@ def only_heard(turn: Turn, desk: Desk) -> Reply:
 _elsewhere = general("out_of_scope")
 _LIMIT_GONE = "out_of_scope.temporary_gone"
 _WHY_STOPPED = "access.why"
+_OF_USE = "restore."  # replies about using a product again: the own standing goes with them
 
 
 @answers("out_of_scope")
@@ -89,7 +98,8 @@ def out_of_scope(turn: Turn, desk: Desk) -> Reply:
         return not_understood(turn, desk)  # a faint guess; it is rather about the plan
     if side(turn, desk, "") == _LIMIT_GONE and (stopped := own_stopped(turn, desk)):
         return stopped.changed(key=_WHY_STOPPED)
-    return of_ones_own(turn, desk) or _elsewhere(turn, desk)
+    found = of_ones_own(turn, desk) or _elsewhere(turn, desk)
+    return with_own_line(found, turn, desk) if found.key.startswith(_OF_USE) else found
 
 
 @answers("deny")

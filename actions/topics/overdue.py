@@ -41,6 +41,7 @@ _ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
 _ROWS_LOOKED_AT = 3
 _ROWS_OF_THE_CONTRACT = _ROWS_BY_THE_MONTH | {RowOrigin.BILL_INSTALMENT}
 _HOW_OFTEN = "status.how_often.stranger"
+_BREACHES = "status.breaches"  # which bills were late, beside where such a record is read
 # What these say by an example is told of the own debt to whoever has one that is late.
 _BY_AN_EXAMPLE = frozenset({"overdue.short", "overdue.forgot", "overdue.week"})
 _TOLD_OF_THE_OWN = {
@@ -125,6 +126,9 @@ def overdue_status(turn: Turn, desk: Desk) -> Reply:
     state = desk.engine.state(turn.borrower_id)
     if rule == _HOW_OFTEN:
         return about_what_there_is(turn, desk, _history(turn, desk, turn.borrower_id, state))
+    if rule == _BREACHES:
+        own = _history(turn, desk, turn.borrower_id, state)
+        return about_what_there_is(turn, desk, own.changed(coda=rule))
     if rule is not None:
         return _rule_of_status(turn, desk)
     return about_what_there_is(turn, desk, _status(turn, desk, turn.borrower_id, state))

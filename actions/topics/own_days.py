@@ -65,6 +65,7 @@ def _days_from_now(
     found = desk.engine.compare(borrower_id, QuoteKind.OVERDUE, on, account_ids=ids)
     values = {
         "days": days,
+        "on": on,
         "so_far": _charged(found.before.items),
         "then": _charged(found.after.items),
     }

@@ -152,7 +152,8 @@ _own_part = personal("partial.general", effect_of_a_part)
 _NOT_IN_FULL = "partial.not_in_full"
 _STILL_IN_FULL = "recall.whether"
 # What is said in general of a part paid early; a sum that was named is reckoned instead.
-_RULES_OF_A_PART = frozenset({"partial.early", "partial.after"})
+_EARLY = "partial.early"
+_RULES_OF_A_PART = frozenset({_EARLY, "partial.after"})
 
 
 @answers("ask_partial_payment")
@@ -168,6 +169,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
         return called
     early = special_side(turn, desk) in _RULES_OF_A_PART
     named = turn.amount_fen() or figure_words().half.search(turn.text)
+    if not named and (late := _early_though_late(turn, desk)) is not None:
+        return late
     if early and turn.borrower_id is not None and named:
         found = effect_of_a_part(turn, desk, turn.borrower_id)
         if found is not None:
@@ -181,6 +184,31 @@ def _called_in(turn: Turn, desk: Desk) -> Reply | None:
         return None
     found = recalled_already(replace(turn, intent="ask_full_recall"), desk)
     return found and found.changed(values={**found.values, "whether": True})
+
+
+def _early_though_late(turn: Turn, desk: Desk) -> Reply | None:
+    """ "能提前还一部分吗" of what is late or called in: that comes first, and is not early."""
+    if turn.borrower_id is None or special_side(turn, desk) != _EARLY:
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    late = accounts.overdue(accounts.asked(turn, state))
+    if not late or accounts.missing(turn, state) or desk.situations.about_somebody_else(turn):
+        return None
+    owed = desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE).by_account()
+    return Reply("partial.early_late", {"late": late, "owed": owed}, details="quote:overdue")
+
+
+@answers("ask_part_then_due")
+def part_then_due(turn: Turn, desk: Desk) -> Reply:
+    """ "提前还了500，27号还扣多少": what the due day still takes; the day named is that one."""
+    kept = tuple(one for one in turn.entities if one.kind not in _OF_A_DAY)
+    asked = replace(turn, entities=kept, intent="ask_partial_payment")
+    if turn.borrower_id is None or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+        return _own_part(asked, desk)
+    found = effect_of_a_part(asked, desk, turn.borrower_id)
+    if found is None or not found.values.get("then_next"):
+        return _own_part(asked, desk)
+    return about_what_there_is(asked, desk, found.changed(key="partial.then_due"))
 
 
 answers("ask_part")(asked_as("ask_partial_payment"))
