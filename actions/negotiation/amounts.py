@@ -19,7 +19,7 @@ from actions.negotiation.earned import (
 )
 from actions.negotiation.heard import ANY
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
-from actions.negotiation.no_offer import goes_elsewhere, is_the_rest, said_of_the_first_part
+from actions.negotiation.no_offer import told_and_not_offered
 
 AMOUNT = "amount"
 AMOUNT_RANGE = "amount_range"
@@ -151,9 +151,7 @@ def _is_too_much(turn: Turn, entity: Entity, lexicon: Lexicon) -> bool:
         return True
     if lexicon.no_offer_before.search(turn.text[: entity.start]):
         return True  # "欠你们八千", "生意赔了八十万"
-    if goes_elsewhere(turn, entity) or said_of_the_first_part(turn, entity):
-        return True
-    if is_the_rest(turn, entity):
+    if told_and_not_offered(turn, entity):
         return True
     if figure_words().demanded.search(turn.text[: entity.start]):
         return True  # "你们一下子让我还三万多"

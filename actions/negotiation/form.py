@@ -56,6 +56,8 @@ from actions.negotiation.which_offer import offers_named
 from actions.negotiation.wishes import answered
 from actions.topics.opening import about_the_product
 
+# Asked for with a reason that was not told before, these are had where there is one.
+_OPENED_BY_A_REASON = frozenset({"ask_no_down_payment", "ask_down_payment_day", "ask_less"})
 _SILENT = frozenset({"action_listen", "action_extract_slots", NEGOTIATION_FORM})
 
 
@@ -109,13 +111,20 @@ def _for_the_form(turn: Turn, desk: Desk) -> bool:
         return False
     if share_paid_first(turn) is not None or months_to_spread_over(turn) is not None:
         return True
-    if desk.follow_ups.read(turn) is not None:
-        return False
-    if desk.meaning(turn) is not None:
+    if _tells_why(turn, desk):
+        return True
+    if desk.follow_ups.read(turn) is not None or desk.meaning(turn) is not None:
         return False
     if desk.follow_ups.changes_a_value(turn):
         return True
     return answers_the_form(turn) and meant_beyond_the_form(turn, desk) is None
+
+
+def _tells_why(turn: Turn, desk: Desk) -> bool:
+    """ "首付能不能免，我现在没收入": the reason that opens more is heard, and that answers it."""
+    said = hear(turn).wishes.get("hardship")
+    news = said is not None and said != turn.wishes.get("hardship")
+    return news and desk.meaning(turn) in _OPENED_BY_A_REASON
 
 
 def _starts_another(turn: Turn, desk: Desk) -> bool:

@@ -51,6 +51,7 @@ class Lexicon(PatternFile):
     no_offer_before: Regex
     rest_of_debt: Regex
     goes_elsewhere: Regex
+    is_to_be_split: Regex
     spoken_of_it: Regex
     payday_told: Regex
     with_the_next: Regex
