@@ -45,6 +45,7 @@ class FigureWords(PatternFile):
     happened: Regex
     more_days: Regex
     that_day: Regex
+    demanded_behind: Regex
     demanded_then: Regex
     makes_up: Regex
     has_paid: Regex

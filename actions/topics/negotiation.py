@@ -35,6 +35,7 @@ from actions.topics.ways import standing
 RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _SPARED = frozenset({"waiver", "principal_only"})
 _HOW_MUCH_A_MONTH = "interest.formula"
+_SPREADS = frozenset({"terms", "monthly", "income", "living_costs"})
 _BACK_TO_INSTALMENTS = "recall.back"
 # Sides of request_waiver that ask for a rule; the others ask for a plan with something spared.
 _RULES_OF_WAIVERS = frozenset(
@@ -91,7 +92,7 @@ def instalment(turn: Turn, desk: Desk) -> Reply:
     if any(_is_arranged(one, turn) for one in state.accounts):
         return plan_running(turn, desk, turn.borrower_id)
     heard = hear(turn)
-    if side == _HOW_MUCH_A_MONTH and heard.wishes.keys() & {"terms", "monthly"}:
+    if side == _HOW_MUCH_A_MONTH and heard.wishes.keys() & _SPREADS:
         return _so_much_a_month(turn, desk, heard)
     return _of_a_borrower(turn, desk, side, heard)
 

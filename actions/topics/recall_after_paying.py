@@ -17,7 +17,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Reply
 from actions.conversation.topic import special_side
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 
 WHY = "recall.why"  # a sum in it is the one demanded: "为什么让我一次还三万多"
@@ -39,9 +39,22 @@ def after_paying(turn: Turn, desk: Desk) -> Reply | None:
     Of several sums in a story none is plainly the one to be paid.
     """
     turn, again = _with_the_payment_before(turn)
-    if not figure_words().pays.search(turn.text):
+    if not figure_words().pays.search(turn.text) or _paid_long_ago(turn):
         return None
     return _after(turn, desk, again=again)
+
+
+def _demanded(turn: Turn, said: Entity) -> bool:
+    """ "三万多让我一次还": the sum that is asked for, and no payment that is thought of."""
+    words, text = figure_words(), turn.text
+    before, behind = text[: said.start], text[said.end :]
+    return bool(words.demanded.search(before) or words.demanded_behind.search(behind))
+
+
+def _paid_long_ago(turn: Turn) -> bool:
+    """ "我10月5号还过三千，怎么还要全部": a payment of a day gone by is in the books already."""
+    named = turn.named_date()
+    return bool(named and named < turn.today and figure_words().has_paid.search(turn.text))
 
 
 def in_time(turn: Turn, desk: Desk) -> Reply | None:
@@ -60,7 +73,7 @@ def _after(turn: Turn, desk: Desk, *, again: bool) -> Reply | None:
     if special_side(turn, desk) == WHY:
         return None
     said = turn.first("amount")
-    if said is not None and figure_words().demanded.search(turn.text[: said.start]):
+    if said is not None and _demanded(turn, said):
         return None
     state = desk.engine.state(turn.borrower_id)
     paid = _paid_on(accounts.asked(turn, state))
