@@ -31,6 +31,7 @@ class FigureWords(PatternFile):
     name = "figures.yml"
 
     pays: Regex
+    inside: Regex
     roughly: Regex
     demanded: Regex
     half: Regex

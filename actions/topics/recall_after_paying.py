@@ -75,6 +75,8 @@ def _after(turn: Turn, desk: Desk, *, again: bool) -> Reply | None:
     said = turn.first("amount")
     if said is not None and _demanded(turn, said):
         return None
+    if said is not None and figure_words().inside.match(turn.text, said.end):
+        return None  # "三万四里面有没有利息": what it holds is asked, and nothing is paid
     state = desk.engine.state(turn.borrower_id)
     paid = _paid_on(accounts.asked(turn, state))
     if paid is None or accounts.missing(turn, state):
