@@ -88,6 +88,7 @@ class FigureWords(PatternFile):
     interest: Regex
     day_of_month: Regex
     any_day_of_month: Regex
+    still_in_time: Regex
     left_out: Regex
     left_for_now: Regex
     nth_day: Regex

@@ -34,7 +34,7 @@ from actions.topics.enough import enough
 from actions.topics.late_product import of_the_late_one
 from actions.topics.recall import recall_days
 from actions.topics.tomorrow import tomorrow
-from actions.topics.two_days import two_days
+from actions.topics.two_days import too_late_for_notice, two_days
 
 # From these rows a borrower knows on which day of the month something is due.
 _ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
@@ -109,7 +109,8 @@ _grace = ruled("grace.general")
 @answers("ask_grace_period")
 def grace(turn: Turn, desk: Desk) -> Reply:
     """When it is late; whether an amount keeps it from being so is for the engine to say."""
-    return two_days(turn) or enough(turn, desk) or _grace(turn, desk)
+    late = two_days(turn) or too_late_for_notice(turn, desk)
+    return late or enough(turn, desk) or _grace(turn, desk)
 
 
 answers("ask_reminder")(ruled("reminder.general"))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from account_engine.domain.state import RecallStage
+from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import with_own_line
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.topics.brief import owed
 
 _LAST = 31
 _BOTH = 2
+_A_DAY = timedelta(days=1)
 _NEAR = 15  # days further apart may well be days of two months
 
 
@@ -42,9 +47,32 @@ def _compared(due: int, paid: int) -> dict[str, int]:
 @answers("ask_day_included")
 def day_included(turn: Turn, desk: Desk) -> Reply:
     """ "9号前包括9号吗", "9号前包括10号吗": whether the second day is still in time."""
+    if (late := too_late_for_notice(turn, desk)) is not None:
+        return late
     days = [int(one[1]) for one in figure_words().any_day_of_month.finditer(turn.text)]
     values = _compared(days[0], days[1]) if len(days) == _BOTH else {}
     return with_own_line(Reply("grace.included", values), turn, desk)
+
+
+def too_late_for_notice(turn: Turn, desk: Desk) -> Reply | None:
+    """ "25号晚上还来得及吗", when that is the day from which all is demanded; else None.
+
+    What is late has to be made up before that day: paying within it is not in time.
+    """
+    on = turn.coming_date()
+    asked = figure_words().still_in_time.search(turn.text)
+    if turn.borrower_id is None or on is None or not asked:
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    noticed = [
+        one
+        for one in accounts.asked(turn, state)
+        if one.recall.stage is RecallStage.NOTICED and one.recall.effective_on == on
+    ]
+    if not noticed or desk.situations.about_somebody_else(turn):
+        return None
+    values = {"noticed": noticed, "owed": owed(desk, turn.borrower_id), "last": on - _A_DAY}
+    return Reply("grace.notice_day", values, details="quote:overdue")
 
 
 def _due_is_first(text: str, found: list[re.Match[str]]) -> bool:
