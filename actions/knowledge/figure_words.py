@@ -99,6 +99,8 @@ class FigureWords(PatternFile):
     of_this_month: Regex
     difference: Regex
     borrowed: Regex
+    would_borrow: Regex
+    what_to_do: Regex
     asks_why: Regex
     asks_what: Regex
     all_left: Regex

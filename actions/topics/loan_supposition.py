@@ -97,12 +97,14 @@ def _for_days(
 def early_payoff_supposed(turn: Turn, desk: Desk) -> Reply | None:
     """ "借一千二，一个月后提前还，利息多少": a loan only thought of, paid back early.
 
-    Until the day that is named; one day of it where none is. None without an amount and for bills.
+    Until the day that is named; one day of it where none is. None without an amount, for bills, and
+    for a borrower who does not say that the loan is only thought of.
     """
     principal = turn.amount_fen()
     product = turn.entity("product") or _DEFAULT_PRODUCT
     terms = newest_terms(product, desk)
-    if turn.known or not principal or terms is None or terms.kind is ProductKind.REVOLVING:
+    own = turn.known and not figure_words().would_borrow.search(turn.text)
+    if own or not principal or terms is None or terms.kind is ProductKind.REVOLVING:
         return None
     on = turn.coming_date()
     days = (on - turn.today).days if on is not None else 1

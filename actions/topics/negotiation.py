@@ -44,6 +44,7 @@ _RULES_OF_WAIVERS = frozenset(
 )
 _PAID_YET = "instalment.paid_yet"
 _CANNOT = "instalment.cannot"
+_AFTER_A_PART = "instalment.after_partial"
 _LESS = "waiver.general"
 _AFTER_A_PART = "instalment.after_partial"
 # "我先还800，分期选项才出现吗": a sum in them is no wish.

@@ -29,6 +29,7 @@ from actions.conversation.topic import (
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
 from actions.knowledge.conduct import asked_figures
+from actions.knowledge.figure_words import figure_words
 from actions.topics.brief import owed
 from actions.topics.enough import enough
 from actions.topics.late_product import of_the_late_one
@@ -95,7 +96,8 @@ def consequences(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk) or ""
     own = _TOLD_OF_THE_OWN.get(side)
     if side in _BY_AN_EXAMPLE and not access_words().supposed.search(turn.text):
-        own = "consequences.personal"
+        asks_what_to_do = figure_words().what_to_do.search(turn.text)
+        own = "consequences.todo" if asks_what_to_do else "consequences.personal"
     if turn.borrower_id and own and not somebody_elses:
         found = _of_being_late(own, turn, desk, turn.borrower_id)
         if found is not None:

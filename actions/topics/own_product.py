@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from account_engine.domain.state import FacilityStatus
 from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
@@ -45,6 +46,9 @@ def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
         return None  # none of theirs is stopped: asked is what the shop takes
     if side == _OPEN_HOW and access_words().finds_it.search(turn.text):
         line = brief.access(turn, desk, turn.borrower_id)
+        held = accounts.asked(turn, state)
+        if all(one.facility.status is FacilityStatus.NORMAL for one in held):
+            return Reply(_NORMAL, {"accounts": held})
         return Reply(side, line.values, coda=line.key)
     stopped = own_access(replace(turn, intent=_ASKED_AS[side]), desk, turn.borrower_id)
     if stopped is not None and side == _OPEN_HOW:

@@ -34,6 +34,7 @@ from actions.topics.recall import full_recall, recalled_already
 from actions.topics.recall_after_paying import against_recall
 from actions.topics.sum_to_pay import sum_to_pay
 
+_AFTER = "partial.after"
 _OF_A_DAY = frozenset({"date", "day_of_month"})
 _YUAN = 100  # fen
 _ROUND = 100  # hundreds of yuan are sums of their own, and no figure without its fen
@@ -156,6 +157,18 @@ _EARLY = "partial.early"
 _RULES_OF_A_PART = frozenset({_EARLY, "partial.after"})
 
 
+def _after_a_part(turn: Turn, desk: Desk) -> Reply | None:
+    """How the rest is paid after a part: what is late takes it first, and has no rows to come."""
+    if turn.borrower_id is None or special_side(turn, desk) != _AFTER:
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    late = accounts.overdue(accounts.asked(turn, state))
+    if not late or accounts.missing(turn, state):
+        return None
+    arrears = desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE).by_account()
+    return Reply("partial.after_late", {"overdue": late, "owed": arrears})
+
+
 @answers("ask_partial_payment")
 def part(turn: Turn, desk: Desk) -> Reply:
     """A part of what is owed, late or early; a sum that was named is reckoned for a borrower."""
@@ -169,6 +182,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
         return called
     early = special_side(turn, desk) in _RULES_OF_A_PART
     named = turn.amount_fen() or figure_words().half.search(turn.text)
+    if not named and (after := _after_a_part(turn, desk)) is not None:
+        return after
     if not named and (late := _early_though_late(turn, desk)) is not None:
         return late
     if early and turn.borrower_id is not None and named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.topic import asked_as, ruled, special_side
 from actions.conversation.turn import Turn
@@ -21,6 +22,7 @@ _OWN_PRICE = frozenset({None, "interest.year"})
 _PRICED = frozenset(
     {None, "interest.formula", "interest.days", "interest.no_fee", "interest.free", "interest.year"}
 )
+_DAYS = "interest.days"
 _own_rate = ruled("interest.general")
 _fee = ruled("instalment_fee.general")
 
@@ -38,7 +40,15 @@ def interest(turn: Turn, desk: Desk) -> Reply:
         return own
     if special_side(turn, desk) in _PRICED and (loan := supposed_loan(turn, desk)) is not None:
         return if_not_held(loan, turn, desk)
-    return _own_rate(turn, desk)
+    return _so_many_days(turn, _own_rate(turn, desk))
+
+
+def _so_many_days(turn: Turn, reply: Reply) -> Reply:
+    """How many days the interest is counted for, where days of use are named, before the rule."""
+    days = days_of(turn.entity("duration"))
+    if reply.key != _DAYS or reply.lead or not days:
+        return reply
+    return reply.changed(values={**reply.values, "days": days}, lead="interest.so_many_days")
 
 
 answers("ask_fee_of_terms")(asked_as("ask_instalment_fee"))

@@ -54,6 +54,7 @@ def _priority(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "first": first,
             "left": _left_overdue(desk, borrower_id, Money(fen or 0), on, first.account_id),
             "called_in": called_in,
+            "overdue": accounts.overdue(state.accounts),
             "stops": stops(desk, borrower_id, state, called_in, arrears),
             "name": turn.display_name,
             "absent": absent,

@@ -11,9 +11,10 @@ from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.supposed import Supposed
-from actions.conversation.topic import asked_as
+from actions.conversation.topic import asked_as, with_own_line
 from actions.conversation.turn import Turn
 from actions.topics.after_part import After, revolves
+from actions.topics.brief import payment
 from actions.topics.left import left_on
 
 
@@ -36,3 +37,18 @@ def rest_of_minimum(turn: Turn, desk: Desk) -> Reply:
     supposed = Supposed(least.fen, on, ids[0], turn.turns)
     told = left_on(After(desk, turn.borrower_id, supposed), turn)
     return told.changed(values={**told.values, "is_minimum": True})
+
+
+@answers("ask_minimum_was_paid")
+def minimum_was_paid(turn: Turn, desk: Desk) -> Reply:
+    """ "最低的我还过了": the rule, after the last payment that the books of the bill know."""
+    told = with_own_line(Reply("minimum.was_paid"), turn, desk)
+    if turn.borrower_id is None or told.lead:
+        return told
+    held = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    bills = tuple(one for one in held if revolves(one))
+    if not bills:
+        return told
+    known = payment(turn, desk, turn.borrower_id)
+    values = {**known.values, **told.values, "accounts": bills}
+    return told.changed(values=values, lead=known.key)
