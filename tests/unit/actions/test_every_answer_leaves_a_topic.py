@@ -27,6 +27,7 @@ PARTS = frozenset(
         "evidence",
         "follow_up",
         "note",
+        "people.condolences",
         "offer",
         "offers",
     }
