@@ -52,6 +52,7 @@ class Lexicon(PatternFile):
     rest_of_debt: Regex
     goes_elsewhere: Regex
     is_to_be_split: Regex
+    in_reach: Regex
     spoken_of_it: Regex
     payday_told: Regex
     with_the_next: Regex

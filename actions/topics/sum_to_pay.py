@@ -20,6 +20,10 @@ def sum_to_pay(turn: Turn) -> int | None:
     words = figure_words()
     if len(named) > 1 and hearing_lexicon().correction.search(turn.text):
         return int(named[-1].value)  # "不是五百 八百"
+    reach = hearing_lexicon().in_reach
+    within = [one for one in named if reach.search(turn.text[: one.start])]
+    if len(named) > 1 and len(within) == 1:
+        return int(within[0].value)  # "要补六千多，我只能拿出五千"
     paid = (
         one
         for one in named
