@@ -26,7 +26,7 @@ from actions.conversation.danger import (
     softly,
 )
 from actions.conversation.desk import Desk
-from actions.conversation.each_question import DISTRESS, answer_each, answer_leaning
+from actions.conversation.each_question import DISTRESS, answer_each, answer_leaning, remembered
 from actions.conversation.each_week import without_how_often
 from actions.conversation.hearing_case import hearing_own_case, nothing_else, only_tells_a_case
 from actions.conversation.leaving import (
@@ -56,6 +56,7 @@ logger = logging.getLogger(__name__)
 
 PAUSED_REPLY = "safety.paused"
 OWN_CASE = "ask_case"
+OF_A_FRAUD = "authenticity."
 
 
 def read(tracker: Any, desk: Desk) -> Turn:
@@ -146,7 +147,7 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
     answered_beside = asks_beside_a_soft_sign(turn) and not paused
     heard = answer_for("safety") if turn.safety_signal() and not answered_beside else softly(turn)
     if (urgent := danger_told(turn, desk) or heard) is not None:
-        yield urgent(turn, desk)
+        yield _with_a_fraud_kept(urgent(turn, desk), turn, desk)
         return
     if paused:
         slots, place = held_at_last(turn, desk), place_in_the_queue(turn, desk)
@@ -157,6 +158,12 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield decided(turn, desk)
         return
     yield from answer_each(turn, desk, answer)
+
+
+def _with_a_fraud_kept(reply: Reply, turn: Turn, desk: Desk) -> Reply:
+    """ "我还没转" after a warning is about that fraud, and no promise to pay."""
+    warned = reply.key.startswith(OF_A_FRAUD)
+    return remembered(reply, "report_fraud", turn, desk) if warned else reply
 
 
 def _on_pending(turn: Turn) -> Answer | None:

@@ -44,6 +44,7 @@ _LED_TO = _GO_BEFORE_THE_STORY | {"ask_account_restricted", "ask_collection", "a
 # A whole message that is heard surely is left as it was heard, unless it is nothing but why
 # somebody cannot pay.
 _MERE_STORY = "state_hardship"
+_HIDDEN_BY_A_HARDSHIP = frozenset({"ask_minimum_payment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ def hidden_question(turn: Turn) -> str | None:
     asked = Asked.of(turn)
     if asked is None or asked.intent == turn.intent or turn.intent in _TOLD_OF_PEOPLE:
         return None
+    if turn.intent == _MERE_STORY and asked.intent in _HIDDEN_BY_A_HARDSHIP:
+        return asked.intent
     mere_story = turn.intent == _MERE_STORY and asked.intent in _LED_TO
     if turn.confidence >= dialogue().sure_of_the_whole and not mere_story:
         return None

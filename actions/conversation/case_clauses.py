@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from actions.conversation.case_spans import clauses
+from actions.conversation.case_values import (
+    first_day,
+    is_past,
+    last_said,
+    of_this_month,
+    since,
+)
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.named_rate import named_rate
 from actions.conversation.own_case import Debt
 from actions.conversation.periods import days_of
+from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.case_words import case_words
 from actions.knowledge.conduct import asked_figures
@@ -121,31 +129,57 @@ class _Clause:
         """Nothing but values, where something was told before."""
         return self._held is not None and not self._words.only_told.sub("", self._without_values())
 
+    @property
+    def _waits_for_days(self) -> bool:
+        """Nothing but a day, where the due date of what was told is not known yet."""
+        return self._bare and self._held is not None and self._held.days is None
+
     def debt(self) -> Debt:
         """What the clause says; instalments are neither the sum nor a wish for terms."""
         missed, each = self._missed(), self._each()
         fen = None if each else self._fen()
-        return Debt(None, fen, self._days(), None, each, missed, self._left())
+        days = self._days()
+        due_in = None if days else self._due_in()
+        return Debt(None, fen, days, None, each, missed, self._left(), due_in)
+
+    def _due_in(self) -> int | None:
+        """ "25号到期", "还有十天到期": so many days are left until then."""
+        due = first_day(self._inside)
+        if due is not None:
+            return max((date.fromisoformat(due.value) - self._turn.today).days, 0) or None
+        said = last_said(self._text, self._inside, self._start, frozenset({"duration"}))
+        return days_of(said.value) if said and self._words.not_late.search(self._text) else None
 
     def _fen(self) -> int | None:
         words, text = self._words, self._text
         if self._held is not None and self._held.fen and words.at_hand.search(text):
             return None  # "我只有3000": what there is to pay with
-        if not (words.owes.search(text) or self.product or self._bare) or words.owes_not.search(
-            text
-        ):
+        owed = words.owes.search(text) or self.product or self._bare
+        if not owed or (words.owes_not.search(text) and not self._falls_due):
             return None
-        return self._sum(_last_said(text, self._inside, self._start, frozenset({"amount"})))
+        if Supposed.held(self._turn) is not None and figure_words().the_rest.search(text):
+            return None  # "剩下的八百晚一个星期": what a part leaves
+        if words.to_be_split.search(text) and (not self.product or words.thought_of.search(text)):
+            return None
+        return self._sum(last_said(text, self._inside, self._start, frozenset({"amount"})))
+
+    @property
+    def _falls_due(self) -> bool:
+        """ "下周二到期，要还1500" of a debt that was told: what falls due, and no offer."""
+        due = self._words.due_then.search(self._turn.text)
+        return bool(self._held and due and self._words.falls_due.search(self._text))
 
     def _each(self) -> int | None:
         """ "一期1150", "月供1500": where it is no wish, and a debt was or is being told."""
         words = self._words
-        told = self._held is not None or words.missed_some.search(self._turn.text)
+        left = words.left_some.search(self._turn.text)
+        told = left or self._held is not None or words.missed_some.search(self._turn.text)
         if not told or words.wishes.search(self._text):
             return None
-        said = _last_said(self._text, self._inside, self._start, frozenset({"amount"}))
+        said = last_said(self._text, self._inside, self._start, frozenset({"amount"}))
         before = self._text[: said.start - self._start] if said else self._before_bare_sum()
-        return self._sum(said) if words.each.search(before) else None
+        each = words.each.search(before) or (left and words.each_left.search(before))
+        return self._sum(said) if each else None
 
     def _left(self) -> int | None:
         """ "还有8期没还", "还剩7期": so many still to pay, of which none need be late."""
@@ -163,10 +197,10 @@ class _Clause:
             return None
         if words.missed_not.search(self._text):
             return None
-        terms = _last_said(self._text, self._inside, self._start, frozenset({"terms"}))
+        terms = last_said(self._text, self._inside, self._start, frozenset({"terms"}))
         number = int(terms.value) if terms is not None and terms.value.isdigit() else None
         if number is None and words.instalment.search(self._turn.text):
-            months = _last_said(self._text, self._inside, self._start, frozenset({"duration"}))
+            months = last_said(self._text, self._inside, self._start, frozenset({"duration"}))
             found = _MONTHS.match(months.value) if months is not None else None
             number = int(found[1]) if found else None
         most = asked_figures().most_missed_instalments
@@ -178,7 +212,7 @@ class _Clause:
             return 0
         if words.time_of_else.search(text) and not words.surely_late.search(text):
             return None
-        said = _last_said(text, self._inside, start, frozenset({"duration"}))
+        said = last_said(text, self._inside, start, frozenset({"duration"}))
         late = words.late.search(text) or self._bare
         place = figure_words().nth_day.search(text)
         if place is not None and said is None and late:
@@ -186,17 +220,21 @@ class _Clause:
         months = figure_words().months_and_more.search(text)
         if months is not None and said is None and late:  # "两个多月": at least those
             return days_of(f"P{read_count(months[1])}M")
-        days = days_of(said.value) if said and late and _is_past(said, text, start) else None
+        days = days_of(said.value) if said and late and is_past(said, text, start) else None
         if days is None and words.was_due.search(text):
             days = self._since_due()
+        elif days is None and self._waits_for_days and not words.paid_then.search(text):
+            days = since(first_day(self._inside), self._turn.today, missed=False)
         return days if days is not None and days <= asked_figures().longest_days_late else None
 
     def _since_due(self) -> int | None:
-        due, words = _first_day(self._inside), self._words
+        due, words = first_day(self._inside), self._words
         missed = bool(words.missed.search(self._turn.text))
-        days = _since(due, self._turn.today, missed)
+        days = since(due, self._turn.today, missed)
         if due is None or days is not None or missed:
             return days
+        if of_this_month(due, self._turn.today) and words.falls_due_on.search(self._text):
+            return 0
         to_come = words.to_come.search(self._turn.text[due.start : due.end])
         return 0 if to_come or words.to_be_paid.search(self._text) else None
 
@@ -232,7 +270,7 @@ def _product(turn: Turn) -> str | None:
     ours = [one for one in turn.entities if one.kind == "product" and one.value in OURS]
     if len({one.value for one in ours}) > 1 and _one_sum_of_all(turn):
         return None  # "花呗借呗一共欠三万": of neither alone
-    said = _last_said(turn.text, ours, 0, frozenset({"product"}))
+    said = last_said(turn.text, ours, 0, frozenset({"product"}))
     return said.value if said is not None else None
 
 
@@ -251,37 +289,3 @@ def _rate(turn: Turn, *, open_case: bool) -> str | None:
         return None
     asked = case_words().asks_rate.search(turn.text)
     return str(named.yearly) if named.yearly > 0 and not asked else None
-
-
-def _first_day(inside: list[Entity]) -> Entity | None:
-    return next((one for one in inside if one.kind == "date"), None)
-
-
-def _since(due: Entity | None, today: date, missed: bool) -> int | None:
-    """How many days a due date has been over; None for one to come.
-
-    "9号到期的，今天才看到": of a bare day of the month the one before is meant.
-    """
-    if due is None:
-        return None
-    day = date.fromisoformat(due.value)
-    if day > today and missed:
-        last = today if day.day < today.day else today.replace(day=1) - timedelta(days=1)
-        day = day.replace(year=last.year, month=last.month) if day.day <= last.day else day
-    return (today - day).days if day < today else None
-
-
-def _is_past(said: Entity, clause: str, start: int) -> bool:
-    before, after = clause[: said.start - start], clause[said.end - start :]
-    words = case_words()
-    return not words.late_not_before.search(before) and not words.late_not_after.search(after)
-
-
-def _last_said(
-    clause: str, inside: list[Entity], start: int, kinds: frozenset[str]
-) -> Entity | None:
-    """The value that stands: "不是12000是8000" denies the first of them."""
-    denied = case_words().denied
-    ours = [one for one in inside if one.kind in kinds]
-    kept = [one for one in ours if not denied.search(clause[: one.start - start])]
-    return kept[-1] if kept else None

@@ -9,6 +9,7 @@ from actions.conversation.last_question import KINDS, Group
 from actions.conversation.own_case import Debt, OwnCase, holding
 from actions.conversation.turn import Turn
 from actions.knowledge.case_words import case_words
+from nlu.safety.sureness import SURE_OF_DISTRESS
 
 _OF_A_DEBT = KINDS[Group.PRODUCT] | KINDS[Group.AMOUNT] | KINDS[Group.DAY] | KINDS[Group.TERMS]
 # What somebody feels, wishes for or disputes is answered as that, whatever it tells of the debt.
@@ -20,7 +21,16 @@ def hearing_own_case(turn: Turn) -> Turn:
     if turn.known or turn.text.startswith("/"):
         return turn
     case = _heard(turn)
-    return turn if case is None else holding(turn, case)
+    if case is None:
+        return turn
+    turn = holding(turn, case)
+    return replace(turn, intent="inform") if _no_distress(turn) else turn
+
+
+def _no_distress(turn: Turn) -> bool:
+    """ "十二天了" where the days were asked for: no cry, however the classifier heard it."""
+    faint = turn.intent == "express_distress" and turn.confidence < SURE_OF_DISTRESS
+    return faint and not turn.safety_signal() and nothing_else(turn)
 
 
 def only_tells_a_case(turn: Turn) -> bool:
@@ -66,7 +76,8 @@ def _heard(turn: Turn) -> OwnCase | None:
     before = OwnCase.of(turn)
     waits = before is not None and not before.stated
     last = before.debts[-1] if before is not None else Debt()
-    held = last if replace(last, product=None) != Debt() else None
+    bare = before is not None and turn.entity("product") is None and nothing_else(turn)
+    held = last if bare or replace(last, product=None) != Debt() else None
     told = told_in(turn, held)
     debt = told.debt
     if debt == Debt():
@@ -114,5 +125,6 @@ def _added(before: OwnCase, told: Debt, turn: Turn) -> OwnCase | None:
             days = last.days if told.days is None else told.days
             return OwnCase((*before.debts, replace(told, days=days)), turn.turns)
     if told.days is not None and told.product is None:  # "都晚了8天": of all whose days nobody told
-        others = tuple(replace(one, days=told.days) if one.days is None else one for one in others)
+        waiting = [one for one in others if one.days is None and one.fen]
+        others = tuple(replace(one, days=told.days) if one in waiting else one for one in others)
     return OwnCase((*others, last.with_values_of(told)), turn.turns)

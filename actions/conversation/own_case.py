@@ -8,7 +8,7 @@ the record: a borrower who is signed in is answered from the account.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from actions.conversation.memory import LAST_QUESTION
@@ -29,6 +29,7 @@ class Debt:
         each: one instalment, in fen.
         missed: how many instalments are past due.
         left: how many instalments are still to be paid in all.
+        due_in: in how many days it falls due, of one that is not late; None where nobody said.
     """
 
     product: str | None = None
@@ -38,11 +39,15 @@ class Debt:
     each: int | None = None
     missed: int | None = None
     left: int | None = None
+    due_in: int | None = field(default=None, compare=False)
 
     @property
     def whole_fen(self) -> int | None:
         """All that is still to be paid: of a loan told by its instalments, those that are left."""
-        return self.each * self.left if self.each and self.left else self.late_fen
+        if self.each and self.left:
+            return self.each * self.left
+        told = self.fen if self.each and not self.left else None
+        return max(told or 0, self.late_fen or 0) or None
 
     @property
     def late_fen(self) -> int | None:
@@ -67,6 +72,7 @@ class Debt:
             None if summed else other.each or self.each,
             other.missed or self.missed,
             other.left or self.left,
+            self.due_in if other.days is None else other.due_in,
         )
 
 
@@ -112,6 +118,12 @@ class OwnCase:
     def begun(self) -> bool:
         """Whether a sum or instalments were stated: what is missing of it can be asked for."""
         return self.stated and any(one.late_fen or one.missed or one.left for one in self.debts)
+
+    @property
+    def worth_saying(self) -> bool:
+        """Whether it can be asked on from: a sum, instalments, or how late a product is."""
+        last = self.debts[-1]
+        return self.begun or bool(last.product and last.days)
 
     def about(self, turn: Turn) -> tuple[Debt, ...]:
         """The debts that can be reckoned; of the product that a question names, that one alone.

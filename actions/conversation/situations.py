@@ -28,6 +28,8 @@ from nlu.text.normalise import normalise
 
 THIRD_PARTY = "ask_third_party"
 NOT_THE_BORROWER = "not_the_borrower"
+_HARDSHIP = "state_hardship"
+_BEFORE_A_HARDSHIP = frozenset({"request_extension", "ask_minimum_payment"})
 _NEVER = re.compile(r"(?!)")
 
 
@@ -62,6 +64,7 @@ class Situation(Entry):
 
     `also` are further words, every one of which is said too, in whatever order. `heard_as` are the
     intents beside which the words count: where the classifier heard nothing of its own. Empty: any.
+    `by_clause`: all of it may stand in one clause, whatever the others tell.
     """
 
     where: Where
@@ -69,11 +72,17 @@ class Situation(Entry):
     also: tuple[Regex, ...] = ()
     unless: Regex = _NEVER
     heard_as: frozenset[str] = frozenset()
+    by_clause: bool = False
     answer: str
 
     def fits(self, text: str, intent: str | None = None) -> bool:
         if self.heard_as and intent not in self.heard_as:
             return False
+        if self._in(text):
+            return True
+        return self.by_clause and any(map(self._in, case_words().clause_ends.split(text)))
+
+    def _in(self, text: str) -> bool:
         if not self.asks.search(text) or self.unless.search(text):
             return False
         return all(one.search(text) for one in self.also)
@@ -179,7 +188,13 @@ class Situations:
 def _mere_story(turn: Turn, topics: Collection[str]) -> Callable[[Situation], bool]:
     """Tells the entries whose words stand in the story beside a question for something else."""
     asked = Asked.of(turn)
-    if asked is None or not asked.goes_before_the_story:
+    if asked is None:
+        return lambda entry: False
+    if asked.intent in _BEFORE_A_HARDSHIP:  # why somebody cannot pay is no answer to it
+        return lambda entry: (
+            entry.answer == _HARDSHIP and not asked.touched_by(entry.asks, turn.text)
+        )
+    if not asked.goes_before_the_story:
         return lambda entry: False
     return lambda entry: (
         entry.answer not in _OF_A_THEFT

@@ -19,8 +19,15 @@ _MOST_CLAUSES = 3
 _MARKS = re.compile(r"[,，。;；?？!！]+")
 # What the whole message is, once any part of it is: nothing beside it is answered.
 TAKES_ALL = frozenset(
-    {"claimed_promise", "claimed_of_us", "claimed_record", "confirm_settled", "prompt_game"}
-    | {"not_the_borrower", "ask_third_party", "fraud_going_on"}
+    {
+        "claimed_promise",
+        "claimed_of_us",
+        "claimed_record",
+        "confirm_settled",
+        "prompt_game",
+        "ask_add_me",
+    }
+    | {"not_the_borrower", "ask_third_party", "fraud_going_on", "ask_add_me"}
     | {"danger_to_self", "soft_distress", "threatens_others", "danger:home", "danger:violence"}
     | {"danger:blackmail", "danger:emergency"}
 )

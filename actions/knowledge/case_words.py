@@ -15,6 +15,8 @@ class CaseWords(PatternFile):
     clause_ends: Regex
     owes: Regex
     owes_not: Regex
+    to_be_split: Regex
+    thought_of: Regex
     late: Regex
     time_of_else: Regex
     surely_late: Regex
@@ -23,6 +25,7 @@ class CaseWords(PatternFile):
     was_due: Regex
     missed: Regex
     to_come: Regex
+    paid_then: Regex
     not_late: Regex
     denied: Regex
     corrects: Regex
@@ -32,6 +35,7 @@ class CaseWords(PatternFile):
     only_told: Regex
     more_than_told: Regex
     each: Regex
+    each_left: Regex
     instalment: Regex
     missed_some: Regex
     missed_not: Regex
@@ -39,8 +43,11 @@ class CaseWords(PatternFile):
     wishes: Regex
     asks_rate: Regex
     rate_before: Regex
+    due_then: Regex
+    falls_due: Regex
     surely_owes: Regex
     unpaid: Regex
+    falls_due_on: Regex
     at_hand: Regex
     of_all: Regex
     to_be_paid: Regex

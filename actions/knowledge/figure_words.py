@@ -37,6 +37,9 @@ class FigureWords(PatternFile):
     half: Regex
     converts_a_rate: Regex
     early: Regex
+    paid_before_sum: Regex
+    asks_paid_by_when: Regex
+    asks_fee: Regex
     least: Regex
     arrears: Regex
     later: Regex

@@ -24,6 +24,7 @@ from actions.topics.brief import access as access_standing
 from actions.topics.brief import owed
 from actions.topics.late_product import late_elsewhere
 from actions.topics.return_to_use import Part, part, ways
+from actions.topics.visitors import is_late
 
 # General answers to "why can I not use it", which an account that is normal makes beside the point.
 _WHY_NOT = frozenset(
@@ -70,6 +71,7 @@ _WHETHER_AT_ALL |= {"restricted.paid_late", "restricted.paid_off", "restricted.o
 _PART = "access.part"
 _TEMPORARY = "out_of_scope.temporary_back"
 _SINCE = "access.usable_since"  # they say they were late, or are stopped, and the books do not
+_ON_TIME, _LATE = "restore.normal", "restore.general"
 
 
 class ActionAccess(TopicAction):
@@ -156,6 +158,8 @@ def access(turn: Turn, desk: Desk) -> Reply:
     if happened and access_words().speaks_of_late.search(turn.text) and _is_normal(reply):
         return _usable(_SINCE, turn, reply)
     if wants_back:
+        if reply.key == _ON_TIME and not turn.known and is_late(turn):
+            return Reply(_LATE)  # "还能用吗" of somebody who told of days overdue
         return _usable("access.usable", turn, reply) if _back(turn, reply, side) else reply
     usable = reply.lead == "brief.access" and reply.key in _WHY_NOT
     return _usable("access.normal", turn, reply) if usable else reply

@@ -11,13 +11,14 @@ from typing import Any
 
 from account_engine.domain.money import Money
 from actions.conversation import memory
-from actions.conversation.answering import answers, by_intent
+from actions.conversation.answering import answer_for, answers
 from actions.conversation.desk import Desk
 from actions.conversation.in_parts import ANSWER, speaks_of_parts
 from actions.conversation.own_case import OwnCase
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.supposed import Supposed, kept_beside
+from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.hearing import hear
@@ -34,7 +35,7 @@ def case_in_parts(turn: Turn, desk: Desk) -> Reply:
     shares = shares_of(turn, desk)
     found = spreads(shares, desk)
     if not found:
-        return by_intent(turn, desk, "instalment.general")
+        return _not_reckoned(turn, desk)
     values = _of_the_talk(turn, shares)
     both = two_numbers(turn)
     compared = [one for one in found if one.instalments in both]
@@ -57,6 +58,23 @@ def case_in_parts(turn: Turn, desk: Desk) -> Reply:
     if kept and not longest and not words.asks_which_terms.search(said):
         return _in_so_many(turn, desk, int(kept), found, values)
     return _told(turn, desk, "own_case.in_parts.many", {**values, "spreads": found})
+
+
+def of_the_case(turn: Turn, desk: Desk) -> Reply | None:
+    """ "分9期呢" of a debt that was told, whatever topic it comes by; None where there is none."""
+    told = OwnCase.of(turn)
+    wished = hear(turn).wishes.keys() & {"terms", "monthly"}
+    if told is None or not told.begun or turn.active_form or not wished:
+        return None
+    return case_in_parts(turn, desk) if spreads(shares_of(turn, desk), desk) else None
+
+
+def _not_reckoned(turn: Turn, desk: Desk) -> Reply:
+    """What is missing of the debt is asked for; the rule where nothing of it was told."""
+    told = OwnCase.of(turn)
+    if told is not None and told.begun and (asks_back := answer_for("ask_case")) is not None:
+        return asks_back(turn, desk)
+    return asked_as("request_instalment")(turn, desk)
 
 
 @answers("ask_case_parts_here")
@@ -111,7 +129,18 @@ def _by_the_month(
         return _told(turn, desk, "own_case.in_parts.too_little", values, {"monthly": monthly})
     fewer = [one for one in found if one.instalments < enough.instalments]
     values |= {"one": enough, "shorter": fewer[-1] if fewer else None}
-    return _told(turn, desk, "own_case.in_parts.enough", values, {"monthly": monthly})
+    return _told(turn, desk, _which_of_it(turn), values, {"monthly": monthly})
+
+
+def _which_of_it(turn: Turn) -> str:
+    """What is asked of so much a month that was spoken of before: how long, how much more."""
+    words, said = figure_words(), turn.said_now
+    if not speaks_of_parts(turn) or turn.amount_fen():
+        return "own_case.in_parts.enough"
+    if words.asks_paid_by_when.search(said):
+        return "own_case.in_parts.how_long"
+    asks_price = words.on_top.search(said) or words.asks_fee.search(said)
+    return "own_case.in_parts.price" if asks_price else "own_case.in_parts.enough"
 
 
 def _told(

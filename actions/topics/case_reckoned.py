@@ -127,13 +127,17 @@ def left_after(debt: Reckoned, paid: Money, desk: Desk) -> tuple[Money, bool, Mo
 
 def left_on(debt: Reckoned, paid: Money, day: date, desk: Desk) -> Money:
     """What is to be paid on a later day once a part was paid today."""
+    if not debt.days:
+        left = replace(debt, debt=replace(debt.debt, fen=(debt.debt.late_fen or 0) - paid.fen))
+        then = days_later(left, (day - desk.today()).days, desk)
+        return then.total if then else Money(debt.debt.late_fen or 0) - paid
     return _rest(debt, paid, QuoteKind.PAYOFF_ALL, desk, day)
 
 
 def days_later(debt: Reckoned, more: int, desk: Desk) -> Reckoned | None:
     """The same debt so many days on, nothing being paid and no other instalment falling due."""
-    if not debt.days:
-        return worked_out(replace(debt.debt, days=more), desk)
+    if not debt.days:  # late from the day after it falls due
+        return worked_out(replace(debt.debt, days=max(more - (debt.debt.due_in or 0), 0)), desk)
     try:
         on = desk.today() + timedelta(days=more)
         total = _rest(debt, Money.zero, QuoteKind.OVERDUE, desk, on)

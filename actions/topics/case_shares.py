@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from account_engine.domain.money import Money
@@ -11,13 +11,12 @@ from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.hypothetical_bill import hypothetical_bill_instalments
 from account_engine.services.hypothetical_loan import hypothetical_loan
 from account_engine.services.supposition import InvalidSupposition
+from actions.conversation.asked import Asked
 from actions.conversation.desk import Desk
 from actions.conversation.own_case import Debt, OwnCase
 from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
 from actions.topics.case_reckoned import (
-    Reckoned,
-    left_after,
     rate_of,
     terms_of,
     worked_out,
@@ -63,15 +62,21 @@ def shares_of(turn: Turn, desk: Desk) -> tuple[Share, ...]:
     """What is left of each debt that was told, after the payment that was supposed."""
     case = OwnCase.of(turn)
     told = [one for one in case.debts if one.whole_fen] if case and case.stated else []
-    named = set(turn.values("product"))
+    named = _asked_about(turn)
     told = [one for one in told if one.product in named] or told
     found = tuple(share for one in told if (share := _share(one, desk)))
     supposed = Supposed.held(turn)
-    if supposed is None or not supposed.fen or not found:
+    if supposed is None or not supposed.fen:
         return found
-    paid_on = max(found, key=lambda one: _daily(one, desk))
-    rest = _after(paid_on, Money(supposed.fen), desk)
-    return tuple(one for one in (rest if each is paid_on else each for each in found) if one)
+    return _after(found, Money(supposed.fen), desk)
+
+
+def _asked_about(turn: Turn) -> set[str]:
+    """The products named; "还借呗，那花呗能不能分6期" asks about that of the last clause."""
+    asked = Asked.of(turn)
+    ours = [one for one in turn.entities if one.kind == "product"]
+    within = [one for one in ours if asked and asked.start <= one.start < asked.end]
+    return {one.value for one in within or ours}
 
 
 def spread(shares: tuple[Share, ...], number: int, desk: Desk) -> Spread | None:
@@ -101,25 +106,17 @@ def _share(debt: Debt, desk: Desk) -> Share | None:
 
 
 def _daily(share: Share, desk: Desk) -> Decimal:
-    stands = _stands(share, desk)
+    stands = worked_out(share.debt, desk)
     return (stands.rate if stands else None) or Decimal(0)
 
 
-def _stands(share: Share, desk: Desk) -> Reckoned | None:
-    return worked_out(share.debt, desk)
-
-
-def _after(share: Share, paid: Money, desk: Desk) -> Share | None:
-    """The share once `paid` was paid today; None where that settles it."""
-    stands = _stands(share, desk)
-    try:
-        whole = stands if share.debt.left is None else None
-        left = left_after(whole, paid, desk)[0] if whole else share.left - paid
-    except InvalidSupposition:
-        return share
-    if left.fen <= 0:
-        return None
-    return Share(share.debt, share.terms, left, share.days, share.rate)
+def _after(shares: tuple[Share, ...], paid: Money, desk: Desk) -> tuple[Share, ...]:
+    """The shares once `paid` was paid today: the dearest by the day first."""
+    left: dict[int, Money] = {}
+    for one in sorted(shares, key=lambda each: _daily(each, desk), reverse=True):
+        part = min(paid, one.left)
+        left[id(one)], paid = one.left - part, paid - part
+    return tuple(replace(one, left=left[id(one)]) for one in shares if left[id(one)].fen > 0)
 
 
 def _rows(share: Share, number: int, desk: Desk) -> tuple[ScheduleRow, ...]:

@@ -45,6 +45,7 @@ def papers(turn: Turn, desk: Desk) -> Reply:
         "proofs": rule.documents,
         "proof_due": due,
         "sensitive": rule.separate_consent,
+        "stranger": not turn.known,
     }
     return Reply("hardship.papers", values)
 

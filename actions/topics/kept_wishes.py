@@ -10,6 +10,7 @@ from actions.conversation import memory
 from actions.conversation.answering import answers
 from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.desk import Desk
+from actions.conversation.each_question import HARDSHIP_BESIDE
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.turn import Turn
@@ -19,6 +20,7 @@ from actions.negotiation.for_the_form import wishes_beside
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import merged
+from actions.topics.case_in_parts import of_the_case
 from actions.topics.negotiation import resumed
 
 # With these intents the values of the message are wishes for a plan, whoever speaks.
@@ -65,7 +67,21 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         return Beside(Reply("", slots={memory.WISHES: wishes}), alone=False)
     plainly = turn.intent == "request_negotiation" and _says_each_month(turn)
     alone = plainly or turn.intent in _ALONE or changed or _in_parts(turn) or _begins_then(turn)
+    if (reckoned := _of_the_case(turn, wishes, desk)) is not None:
+        return Beside(reckoned, alone=True)
     return Beside(_kept(wishes, desk), alone=alone)
+
+
+def _of_the_case(turn: Turn, wishes: Mapping[str, Any], desk: Desk) -> Reply | None:
+    """ "最多还三百" of somebody who told what they owe: reckoned, and the wish kept beside it."""
+    before = turn.wishes
+    new = any(wishes.get(name) != before.get(name) for name in ("monthly", "terms"))
+    reply = of_the_case(turn, desk) if new else None
+    if reply is None or memory.WISHES not in reply.slots:
+        return None
+    lead = HARDSHIP_BESIDE if turn.intent == "state_hardship" else reply.lead
+    kept = {**wishes, **reply.slots[memory.WISHES]}
+    return reply.changed(lead=lead, slots={**reply.slots, memory.WISHES: kept})
 
 
 def _begins_then(turn: Turn) -> bool:

@@ -30,6 +30,7 @@ from actions.negotiation.hearing import hear
 from actions.topics.access import own_stopped
 from actions.topics.handoff import hand_over
 from actions.topics.own_product import of_ones_own
+from actions.topics.told_debts import just_told
 from actions.topics.withdrawal import withdrawn
 
 _AGREED = "plan"  # the topic that a concluded plan or a request leaves behind
@@ -134,7 +135,7 @@ def not_understood(turn: Turn, desk: Desk) -> Reply:
         return Reply("unclear.empty", trouble=True)
     if len(turn.text) > dialogue().longest_message:
         return Reply("unclear.long", trouble=True)
-    if (plain := _plain_after_all(turn, desk)) is not None:
+    if (plain := just_told(turn, desk) or _plain_after_all(turn, desk)) is not None:
         return plain
     if trouble >= dialogue().tries_before_a_person:
         return hand_over(turn, desk, "not_understood", key="handoff.trouble")

@@ -28,6 +28,7 @@ from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.offers import proposal_for
 from actions.negotiation.relative import offered_terms
 from actions.topics import brief, visitors
+from actions.topics.case_in_parts import of_the_case
 from actions.topics.loan_supposition import supposed_loan
 from actions.topics.opening import anything_late, opened, start
 from actions.topics.ways import standing
@@ -84,6 +85,8 @@ class ActionConcludeNegotiation(TopicAction):
 def instalment(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if turn.borrower_id is None:
+        if side in (None, _HOW_MUCH_A_MONTH) and (told := of_the_case(turn, desk)) is not None:
+            return told
         supposed = supposed_loan(turn, desk) if side == _HOW_MUCH_A_MONTH else None
         general = "negotiation.general" if visitors.is_late(turn) else "instalment.general"
         return supposed or ask_to_sign_in(side or general, desk)
@@ -146,7 +149,7 @@ def plan_running(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 def plan_of_terms(turn: Turn, desk: Desk) -> Reply:
     """ "分三期每期多少": for a borrower the plan itself, for a visitor what was asked."""
     if turn.borrower_id is None:
-        return by_intent(turn, desk, "instalment.general")
+        return of_the_case(turn, desk) or by_intent(turn, desk, "instalment.general")
     started = start(turn, desk, {})
     wanted = started.slots.get(memory.START) or ANY  # the figures are wanted before any day
     slots = {**started.slots, memory.START: wanted}

@@ -23,7 +23,6 @@ from actions.topics.case_reckoned import (
     Reckoned,
     days_later,
     left_after,
-    left_on,
     reckoned,
     sums,
     worked_out,
@@ -41,17 +40,17 @@ def told_case(turn: Turn, desk: Desk, key: str = "own_case.total") -> Reply | No
 
 def case_later(turn: Turn, desk: Desk, key: str = "own_case.later") -> Reply | None:
     """The same on a later day: "再拖一个月呢", "明天还呢"."""
-    return told_later(turn, desk, _days_more(turn), key)
+    return told_later(turn, desk, days_more(turn), key)
 
 
 def told_later(turn: Turn, desk: Desk, more: int | None, key: str) -> Reply | None:
     """What was told, so many days from now; None where nothing can be reckoned."""
-    if more is None or not _near_enough(more):
+    if more is None or not near_enough(more):
         return None
     now = reckoned(turn, desk)
     then = tuple(found for one in now if (found := days_later(one, more, desk)))
-    if not now or len(then) != len(now):
-        return None
+    if not now or len(then) != len(now) or not any(one.days for one in then):
+        return None  # "25号到期": nothing is late on that day
     on = turn.today + timedelta(days=more)
     values = {
         "more": more,
@@ -82,7 +81,8 @@ def after_part(fen: int | None, turn: Turn, desk: Desk) -> Reply | None:
         left, still_late, a_day = left_after(paid_on, Money(fen), desk)
     except InvalidSupposition:
         return None
-    others = Money.total(one.total for one in found if one is not paid_on)
+    rest = tuple(one for one in found if one is not paid_on)
+    others, over = Money.total(one.total for one in rest), Money(fen) - paid_on.total
     values = {
         "paid": fen,
         "paid_on": paid_on,
@@ -90,7 +90,8 @@ def after_part(fen: int | None, turn: Turn, desk: Desk) -> Reply | None:
         "left_all": left + others,
         "still_late": still_late,
         "a_day_after": a_day,
-        "over": Money(fen) - paid_on.total,
+        "over": over,
+        "next": _costliest(rest) if rest and over.fen > 0 else None,
         **sums(found),
     }
     told = ask_to_sign_in("own_case.part", desk, **values)
@@ -113,7 +114,7 @@ def _of_a_debt_without_days(fen: int, turn: Turn, desk: Desk) -> Reply | None:
     return told.changed(supposes=Supposed(fen, turn.today, None, turn.turns))
 
 
-def _near_enough(days: int) -> bool:
+def near_enough(days: int) -> bool:
     return 0 < days <= asked_figures().farthest_days_ahead
 
 
@@ -150,28 +151,6 @@ def _named_beside(turn: Turn, found: tuple[Reckoned, ...]) -> int | None:
     return next((fen for fen in others if fen >= least), None)
 
 
-def rest_later(turn: Turn, desk: Desk) -> Reply | None:
-    """ "剩下的下月初再还": what is left of a part that was supposed, on that day."""
-    supposed = Supposed.held(turn)
-    return rest_of(supposed, turn, desk) if supposed is not None else None
-
-
-def rest_of(supposed: Supposed, turn: Turn, desk: Desk) -> Reply | None:
-    """The rest of that payment on the day that the message names."""
-    more, found = _days_more(turn), reckoned(turn, desk)
-    if not found or not more or not _near_enough(more):
-        return None
-    paid_on, on = _costliest(found), turn.today + timedelta(days=more)
-    try:
-        now, _, _ = left_after(paid_on, Money(supposed.fen), desk)
-        then = left_on(paid_on, Money(supposed.fen), on, desk)
-    except InvalidSupposition:
-        return None
-    values = {"paid": supposed.fen, "paid_on": paid_on, "on": on, "left": now, "left_then": then}
-    told = ask_to_sign_in("own_case.rest_later", desk, **values, **sums(found))
-    return told.changed(supposes=replace(supposed.spoken_of(turn), until=on))
-
-
 def case_credit(turn: Turn, desk: Desk, reply: Reply) -> Reply:
     """`reply` after a word on the days that were told; a rule that was asked for stays alone."""
     case = OwnCase.of(turn)
@@ -194,12 +173,12 @@ def case_first(turn: Turn, desk: Desk) -> Reply | None:
 
 def case_penalty(turn: Turn, desk: Desk) -> Reply | None:
     """The penalty to today and what a day adds; on a later day what that one costs."""
-    more = _days_more(turn) or _days_before(turn)
+    more = days_more(turn) or _days_before(turn)
     later_on = told_later(turn, desk, more, "own_case.later")
     return later_on or told_case(turn, desk, "own_case.penalty")
 
 
-def _days_more(turn: Turn) -> int | None:
+def days_more(turn: Turn) -> int | None:
     """How many days from now are asked about; None where a whole time late is ("那60天呢")."""
     words, said = figure_words(), turn.said_now
     found = _from_now(turn, said)

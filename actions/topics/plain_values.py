@@ -19,6 +19,7 @@ from actions.topics.extension import extension
 from actions.topics.negotiation import hardship, instalment
 from actions.topics.opening import THIS_ONE_TOO, start
 from actions.topics.promise import promise
+from actions.topics.told_debts import just_told
 
 _ABOUT_BEING_LATE = frozenset(
     {"inform.not_overdue", "inform.one_owed", "overdue.general", "overdue.todo"}
@@ -42,6 +43,8 @@ def value(turn: Turn, desk: Desk) -> Reply:
     said = special_side(turn, desk)
     if said in _ABOUT_BEING_LATE and turn.known:  # right or not, the account knows
         return asked_as("query_overdue_status")(turn, desk)
+    if said is None and (told := just_told(turn, desk)) is not None:
+        return told
     return _kept(turn, Reply(said or "inform.nothing"))
 
 

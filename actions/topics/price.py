@@ -12,6 +12,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.bill_supposition import supposed_bill
+from actions.topics.case_in_parts import of_the_case
 from actions.topics.loan_supposition import named_by_the_year, supposed_loan
 from actions.topics.penalty import if_not_held, penalty
 from actions.topics.rate_allowed import above_the_cap
@@ -75,5 +76,7 @@ def instalment_fee(turn: Turn, desk: Desk) -> Reply:
     asks_of_loan = side == "interest.formula" or figure_words().borrowed.search(turn.text)
     if asks_of_loan and (loan := supposed_loan(turn, desk)) is not None:
         return loan
+    if side is None and not turn.amount_fen() and (told := of_the_case(turn, desk)) is not None:
+        return told
     reckoned = supposed_bill(turn, desk) if side is None else None
     return if_not_held(reckoned, turn, desk) if reckoned else _fee(turn, desk)

@@ -11,6 +11,7 @@ from account_engine.domain.state import AccountState, RowState
 from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.supposition import InvalidSupposition
 from actions.conversation import accounts
+from actions.conversation.asked import Asked
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion, with_the_case_before
 from actions.conversation.named_rate import named_rate
@@ -38,7 +39,7 @@ def supposed(turn: Turn, desk: Desk) -> Reply | None:
     A figure that is missing is taken as an example: a thousand yuan, one day. A borrower who has
     something overdue and names no amount asks about that, and gets None.
     """
-    turn = _with_a_bare_sum(_with_what_was_said(turn))
+    turn = _with_a_bare_sum(_with_what_was_said(_with_the_sum_asked_about(turn)))
     own = _next_principal(turn, desk)
     principal = _value(
         turn.entity("amount"), turn.amount_fen(), own.fen if own else dialogue().example_bill_fen
@@ -114,6 +115,22 @@ def _with_what_was_said(turn: Turn) -> Turn:
     if turn.known or last is None or last.answer not in _ABOUT_BEING_LATE:
         return turn
     return with_the_case_before(_later_than_said(turn, last), last)
+
+
+def _with_the_sum_asked_about(turn: Turn) -> Turn:
+    """ "手里不到三千，借呗逾期的8000一天多少": the sum of the clause that asks, and no other."""
+    asked = Asked.of(turn)
+    if asked is None or turn.known:
+        return turn
+    amounts = [one for one in turn.entities if one.kind == "amount"]
+    within = [one for one in amounts if asked.start <= one.start < asked.end]
+    bare = figure_words().bare_sum.search(turn.text, asked.start, asked.end)
+    if within or bare is None:
+        kept = within or amounts
+    else:
+        kept = [Entity("amount", str(Money.yuan(bare[0]).fen), *bare.span())]
+    others = tuple(one for one in turn.entities if one.kind != "amount")
+    return replace(turn, entities=(*others, *kept))
 
 
 def _with_a_bare_sum(turn: Turn) -> Turn:

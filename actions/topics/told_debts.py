@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from account_engine.domain.money import Money
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.own_case import OwnCase, holding
@@ -16,13 +17,12 @@ from actions.conversation.turn import Turn
 from actions.knowledge.case_words import case_words
 from actions.knowledge.figure_words import figure_words
 from actions.topics.case_reckoned import terms_of, worked_out
+from actions.topics.case_rest import rest_later, rest_of
 from actions.topics.own_case import (
     after_part,
     case_later,
     case_part,
     case_penalty,
-    rest_later,
-    rest_of,
     told_case,
 )
 
@@ -43,6 +43,28 @@ def case(turn: Turn, desk: Desk) -> Reply:
     return told_case(turn, desk, "own_case.told") or _asked_back(
         told, desk, asks_first=asks_first, by_the_day=by_the_day
     )
+
+
+def just_told(turn: Turn, desk: Desk) -> Reply | None:
+    """What this message told of a debt ("没上班了，花呗欠5200", "我15天了"); None for none."""
+    told = OwnCase.of(turn)
+    if told is None or not told.told_now(turn) or not (told.stated and told.worth_saying):
+        return None
+    return case(turn, desk)
+
+
+@answers("ask_left_of_paid")
+def left_of_paid(turn: Turn, desk: Desk) -> Reply:
+    """ "账单1650，前天还了500，昨天又还了300，还差多少": the bill less what was paid."""
+    words = figure_words()
+    sums = [one for one in turn.entities if one.kind == "amount" and one.value.isdigit()]
+    paid = [one for one in sums if words.paid_before_sum.search(turn.text[: one.start])]
+    owed = [int(one.value) for one in sums if one not in paid]
+    gone = sum(int(one.value) for one in paid)
+    if len(owed) != 1 or not gone or gone >= owed[0]:
+        return asked_as("query_amount_due")(turn, desk)
+    left = Money(owed[0] - gone)
+    return ask_to_sign_in("own_case.less_paid", desk, owed=owed[0], paid=gone, left=left)
 
 
 @answers("ask_loan_told")
@@ -178,7 +200,11 @@ def why_rate(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_case_in_time")
 def in_time(turn: Turn, desk: Desk) -> Reply:
     """ "现在还来得及吗": not late yet, or late for so many days; what ends it today."""
-    return told_case(turn, desk, "own_case.in_time") or case(turn, desk)
+    told, supposed = told_case(turn, desk, "own_case.in_time"), Supposed.held(turn)
+    if told is None:
+        return case(turn, desk)
+    waits = supposed is not None and bool(supposed.fen or supposed.until)
+    return told.changed(values={**told.values, "rest_waits": waits})
 
 
 @answers("ask_case_product")

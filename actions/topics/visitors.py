@@ -12,8 +12,10 @@ from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import NOT_HELD, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
+from actions.knowledge.figure_words import figure_words
 from actions.negotiation.hearing import hear
 from actions.negotiation.waiting import days_to_wait
+from actions.topics.case_rest import rest_later
 from actions.topics.own_case import told_later
 
 _OF_OTHER_LENDERS = frozenset({"baitiao", "credit_card"})
@@ -27,6 +29,8 @@ def later(turn: Turn, desk: Desk) -> Reply:
     on, days = turn.coming_date(), days_to_wait(turn)
     if on is not None and on <= turn.today:
         on = None
+    if figure_words().the_rest.search(turn.said_now) and (rest := rest_later(turn, desk)):
+        return rest  # "剩下的能缓两个月不"
     wait = days if on is None else (on - turn.today).days
     if (of_the_case := told_later(turn, desk, wait, "own_case.extension")) is not None:
         long = wait is not None and wait > dialogue().extension_seldom_days

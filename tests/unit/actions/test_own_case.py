@@ -60,6 +60,20 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
             Debt("jiebei", 320_000, 12, "0.1825"),
         ),
         ("[花呗](product:huabei)[4200块](amount:420000)，还没到呢", Debt("huabei", 420_000, 0)),
+        # a month's sum with the instalments that are left; 两万一 is a sum and no "if"
+        (
+            "[借呗](product:jiebei)每月[2100](amount:210000)还有[8期](terms:8)",
+            Debt("jiebei", None, None, None, 210_000, None, 8),
+        ),
+        (
+            "[借呗](product:jiebei)欠[两万一](amount:2100000)，每个月要还[1960](amount:196000)",
+            Debt("jiebei", 2_100_000, None, None, 196_000),
+        ),
+        # a day of this month that is to come
+        (
+            "[花呗](product:huabei)账单[2200](amount:220000)，[25号](date:2026-11-25)到期",
+            Debt("huabei", 220_000, 0),
+        ),
         # 20 October to 21 November
         (
             "[花呗](product:huabei)[3500](amount:350000)，[上个月20号](date:2026-10-20)该还的没还",
@@ -92,6 +106,24 @@ def test_a_debt_that_is_told(make_turn: MakeTurn, said: str, debt: Debt) -> None
             "[两千六](amount:260000)",
             Debt("jiebei", 260_000, 8),
         ),
+        # the due day by itself (9 October to 21 November); what falls due of a loan; a sum alone
+        (
+            "[花呗](product:huabei)欠了[三千六](amount:360000)",
+            "是[上个月9号](date:2026-10-09)的",
+            Debt("huabei", 360_000, 43),
+        ),
+        (
+            "我有个[借呗](product:jiebei)一万六[16000](amount:1600000)",
+            "[下周二](date:2026-11-24)到期，要还[1500](amount:150000)",
+            Debt("jiebei", 150_000, 0),
+        ),
+        ("[借呗](product:jiebei)会上征信吗", "5000多", Debt("jiebei", 500_000)),
+        # a day on which something was paid is no due day
+        (
+            "[花呗](product:huabei)欠了[三千六](amount:360000)",
+            "[9号](date:2026-11-09)就还过了",
+            Debt("huabei", 360_000),
+        ),
         # only the product was named
         (
             "[借呗](product:jiebei)会上征信吗",
@@ -123,6 +155,15 @@ def test_parts_of_it_wait_for_each_other(
     text, entities = read_marked(parts)
     turn = make_turn(text, "nlu_fallback", entities=entities, slots=dict(first.slots), turns=3)
     assert debts(hearing_own_case(turn)) == (debt,)
+
+
+def test_days_that_were_asked_for_are_no_cry(make_turn: MakeTurn) -> None:
+    first = heard(make_turn, "[花呗](product:huabei)一共欠[2850](amount:285000)")
+    text, entities = read_marked("[十二天](duration:P12D)了")
+    said = make_turn(text, "express_distress", entities=entities, slots=dict(first.slots), turns=2)
+    faint = hearing_own_case(replace(said, confidence=0.48))
+    assert (faint.intent, debts(faint)) == ("inform", (Debt("huabei", 285_000, 12),))
+    assert hearing_own_case(replace(said, confidence=0.95)).intent == "express_distress"
 
 
 def test_how_long_there_was_no_work_is_not_how_late_it_is(make_turn: MakeTurn) -> None:
