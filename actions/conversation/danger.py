@@ -18,7 +18,7 @@ _THREATENED = "threatened_by_others"
 _NOT_UNDERSTOOD = "nlu_fallback"
 _BESIDE, _ARE_YOU_WELL = "safety.beside", "safety.check_in"
 # The beginnings of replies that condole by themselves or speak of a danger.
-_CONDOLENCES = "people.condolences"
+_CONDOLENCES = "note.condolences"
 _CONDOLE = ("family.death", "hardship.", "safety.", "danger.", "people.")
 # The names of intents that ask for something.
 _ASKING = ("ask_", "query_", "request_", "dispute_")

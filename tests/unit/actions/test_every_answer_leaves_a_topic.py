@@ -27,7 +27,6 @@ PARTS = frozenset(
         "evidence",
         "follow_up",
         "note",
-        "people.condolences",
         "offer",
         "offers",
     }
