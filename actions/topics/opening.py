@@ -149,8 +149,6 @@ def opened(turn: Turn, desk: Desk, key: str = _OPENING) -> Reply:
     started = start(turn, desk, {}, key=key)
     told = standing(turn, desk, turn.borrower_id, started.values["wishes"])
     values = {**started.values, **told, "reason": reason}
-    if key == _OPENING and told["late"]:
-        values["none_said"] = True  # its first sentence says so where there are no ways
     slots = {**started.slots}
     if told["absent"]:
         slots[memory.NOTE] = None  # said with the standing
