@@ -105,6 +105,7 @@ class FigureWords(PatternFile):
     would_borrow: Regex
     what_to_do: Regex
     asks_why: Regex
+    asks_the_sum: Regex
     asks_what: Regex
     all_left: Regex
     paid_so_far: Regex

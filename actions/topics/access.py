@@ -58,6 +58,8 @@ _CAUSE_ELSEWHERE = frozenset(
 )
 # The same, where the words say that it is stopped or its limit gone.
 _PERHAPS_STOPPED = frozenset({None, "restore.normal", "restricted.overdue"})
+_WHY = "access.why"
+_ONE_PLACE = "restricted.one_place"
 
 # A limit that was lent for a while: of a product that is stopped, that comes first.
 _OF_A_LIMIT = frozenset({"out_of_scope.temporary_gone", "out_of_scope.temporary_back"})
@@ -72,6 +74,7 @@ _PART = "access.part"
 _TEMPORARY = "out_of_scope.temporary_back"
 _SINCE = "access.usable_since"  # they say they were late, or are stopped, and the books do not
 _ON_TIME, _LATE = "restore.normal", "restore.general"
+_PAID = "restricted.paid_off"
 
 
 class ActionAccess(TopicAction):
@@ -100,11 +103,18 @@ def own_access(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "late": accounts.overdue(state.accounts),
         "ways": found,
         "conditions": _conditions(one for one in stopped if one.account_id not in found),
-        "claim": access_words().claim(turn.text) if accounts.overdue(stopped) else "",
+        "claim": _claim(turn, desk) if accounts.overdue(stopped) else "",
         "part": paying,
         "appeals": bool(access_words().appeals.search(turn.text)),
     }
     return Reply(_form(turn, desk, paying), values)
+
+
+def _claim(turn: Turn, desk: Desk) -> str:
+    """What is said against being late; "怎么没恢复额度" says that all is paid without the word."""
+    said = access_words().claim(turn.text)
+    not_back = turn.intent == "ask_restore_access" and special_side(turn, desk) == _PAID
+    return said or ("paid" if not_back and not access_words().supposed.search(turn.text) else "")
 
 
 def _form(turn: Turn, desk: Desk, paying: Part | None) -> str:
@@ -114,7 +124,9 @@ def _form(turn: Turn, desk: Desk, paying: Part | None) -> str:
         form = None
     if turn.intent == "ask_account_restricted" and form in (None, "access.whether"):
         will_it = special_side(turn, desk) == "restricted.will_it"
-        return "access.will_it" if will_it else "access.why"
+        return "access.will_it" if will_it else _WHY
+    if special_side(turn, desk) == _PAID:
+        return _WHY
     return form or "access.whether"
 
 
@@ -150,7 +162,8 @@ def access(turn: Turn, desk: Desk) -> Reply:
     happened = side in _WHETHER_AT_ALL and (told or access_words().claim(turn.text) == "paid")
     another = happened or _perhaps_another(turn, side)
     if another and (elsewhere := late_elsewhere(turn, desk)):
-        return elsewhere
+        one_place = {"one_place": side == _ONE_PLACE}
+        return elsewhere.changed(values={**elsewhere.values, **one_place})
     if side is not None and _asks_for_a_rule(side):
         return _with_what_is_stopped(_rule(turn, desk), turn, desk)
     wants_back = turn.intent == "ask_restore_access"

@@ -8,7 +8,7 @@ from datetime import date
 
 from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
-from account_engine.domain.state import AccountState
+from account_engine.domain.state import AccountState, RecallStage
 from actions.conversation import accounts
 from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
@@ -18,6 +18,7 @@ from actions.conversation.topic import personal, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.topics.amount import later_day, payoff
+from actions.topics.brief import owed
 from actions.topics.loan_supposition import early_payoff_supposed
 from actions.topics.recall import own_recall
 from actions.topics.recall_after_paying import asked_again
@@ -25,7 +26,26 @@ from actions.topics.recall_after_paying import asked_again
 _CALLED_IN = "early.called_in"
 # Sides of paying early that hold for what was called in as well.
 _FOR_ALL = frozenset({"early.effect", "early.fails"})
+_NEXT_ROW = "early.next"
 _early = personal("early.general", payoff)
+
+
+def next_row_while_late(turn: Turn, desk: Desk) -> Reply | None:
+    """ "可以先还一期吗" of somebody behind: what is paid makes up for what is late first.
+
+    None for whoever is on time, who pays the row to come, and for a product that is not held.
+    """
+    if turn.borrower_id is None or special_side(turn, desk) != _NEXT_ROW:
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    late = accounts.overdue(accounts.asked(turn, state))
+    if not late or accounts.missing(turn, state):
+        return None
+    whole = payoff(turn, desk, turn.borrower_id)
+    if whole.key == _CALLED_IN:
+        return whole
+    open_rows = tuple(one for one in late if one.recall.stage is not RecallStage.EFFECTIVE)
+    return Reply("early.next_late", {"late": open_rows, "owed": owed(desk, turn.borrower_id)})
 
 
 @answers("ask_early_settlement")
@@ -38,6 +58,8 @@ def early(turn: Turn, desk: Desk) -> Reply:
         return the_answer("inform")(turn, desk)  # "两万能结清吗" is an offer
     if (recalled := asked_again(turn, desk) or own_recall(turn, desk)) is not None:
         return recalled
+    if (behind := next_row_while_late(turn, desk)) is not None:
+        return behind
     side = special_side(turn, desk) or "early.general"
     if side == "early.fee" and (supposed := early_payoff_supposed(turn, desk)) is not None:
         return supposed

@@ -35,6 +35,11 @@ from actions.topics.withdrawal import withdrawn
 
 _AGREED = "plan"  # the topic that a concluded plan or a request leaves behind
 _LOOKED_AT = 2
+# Heard as elsewhere's by a faint guess, while the words are after a topic of ours.
+_HEARD_FAINTLY = {
+    "partial.general": "ask_partial_payment",
+    "restricted.general": "ask_account_restricted",
+}
 # What may be asked where the talk about a plan stands is offered instead of guesses.
 _OF_THE_FORM = {
     memory.CONSENT: "unclear.asking",
@@ -92,8 +97,8 @@ _OF_USE = "restore."  # replies about using a product again: the own standing go
 @answers("out_of_scope")
 def out_of_scope(turn: Turn, desk: Desk) -> Reply:
     """What is handled elsewhere; "四万给借呗" is a payment, and told as one."""
-    if special_side(turn, desk) == "partial.general":
-        return asked_as("ask_partial_payment")(turn, desk)
+    if (meant := _HEARD_FAINTLY.get(special_side(turn, desk) or "")) is not None:
+        return asked_as(meant)(turn, desk)
     in_the_form = turn.active_form and turn.requested_slot in _OF_THE_FORM
     if in_the_form and not side(turn, desk, ""):
         return not_understood(turn, desk)  # a faint guess; it is rather about the plan

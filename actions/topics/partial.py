@@ -28,6 +28,7 @@ from actions.knowledge.figure_words import figure_words
 from actions.negotiation.first_day import day_to_pay
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics import brief
+from actions.topics.early import next_row_while_late
 from actions.topics.enough import enough, half
 from actions.topics.own_case import case_part
 from actions.topics.recall import full_recall, recalled_already
@@ -180,6 +181,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
         return full_recall(turn, desk)
     if special_side(turn, desk) == _NOT_IN_FULL and (called := _called_in(turn, desk)):
         return called
+    if (behind := next_row_while_late(turn, desk)) is not None:
+        return behind
     early = special_side(turn, desk) in _RULES_OF_A_PART
     named = turn.amount_fen() or figure_words().half.search(turn.text)
     if not named and (after := _after_a_part(turn, desk)) is not None:

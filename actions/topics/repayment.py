@@ -8,6 +8,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import TopicAction, asked_as, own_line, ruled, special_side
 from actions.conversation.turn import Turn
+from actions.topics import brief
 from actions.topics.settled import settled
 
 
@@ -18,13 +19,31 @@ class ActionRepayment(TopicAction):
 
 
 _own_method = ruled("method.general")
+# Asked of a payment that was made, or debited: what the books have of it goes first.
+_OF_A_PAYMENT = frozenset({"autodebit.card_paid", "method.paid_nothing_due"})
+# What is still overdue can be paid, so that a page which lets nobody pay has another reason.
+_IF_LATE = {"method.paid_nothing_due": "method.fails"}
 
 
 @answers("ask_repayment_method")
 def method(turn: Turn, desk: Desk) -> Reply:
     """How to pay; who has nothing to pay with is asked what can be borne instead."""
     in_need = special_side(turn, desk) == "hardship.general" and turn.known
-    return the_answer("state_hardship")(turn, desk) if in_need else _own_method(turn, desk)
+    if in_need:
+        return the_answer("state_hardship")(turn, desk)
+    return _with_the_payment(_own_method(turn, desk), turn, desk)
+
+
+def _with_the_payment(reply: Reply, turn: Turn, desk: Desk) -> Reply:
+    """The last payment in the books before the rule; None of it for a product that is not held."""
+    if reply.key not in _OF_A_PAYMENT or reply.coda is None or turn.borrower_id is None:
+        return reply
+    seen = brief.payment(turn, desk, turn.borrower_id)
+    key = reply.key
+    if accounts.overdue(seen.values["accounts"]):
+        key = _IF_LATE.get(key, key)
+    values = {**reply.values, **seen.values}
+    return reply.changed(key=key, values=values, lead=seen.key, coda=None)
 
 
 _debit = ruled("autodebit.general")
@@ -33,7 +52,7 @@ _debit = ruled("autodebit.general")
 @answers("ask_auto_debit")
 def auto_debit(turn: Turn, desk: Desk) -> Reply:
     """As the side asked; but "not debited yet" is a failure once the due date has passed."""
-    reply = _debit(turn, desk)
+    reply = _with_the_payment(_debit(turn, desk), turn, desk)
     if reply.key != "autodebit.not_yet" or turn.borrower_id is None:
         return reply
     late = accounts.overdue(accounts.asked(turn, desk.engine.state(turn.borrower_id)))
