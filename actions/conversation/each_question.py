@@ -39,6 +39,7 @@ DISTRESS = "express_distress"
 HARDSHIP_BESIDE = "hardship.beside"
 HARDSHIP_GENERAL = "hardship.general"
 _ELSEWHERE = "out_of_scope"
+_NOTE = "note."
 
 
 def answer_each(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
@@ -50,7 +51,23 @@ def answer_each(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
     most = dialogue().most_answers
     if len(replies) >= most:  # it is told as why the others are asked
         replies = [one for one in replies if one.key != HARDSHIP_GENERAL]
-    yield from sorted(replies[:most], key=lambda reply: reply.form is Form.START)
+    ordered = sorted(replies[:most], key=lambda reply: reply.form is Form.START)
+    yield from _each_thing_once(ordered)
+
+
+def _each_thing_once(replies: list[Reply]) -> Iterator[Reply]:
+    """A word before two answers ("在您名下没有查到花呗") is said before the first alone.
+
+    An answer may leave out as an example what the other one tells (`beside`: their topics).
+    """
+    said: list[tuple[str, object]] = []
+    for reply in replies:
+        others = {one.key.partition(".")[0] for one in replies if one is not reply}
+        told = reply.changed(values={**reply.values, "beside": others}) if others else reply
+        note = (reply.lead or "", reply.values.get("missing"))
+        again = note in said and (reply.lead or "").startswith(_NOTE)
+        said.append(note)
+        yield told.changed(lead=None) if again else told
 
 
 def _in_order(turn: Turn, told: list[_Told], further: list[_Told]) -> list[_Told]:

@@ -27,17 +27,9 @@ _NEXT_ROW = "early.next"
 OWN_RATE = "brief.rate"
 # "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
 _RULES_OF_BEING_LATE = frozenset(
-    {
-        "overdue.hours",
-        "overdue.hours_limit",
-        "overdue.short",
-        "overdue.week",
-        "overdue.forgot",
-        "overdue.then_fine",
-        "overdue.not_used",
-    }
-    | {"overdue.collective", "overdue.lender_gone", "overdue.degree", "overdue.compared"}
-    | {"overdue.in_time"}
+    {"overdue.hours", "overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine"}
+    | {"overdue.not_used", "overdue.collective", "overdue.lender_gone", "overdue.degree"}
+    | {"overdue.compared", "overdue.in_time", "overdue.to_come", "overdue.hours_limit"}
 )
 _RULES_OF_PENALTY = frozenset(
     {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}
@@ -57,7 +49,7 @@ _RULES_OF_TERMS = frozenset(
     {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
     | {"instalment.again", "instalment.how", "instalment.cancel", "instalment.after_minimum"}
     | {"instalment.after_partial", "instalment.change", "instalment.other"}
-    | {"instalment.part_opens", "instalment.part_first"}
+    | {"instalment.part_opens", "instalment.part_first", "instalment.from_how_much"}
 )
 _HOW_MANY_PARTS = "instalment.terms"
 _CANNOT_BE_SPLIT = "instalment.cannot"

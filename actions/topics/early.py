@@ -20,6 +20,7 @@ from actions.negotiation.hearing import hear
 from actions.topics.amount import later_day, payoff
 from actions.topics.brief import owed
 from actions.topics.loan_supposition import early_payoff_supposed
+from actions.topics.penalty import if_not_held
 from actions.topics.recall import own_recall
 from actions.topics.recall_after_paying import asked_again
 
@@ -62,7 +63,7 @@ def early(turn: Turn, desk: Desk) -> Reply:
         return behind
     side = special_side(turn, desk) or "early.general"
     if side == "early.fee" and (supposed := early_payoff_supposed(turn, desk)) is not None:
-        return supposed
+        return if_not_held(supposed, turn, desk)
     ruled_out = side in _FOR_ALL or turn.entity("amount") is not None
     if turn.borrower_id is not None and side.startswith("early.") and not ruled_out:
         held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions.conversation import accounts
 from actions.conversation.answering import Answer
 from actions.conversation.desk import Desk
+from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
@@ -60,3 +61,12 @@ def late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
         "said_late": bool(words.speaks_of_late.search(turn.text)) and not words.claim(turn.text),
     }
     return Reply("access.late_elsewhere", values)
+
+
+def late_as_long(turn: Turn, desk: Desk) -> bool:
+    """Whether the days that are supposed ("逾期两天会怎样") have come true of what is asked."""
+    days = days_of(turn.entity("duration"))
+    if turn.borrower_id is None or not days:
+        return False
+    asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    return any(one.dpd >= days for one in asked)

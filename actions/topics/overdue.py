@@ -32,7 +32,7 @@ from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
 from actions.topics.brief import owed
 from actions.topics.enough import enough
-from actions.topics.late_product import of_the_late_one
+from actions.topics.late_product import late_as_long, of_the_late_one
 from actions.topics.recall import recall_days
 from actions.topics.tomorrow import tomorrow
 from actions.topics.two_days import too_late_for_notice, two_days
@@ -95,7 +95,8 @@ def consequences(turn: Turn, desk: Desk) -> Reply:
     somebody_elses = desk.situations.about_somebody_else(turn)
     side = special_side(turn, desk) or ""
     own = _TOLD_OF_THE_OWN.get(side)
-    if side in _BY_AN_EXAMPLE and not access_words().supposed.search(turn.text):
+    supposed = access_words().supposed.search(turn.text)
+    if side in _BY_AN_EXAMPLE and (not supposed or late_as_long(turn, desk)):
         asks_what_to_do = figure_words().what_to_do.search(turn.text)
         own = "consequences.todo" if asks_what_to_do else "consequences.personal"
     if turn.borrower_id and own and not somebody_elses:

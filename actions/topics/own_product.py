@@ -30,6 +30,7 @@ _ASKED_AS = {
 # These mean the own product only where it is named.
 _BY_NAME = frozenset({_OPEN_WHY, _OPEN_HOW, _PAY_HOW})
 _NORMAL = "out_of_scope.open_held"
+_LIMIT = "out_of_scope.limit_where"
 
 
 def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
@@ -37,6 +38,8 @@ def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
     side = special_side(turn, desk)
     if side == _CLOSE:
         return _closing(turn, desk)
+    if side == _LIMIT:
+        return _limit(turn, desk)
     if side not in _ASKED_AS or turn.borrower_id is None:
         return None
     if side in _BY_NAME and not _is_theirs(turn, desk):
@@ -58,6 +61,20 @@ def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
     if access_words().about_limit.search(turn.text):
         return None
     return Reply(_NORMAL, {"accounts": accounts.asked(turn, state)})
+
+
+def _limit(turn: Turn, desk: Desk) -> Reply | None:
+    """Where a limit is seen, and that the product is stopped; None where it is in use."""
+    if turn.borrower_id is None or not _is_theirs(turn, desk):
+        return None
+    state = desk.engine.state(turn.borrower_id)
+    if missing := accounts.missing(turn, state):
+        return Reply(_LIMIT, {"missing": missing}, lead=NOT_HELD)
+    chosen = accounts.asked(turn, state)
+    if all(one.facility.status is FacilityStatus.NORMAL for one in chosen):
+        return None
+    line = brief.access(turn, desk, turn.borrower_id)
+    return Reply(_LIMIT, line.values, coda=line.key)
 
 
 def _closing(turn: Turn, desk: Desk) -> Reply | None:
