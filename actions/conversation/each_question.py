@@ -56,10 +56,7 @@ def answer_each(turn: Turn, desk: Desk, answer: Answer) -> Iterator[Reply]:
 
 
 def _each_thing_once(replies: list[Reply]) -> Iterator[Reply]:
-    """A word before two answers ("在您名下没有查到花呗") is said before the first alone.
-
-    An answer may leave out as an example what the other one tells (`beside`: their topics).
-    """
+    """A note before two answers is said before the first; `beside`: what the others are about."""
     said: list[tuple[str, object]] = []
     for reply in replies:
         others = {one.key.partition(".")[0] for one in replies if one is not reply}
