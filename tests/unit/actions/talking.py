@@ -17,6 +17,7 @@ from actions.topics import (  # noqa: F401 (registers their answers)
     handoff,
     legal,
     manners,
+    minimum,
     penalty,
     safety,
 )
