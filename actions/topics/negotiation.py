@@ -35,7 +35,6 @@ from actions.topics.ways import standing
 
 RUNNING = frozenset({PlanStatus.ACTIVE, PlanStatus.BROKEN})
 _SPARED = frozenset({"waiver", "principal_only"})
-_TOLD_WITH_IT = frozenset({"hardship"})  # why it is wished
 _HOW_MUCH_A_MONTH = "interest.formula"
 _SPREADS = frozenset({"terms", "monthly", "income", "living_costs"})
 _BACK_TO_INSTALMENTS = "recall.back"
@@ -197,7 +196,7 @@ def waiver(turn: Turn, desk: Desk) -> Reply:
     if (
         not turn.active_form
         and not anything_late(turn, desk)
-        and not hear(turn).wishes.keys() - _SPARED - _TOLD_WITH_IT
+        and not hear(turn).wishes.keys() - _SPARED
     ):
         return Reply("waiver.nothing_late", {"name": turn.display_name})
     started = start(turn, desk, {"waiver": True})
