@@ -36,10 +36,8 @@ _LIMIT = "out_of_scope.limit_where"
 def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
     """How the product stands; None for whoever does not have it, and where nothing is to say."""
     side = special_side(turn, desk)
-    if side == _CLOSE:
-        return _closing(turn, desk)
-    if side == _LIMIT:
-        return _limit(turn, desk)
+    if side in (_CLOSE, _LIMIT):
+        return (_closing if side == _CLOSE else _limit)(turn, desk)
     if side not in _ASKED_AS or turn.borrower_id is None:
         return None
     if side in _BY_NAME and not _is_theirs(turn, desk):
