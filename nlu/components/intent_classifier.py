@@ -64,6 +64,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             "lone_distress_confidence": SURE_OF_DISTRESS,
             "faint_distress_confidence": 0.45,
             "faint_sign_confidence": 0.3,
+            "doubt_of_a_clause": 0.05,
             "distress_beside_daily_life_confidence": SURE_BESIDE_A_LIFE_THAT_GOES_ON,
             "out_of_scope_confidence": 0.5,
             "instead_of_out_of_scope_confidence": 0.25,
@@ -218,12 +219,14 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", [], add_to_output=True)
             return
-        ranking = self._ranking(self._probabilities(text, message), message)
+        row = self._probabilities(text, message)
+        ranking = self._ranking(row, message)
         two = find_second_question(self.model, text, ranking[0]["name"], self._sure, self._words)
         if two and ranking[0]["name"] != DISTRESS and DISTRESS in (two.first, two.second.intent):
-            # Danger in a clause, and none in the whole: a doubt beside what the whole asks.
+            # Danger in a clause, and hardly any in the whole: at most a doubt beside what it asks.
             two = None
-            leave_a_doubt(message)
+            if row[self.model.labels.index(DISTRESS)] >= self._config["doubt_of_a_clause"]:
+                leave_a_doubt(message)
         if two and (two.first == ranking[0]["name"] or ranking[0]["name"] != DISTRESS):
             self._add(message, self._entity("second_intent", two.second, text))
             ranking = _led_by(two.first, ranking)

@@ -117,8 +117,14 @@ def test_an_idiom_by_itself_makes_no_danger() -> None:
     assert meant.get("intent")["name"] == "express_distress"
 
 
-def test_danger_in_one_clause_is_a_doubt_where_the_whole_is_none() -> None:
+@pytest.mark.parametrize(
+    ("enough", "signals"), [(0.0, ["self_harm:faint"]), (1.01, [])], ids=["some", "hardly any"]
+)
+def test_danger_in_one_clause_is_a_doubt_where_the_whole_has_some(
+    enough: float, signals: list[str]
+) -> None:
     component = classifier(
+        doubt_of_a_clause=enough,
         clause_confidence=0.3,
         lone_distress_confidence=1.01,
         faint_distress_confidence=1.01,
@@ -130,8 +136,8 @@ def test_danger_in_one_clause_is_a_doubt_where_the_whole_is_none() -> None:
     said = message("会上征信吗，要走远了吗")
     component.process([said])
     assert said.get("intent")["name"] == "ask_credit_impact"
-    heard = [(e["entity"], e["value"]) for e in said.get("entities")]
-    assert heard == [("safety_signal", "self_harm:faint")]
+    heard = [e["value"] for e in said.get("entities", []) if e["entity"] == "safety_signal"]
+    assert heard == signals
 
 
 def test_who_asks_for_something_else_only_perhaps_is_not_sent_away() -> None:
