@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from actions.conversation.turn import Turn
@@ -54,6 +54,29 @@ def named_rate(turn: Turn) -> NamedRate | None:
             share = value * spoken.percent / _PERCENT
             return _read(share, turn.text[: found.start("n")].removesuffix(spoken.before))
     return None
+
+
+def named_rates(turn: Turn) -> tuple[NamedRate, ...]:
+    """All rates named, as they stand; one without a word for its time has that of the others.
+
+    "日利率万三还是万五" and "万三和万五的日利率" both name two by the day.
+    """
+    found: dict[int, tuple[int, NamedRate]] = {}
+    for one in turn.entities:
+        if one.kind == "percentage":
+            share = Decimal(one.value) / _PERCENT
+            found[one.start] = one.end, _read(share, turn.text[: one.start])
+    for spoken in figure_words().spoken_rates:
+        for match in spoken.asks.finditer(turn.text):
+            value, start = _number(match.groupdict()), match.start("n") - len(spoken.before)
+            taken = any(at < match.end() and start < end for at, (end, _) in found.items())
+            if value is None or taken:
+                continue
+            share = value * spoken.percent / _PERCENT
+            found[start] = match.end(), _read(share, turn.text[:start])
+    rates = tuple(found[at][1] for at in sorted(found))
+    times = next((one.times for one in rates if one.said), None)
+    return tuple(one if one.said or times is None else replace(one, times=times) for one in rates)
 
 
 def _number(parts: Mapping[str, str | None]) -> Decimal | None:

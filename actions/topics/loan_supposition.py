@@ -14,7 +14,7 @@ from account_engine.services.supposition import InvalidSupposition
 from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
-from actions.conversation.named_rate import NamedRate, named_rate
+from actions.conversation.named_rate import NamedRate, named_rate, named_rates
 from actions.conversation.periods import days_of
 from actions.conversation.rates import within_the_cap
 from actions.conversation.reply import Reply
@@ -74,10 +74,24 @@ def named_by_the_year(turn: Turn) -> Reply | None:
         return None  # the interest of that sum is reckoned
     if not words.asks_a_year.search(turn.text):
         return _by_the_day(named, turn)
+    if len(several := [one for one in named_rates(turn) if one.share > 0]) > 1:
+        return _each_by_the_year(several)
     if named.times == 1 or named.share <= 0:
         return None
     values = {"per": words.unit_of[named.times], "rate": named.share, "times": named.times}
     return Reply("interest.named_year", {**values, "yearly": named.yearly})
+
+
+def _each_by_the_year(named: list[NamedRate]) -> Reply | None:
+    """ "万三和万五折成年化各是多少"; None where all are told by the year already."""
+    if all(one.times == 1 for one in named):
+        return None
+    units = figure_words().unit_of
+    rates = [
+        {"per": units[one.times], "rate": one.share, "times": one.times, "yearly": one.yearly}
+        for one in named
+    ]
+    return Reply("interest.named_years", {"rates": rates})
 
 
 def _for_days(
