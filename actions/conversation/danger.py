@@ -49,10 +49,10 @@ def asks_beside_a_soft_sign(turn: Turn) -> bool:
     return turn.intent is not None and turn.intent.startswith(_ASKING)
 
 
-def softly(turn: Turn) -> Answer | None:
+def softly(turn: Turn, desk: Desk) -> Answer | None:
     """A kind word alone, where a danger is not ruled out and nothing else was understood."""
     alone = turn.danger_not_ruled_out() and turn.intent == _NOT_UNDERSTOOD
-    return answer_for(SOFT_DISTRESS) if alone else None
+    return answer_for(SOFT_DISTRESS) if alone and desk.meaning(turn) is None else None
 
 
 def kind_words_before(turn: Turn) -> list[Reply]:
