@@ -145,7 +145,8 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         return
     paused = debt_talk_paused(turn, desk)
     answered_beside = asks_beside_a_soft_sign(turn) and not paused
-    heard = answer_for("safety") if turn.safety_signal() and not answered_beside else softly(turn, desk)
+    safety = turn.safety_signal() and not answered_beside
+    heard = answer_for("safety") if safety else softly(turn, desk)
     if (urgent := danger_told(turn, desk) or heard) is not None:
         yield _with_a_fraud_kept(urgent(turn, desk), turn, desk)
         return
