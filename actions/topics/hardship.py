@@ -9,7 +9,7 @@ from actions.conversation import memory
 from actions.conversation.answering import answers, by_intent
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
-from actions.conversation.topic import fixed
+from actions.conversation.topic import asked_as, fixed
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 
@@ -21,6 +21,7 @@ _LISTED = (
 )
 # Whether a copy or a photograph of a true paper will do.
 _COPIES = "hardship.copies"
+_KIND_WORD = "hardship.beside"
 
 
 @answers("ask_hardship_papers")
@@ -78,3 +79,10 @@ def _named(turn: Turn, desk: Desk) -> HardshipKind | None:
         return None
     declared = desk.engine.state(turn.borrower_id).hardships
     return declared[-1].hardship if declared else None
+
+
+@answers("ask_may_not_pay")
+def may_not_pay(turn: Turn, desk: Desk) -> Reply:
+    """ "穷死了，能不还吗": what comes of not paying, after a kind word where there is room."""
+    told = asked_as("ask_overdue_consequences")(turn, desk)
+    return told if told.lead is not None else told.changed(lead=_KIND_WORD)
