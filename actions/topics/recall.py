@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -56,10 +56,17 @@ def standing(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any]:
         "names": accounts.names(state),
         "others": tuple(one for one in chosen if one not in found),
         "cure": _cures(found, arrears),
+        "last_days": _last_days(found),
         "stops": stops(desk, borrower_id, state, found, arrears),
         "owed": arrears,
         "recall_on": recall_days(desk, borrower_id, turn.today),
     }
+
+
+def _last_days(called_in: Sequence[AccountState]) -> dict[str, date]:
+    """The last day before each recall becomes effective, by account id."""
+    known = ((one.account_id, one.recall.effective_on) for one in called_in)
+    return {account_id: on - timedelta(days=1) for account_id, on in known if on is not None}
 
 
 def recall_days(desk: Desk, borrower_id: str, today: date) -> dict[str, tuple[date, int]]:
