@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from account_engine.domain.state import AccountState, BorrowerState, RecallStage
 from actions.conversation.turn import Turn
@@ -18,6 +19,17 @@ OPEN_RECALL = frozenset({RecallStage.WARNED, RecallStage.NOTICED, RecallStage.EF
 def by_id(found: Iterable[AccountState]) -> Mapping[str, AccountState]:
     """Accounts by their id."""
     return {one.account_id: one for one in found}
+
+
+def called_in_by(found: Iterable[AccountState], on: date) -> tuple[tuple[AccountState, date], ...]:
+    """Accounts of which all is demanded on that day unless paid up, with the last day for it."""
+    return tuple(
+        (one, one.recall.effective_on - timedelta(days=1))
+        for one in found
+        if one.recall.stage is RecallStage.NOTICED
+        and one.recall.effective_on is not None
+        and one.recall.effective_on <= on
+    )
 
 
 def names(state: BorrowerState) -> Mapping[str, str]:

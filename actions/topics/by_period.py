@@ -94,9 +94,10 @@ def _late(
     ids = tuple(one.account_id for one in chosen)
     owed = desk.engine.quote(borrower_id, QuoteKind.OVERDUE, account_ids=ids)
     if not late:
-        return {"late": (), "owed": owed.by_account(), "then": None}
+        return {"late": (), "owed": owed.by_account(), "then": None, "called_in": ()}
     then = desk.engine.quote(borrower_id, QuoteKind.DUE_NOW, span.last, ids).total
-    return {"late": late, "owed": owed.by_account(), "then": then}
+    called_in = accounts.called_in_by(late, span.last)
+    return {"late": late, "owed": owed.by_account(), "then": then, "called_in": called_in}
 
 
 @answers("ask_arrears")

@@ -31,9 +31,8 @@ from actions.topics.tomorrow import tomorrow
 _LONGER_THAN_ANY = 365
 _OF_A_DAY = frozenset({"date", "day_of_month"})
 _FEW = 2  # so many offers are no list
-_NO_OTHER_PLAN = frozenset(
-    {"waiver", "first_date", "day_of_month", "settlement"}
-)  # "明天还可以吗" names a day to pay on, no plan
+# "明天还可以吗" names a day to pay on, no plan.
+_NO_OTHER_PLAN = frozenset({"waiver", "first_date", "day_of_month", "settlement"})
 
 
 @answers("ask_longest_extension")
@@ -199,6 +198,7 @@ def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
         "tomorrow": tomorrow(desk, turn.borrower_id, late),
         "approval": proposal.verdict is Verdict.HUMAN_ONLY,
         "on": turn.coming_date(),
+        "called_in": accounts.called_in_by(late, turn.coming_date() or turn.today),
         "then": _on_that_day(turn, desk, turn.borrower_id),
     }
     return Reply("extension.not_offered", values)
