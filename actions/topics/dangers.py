@@ -28,7 +28,7 @@ def _helped(reason: str) -> Answer:
 
 _REASONS = (
     *("fraud", "blackmail", "violence", "home", "emergency"),
-    *("illness", "bereavement", "line_busy", "hunger"),
+    *("illness", "bereavement", "line_busy", "hunger", "held"),
 )
 for _reason in _REASONS:
     answers(f"danger:{_reason}")(_helped(_reason))
