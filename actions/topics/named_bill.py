@@ -31,13 +31,7 @@ def bill_part_paid(turn: Turn, desk: Desk) -> Reply:
 
 def _of_a_bill(turn: Turn, desk: Desk) -> Reply | None:
     """On the sums of the message, the bill first; None where none is named or none is asked."""
-    sums = [int(one) for one in turn.values("amount") if one.isdigit()]
-    case = OwnCase.of(turn)
-    told = (
-        next((one for one in case.debts if one.product == _DEFAULT_PRODUCT), None) if case else None
-    )
-    if told is not None and told.fen and not sums and not told.days:
-        sums = [told.fen]  # the bill that was told a moment ago, not late yet
+    sums = [int(one) for one in turn.values("amount") if one.isdigit()] or _told_before(turn)
     terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
     if terms is None or not sums:
         return None
