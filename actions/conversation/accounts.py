@@ -7,12 +7,11 @@ from datetime import date, timedelta
 
 from account_engine.domain.state import AccountState, BorrowerState, RecallStage
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.knowledge.figure_words import figure_words
 
 # Products whose accounts are kept here; others that people mention are another lender's.
 OWN_PRODUCTS = frozenset({"huabei", "jiebei", "weilidai", "baitiao", "xinyonggou", "xinyongdai"})
-# Of these, what another lender keeps for whoever has none of it here.
-OF_ANOTHER_LENDER = frozenset({"weilidai", "baitiao"})
 OPEN_RECALL = frozenset({RecallStage.WARNED, RecallStage.NOTICED, RecallStage.EFFECTIVE})
 
 
@@ -73,10 +72,15 @@ def missing(turn: Turn, state: BorrowerState) -> tuple[str, ...]:
     return () if held else absent(turn, state)
 
 
+def late_and_held(turn: Turn, state: BorrowerState) -> tuple[AccountState, ...]:
+    """What is late of that which was asked about; nothing where a product named is not held."""
+    return () if missing(turn, state) else overdue(asked(turn, state))
+
+
 def of_another_lender(turn: Turn, state: BorrowerState) -> bool:
     """Whether a product is named that is not in the books, and that another lender offers."""
     named = missing(turn, state)
-    return bool(named) and OF_ANOTHER_LENDER.issuperset(named)
+    return bool(named) and dialogue().lenders_elsewhere.issuperset(named)
 
 
 def absent(turn: Turn, state: BorrowerState) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from actions.conversation.asked import Asked
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
+from actions.knowledge.conduct import dialogue
 from actions.renderer.renderer import About
 
 
@@ -170,7 +171,7 @@ def about_what_there_is(turn: Turn, desk: Desk, reply: Reply) -> Reply:
     missing = _missing(turn, desk, turn.borrower_id)
     if not missing:
         return reply
-    if accounts.OF_ANOTHER_LENDER.issuperset(missing):
+    if dialogue().lenders_elsewhere.issuperset(missing):
         return Reply(KEPT_ELSEWHERE, {"missing": missing})
     return reply.changed(values={**reply.values, "missing": missing}, lead=NOT_HELD_BUT)
 

@@ -90,6 +90,7 @@ class Dialogue(Conduct):
         example_bill_fen, example_loan_fen: fen taken where no sum was named.
         short_loan_days: days up to which a loan is reckoned as one payment.
         linked_products: products of one platform, by the names of `data/lexicon/products.yml`.
+        lenders_elsewhere: products that another lender keeps for whoever has none of them here.
     """
 
     most_answers: int = Field(gt=0)
@@ -108,6 +109,7 @@ class Dialogue(Conduct):
     example_loan_fen: int = Field(gt=0)
     short_loan_days: int = Field(gt=0)
     linked_products: frozenset[str] = Field(min_items=2)
+    lenders_elsewhere: frozenset[str] = Field(min_items=1)
 
 
 @lru_cache(maxsize=1)

@@ -38,9 +38,8 @@ def next_row_while_late(turn: Turn, desk: Desk) -> Reply | None:
     """
     if turn.borrower_id is None or special_side(turn, desk) != _NEXT_ROW:
         return None
-    state = desk.engine.state(turn.borrower_id)
-    late = accounts.overdue(accounts.asked(turn, state))
-    if not late or accounts.missing(turn, state):
+    late = accounts.late_and_held(turn, desk.engine.state(turn.borrower_id))
+    if not late:
         return None
     whole = payoff(turn, desk, turn.borrower_id)
     if whole.key == _CALLED_IN:

@@ -162,9 +162,8 @@ def _after_a_part(turn: Turn, desk: Desk) -> Reply | None:
     """How the rest is paid after a part: what is late takes it first, and has no rows to come."""
     if turn.borrower_id is None or special_side(turn, desk) != _AFTER:
         return None
-    state = desk.engine.state(turn.borrower_id)
-    late = accounts.overdue(accounts.asked(turn, state))
-    if not late or accounts.missing(turn, state):
+    late = accounts.late_and_held(turn, desk.engine.state(turn.borrower_id))
+    if not late:
         return None
     arrears = desk.engine.quote(turn.borrower_id, QuoteKind.OVERDUE).by_account()
     return Reply("partial.after_late", {"overdue": late, "owed": arrears})
