@@ -10,8 +10,6 @@ from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
 from actions.knowledge.figure_words import figure_words
 
-# Products whose accounts are kept here; others that people mention are another lender's.
-OWN_PRODUCTS = frozenset({"huabei", "jiebei", "weilidai", "baitiao", "xinyonggou", "xinyongdai"})
 OPEN_RECALL = frozenset({RecallStage.WARNED, RecallStage.NOTICED, RecallStage.EFFECTIVE})
 
 
@@ -88,7 +86,7 @@ def absent(turn: Turn, state: BorrowerState) -> tuple[str, ...]:
     return tuple(
         value
         for value in dict.fromkeys(turn.values("product"))
-        if value in OWN_PRODUCTS
+        if value in dialogue().products_kept
         and not any(_is_one_of(account, (value,)) for account in state.accounts)
     )
 

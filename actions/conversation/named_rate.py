@@ -42,18 +42,18 @@ class NamedRate:
         return 0 < self.share <= _BY_THE_DAY
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A rate, and where its words end."""
+
+    rate: NamedRate
+    end: int
+
+
 def named_rate(turn: Turn) -> NamedRate | None:
-    """The first rate named; without a word for its time one by the day where it is that small."""
-    named = turn.first("percentage")
-    if named is not None:
-        return _read(Decimal(named.value) / _PERCENT, turn.text[: named.start])
-    for spoken in figure_words().spoken_rates:
-        found = spoken.asks.search(turn.text)
-        value = _number(found.groupdict()) if found else None
-        if found and value is not None:
-            share = value * spoken.percent / _PERCENT
-            return _read(share, turn.text[: found.start("n")].removesuffix(spoken.before))
-    return None
+    """The first rate named; one written with its unit goes before what is only spoken."""
+    found = _written(turn) or _spoken(turn, {})
+    return found[min(found)].rate if found else None
 
 
 def named_rates(turn: Turn) -> tuple[NamedRate, ...]:
@@ -61,22 +61,34 @@ def named_rates(turn: Turn) -> tuple[NamedRate, ...]:
 
     "日利率万三还是万五" and "万三和万五的日利率" both name two by the day.
     """
-    found: dict[int, tuple[int, NamedRate]] = {}
-    for one in turn.entities:
-        if one.kind == "percentage":
-            share = Decimal(one.value) / _PERCENT
-            found[one.start] = one.end, _read(share, turn.text[: one.start])
+    written = _written(turn)
+    found = {**written, **_spoken(turn, written)}
+    rates = tuple(found[at].rate for at in sorted(found))
+    times = next((one.times for one in rates if one.said), None)
+    return tuple(one if one.said or times is None else replace(one, times=times) for one in rates)
+
+
+def _written(turn: Turn) -> dict[int, _Found]:
+    """Rates that the pipeline has read, by where they begin."""
+    return {
+        one.start: _Found(_read(Decimal(one.value) / _PERCENT, turn.text[: one.start]), one.end)
+        for one in turn.entities
+        if one.kind == "percentage"
+    }
+
+
+def _spoken(turn: Turn, written: Mapping[int, _Found]) -> dict[int, _Found]:
+    """Rates in words of the trade ("万三", "一分二"), where none of `written` stands."""
+    found = dict(written)
     for spoken in figure_words().spoken_rates:
         for match in spoken.asks.finditer(turn.text):
             value, start = _number(match.groupdict()), match.start("n") - len(spoken.before)
-            taken = any(at < match.end() and start < end for at, (end, _) in found.items())
+            taken = any(at < match.end() and start < one.end for at, one in found.items())
             if value is None or taken:
                 continue
             share = value * spoken.percent / _PERCENT
-            found[start] = match.end(), _read(share, turn.text[:start])
-    rates = tuple(found[at][1] for at in sorted(found))
-    times = next((one.times for one in rates if one.said), None)
-    return tuple(one if one.said or times is None else replace(one, times=times) for one in rates)
+            found[start] = _Found(_read(share, turn.text[:start]), match.end())
+    return {at: one for at, one in found.items() if at not in written}
 
 
 def _number(parts: Mapping[str, str | None]) -> Decimal | None:

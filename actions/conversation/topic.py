@@ -19,6 +19,7 @@ from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
+from actions.knowledge.rules_first import before_own_line
 from actions.renderer.renderer import About
 
 
@@ -51,13 +52,12 @@ class Brief:
 
     Attributes:
         line: None where the account has nothing to add.
-        first: before the rule, where the borrower's own standing is what was asked about.
-        after: replies that answer a question for the rule itself, which then goes first.
+        first: before the rule, where the borrower's own standing is what was asked about; after it
+            where the reply is one of `before_own_line`.
     """
 
     line: Own
     first: bool = False
-    after: frozenset[str] = frozenset()
 
 
 _briefs: dict[str, Brief] = {}
@@ -72,9 +72,7 @@ ABOUT_SOMEBODY_ELSE = frozenset(
 )
 
 
-def own_line(
-    *topics: str, first: bool = False, after: frozenset[str] = frozenset()
-) -> Callable[[Line], Line]:
+def own_line(*topics: str, first: bool = False) -> Callable[[Line], Line]:
     """Registers the line about the own account that goes with every reply of these topics.
 
     A topic is the part of a reply's key before the dot. What the rule is about decides the line,
@@ -85,7 +83,7 @@ def own_line(
         for topic in topics:
             if topic in _briefs:
                 raise ValueError(f"{topic} has two lines")
-            _briefs[topic] = Brief(line, first, after)
+            _briefs[topic] = Brief(line, first)
         return line
 
     return register
@@ -195,7 +193,8 @@ def with_own_line(rule: Reply, turn: Turn, desk: Desk) -> Reply:
 
     A product that is named and not held gets a word on that, and no line about another.
     """
-    brief = _briefs.get(rule.key.partition(".")[0])
+    topic = rule.key.partition(".")[0]
+    brief = _briefs.get(topic)
     if brief is None or turn.borrower_id is None:
         return rule
     if missing := _missing(turn, desk, turn.borrower_id):
@@ -203,7 +202,7 @@ def with_own_line(rule: Reply, turn: Turn, desk: Desk) -> Reply:
     line = brief.line(turn, desk, turn.borrower_id)
     if line is None:
         return rule
-    first = brief.first and rule.key not in brief.after
+    first = brief.first and rule.key not in before_own_line(topic)
     placed = {"lead": line.key} if first else {"coda": line.key}
     values = {**rule.values, **line.values, "own_line": True}
     return rule.changed(values=values, details=line.details, clauses=line.clauses, **placed)

@@ -90,6 +90,8 @@ class Dialogue(Conduct):
         example_bill_fen, example_loan_fen: fen taken where no sum was named.
         short_loan_days: days up to which a loan is reckoned as one payment.
         linked_products: products of one platform, by the names of `data/lexicon/products.yml`.
+        products_kept: products of which there may be an account here, by the same names.
+        never_kept: products that a visitor is sent to another lender with.
         lenders_elsewhere: products that another lender keeps for whoever has none of them here.
     """
 
@@ -109,6 +111,8 @@ class Dialogue(Conduct):
     example_loan_fen: int = Field(gt=0)
     short_loan_days: int = Field(gt=0)
     linked_products: frozenset[str] = Field(min_items=2)
+    products_kept: frozenset[str] = Field(min_items=1)
+    never_kept: frozenset[str] = Field(min_items=1)
     lenders_elsewhere: frozenset[str] = Field(min_items=1)
 
 

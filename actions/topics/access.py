@@ -20,56 +20,21 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
+from actions.knowledge.rules_first import rules_first
 from actions.topics.brief import access as access_standing
 from actions.topics.brief import owed
 from actions.topics.late_product import late_elsewhere
 from actions.topics.return_to_use import Part, part, ways
 from actions.topics.visitors import is_late
 
-# General answers to "why can I not use it", which an account that is normal makes beside the point.
-_WHY_NOT = frozenset(
-    {
-        "restricted.general",
-        "restricted.overdue",
-        "restricted.paid_off",
-        "restricted.not_overdue",
-        "restricted.look",
-    }
-)
-# The same of "when can I use it again".
-_BACK_TO_USE = frozenset(
-    {None, "restore.unfreeze", "restore.by_whom", "restore.frozen_late", "restore.how_long"}
-)
-
 # Topics whose sides ask how things stand; the sides of all others, and these, ask for a rule.
 _OWN_STANDING = frozenset({"restricted", "restore"})
-_RULES = frozenset(
-    {"restore.forever", "restore.blacklist", "restore.by_whom", "restore.automatic"}
-    | {"restore.former_limit", "restore.score", "restore.after_update", "restore.listed"}
-    | {"restricted.refund", "restricted.busy", "restricted.still_owed", "restricted.risk"}
-    | {"restricted.others", "restricted.self_closed", "restricted.assessed", "restricted.negative"}
-)
-
-# Asked of a product that is none of theirs: the cause may be another one, which is late.
-_CAUSE_ELSEWHERE = frozenset(
-    {"restricted.not_overdue", "restricted.paid_off", "restricted.paid_late", "restricted.look"}
-    | {"restricted.one_place", "restricted.card_bound", "restore.not_overdue"}
-    | {"restore.unfreeze", "restore.how_long", "restricted.limit"}
-)
-# The same, where the words say that it is stopped or its limit gone.
-_PERHAPS_STOPPED = frozenset({None, "restore.normal", "restricted.overdue"})
 _WHY = "access.why"
 _ONE_PLACE = "restricted.one_place"
-
-# A limit that was lent for a while: of a product that is stopped, that comes first.
-_OF_A_LIMIT = frozenset({"out_of_scope.temporary_gone", "out_of_scope.temporary_back"})
 
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
 
-# The sides that ask whether or when it can be used, and for no rule beside that.
-_WHETHER_AT_ALL = _BACK_TO_USE | {"restore.normal", "restore.after_small_delay"}
-_WHETHER_AT_ALL |= {"restricted.paid_late", "restricted.paid_off", "restricted.overdue"}
 _PART = "access.part"
 _TEMPORARY = "out_of_scope.temporary_back"
 _SINCE = "access.usable_since"  # they say they were late, or are stopped, and the books do not
@@ -156,10 +121,11 @@ def access(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if side == _LAPSED:
         return with_own_line(Reply(_LAPSED), turn, desk)
-    if side in _OF_A_LIMIT and (stopped := own_stopped(turn, desk)):
+    if side in rules_first().of_use.temporary_limit and (stopped := own_stopped(turn, desk)):
         return stopped
     told = bool(access_words().tells_standing.search(turn.text))
-    happened = side in _WHETHER_AT_ALL and (told or access_words().claim(turn.text) == "paid")
+    asks = rules_first().of_use
+    happened = asks.asks_whether(side) and (told or access_words().claim(turn.text) == "paid")
     another = happened or _perhaps_another(turn, side)
     if another and (elsewhere := late_elsewhere(turn, desk)):
         one_place = {"one_place": side == _ONE_PLACE}
@@ -174,7 +140,7 @@ def access(turn: Turn, desk: Desk) -> Reply:
         if reply.key == _ON_TIME and not turn.known and is_late(turn):
             return Reply(_LATE)  # "还能用吗" of somebody who told of days overdue
         return _usable("access.usable", turn, reply) if _back(turn, reply, side) else reply
-    usable = reply.lead == "brief.access" and reply.key in _WHY_NOT
+    usable = reply.lead == "brief.access" and reply.key in asks.why_not
     return _usable("access.normal", turn, reply) if usable else reply
 
 
@@ -182,7 +148,10 @@ def _perhaps_another(turn: Turn, side: str | None) -> bool:
     """Whether another product may be the cause: asked why, or it is said to be stopped."""
     words = access_words()
     said = words.says_stopped.search(turn.text) or words.says_limit_gone.search(turn.text)
-    return side in _CAUSE_ELSEWHERE or (side in _PERHAPS_STOPPED and bool(said))
+    of_use = rules_first().of_use
+    return side in of_use.cause_elsewhere or (
+        (side is None or side in of_use.perhaps_stopped) and bool(said)
+    )
 
 
 def _with_what_is_stopped(rule: Reply, turn: Turn, desk: Desk) -> Reply:
@@ -246,12 +215,12 @@ def limit_back(turn: Turn, desk: Desk) -> Reply:
 
 def _asks_for_a_rule(side: str) -> bool:
     """Whether the own standing alone would be no answer: it is told beside the rule."""
-    return side in _RULES or side.partition(".")[0] not in _OWN_STANDING
+    return side in rules_first().of_use.rules or side.partition(".")[0] not in _OWN_STANDING
 
 
 def _back(turn: Turn, reply: Reply, side: str | None) -> bool:
     """Asked how to get the use back of accounts that are normal here, and nothing is supposed."""
-    if reply.coda != "brief.access" or side not in _BACK_TO_USE:
+    if reply.coda != "brief.access" or not rules_first().of_use.asks_when(side):
         return False
     return access_words().speaks_of_late.search(turn.text) is None
 

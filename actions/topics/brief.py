@@ -19,50 +19,15 @@ from actions.conversation.reply import Reply
 from actions.conversation.topic import own_line, special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.knowledge.rules_first import before_own_line
 from actions.topics import ways
 from actions.topics.parts import loans_among, parts_of, rows_of
 from actions.topics.tomorrow import tomorrow
 
 _NEXT_ROW = "early.next"
 OWN_RATE = "brief.rate"
-# "可以分几期", "算不算黑名单": the rule is the answer, the own standing comes after it.
-_RULES_OF_BEING_LATE = frozenset(
-    {"overdue.hours", "overdue.short", "overdue.week", "overdue.forgot", "overdue.then_fine"}
-    | {"overdue.not_used", "overdue.collective", "overdue.lender_gone", "overdue.degree"}
-    | {"overdue.compared", "overdue.in_time", "overdue.to_come", "overdue.hours_limit"}
-)
-_RULES_OF_PENALTY = frozenset(
-    {"penalty.late_fee_meaning", "penalty.compound", "penalty.whether", "penalty.late_fee"}
-    | {"penalty.not_twice", "penalty.is_overdue", "penalty.base", "penalty.start"}
-    | {"penalty.cap", "penalty.weekend", "penalty.goes_on", "penalty.after_part"}
-    | {"penalty.once_settled", "penalty.grows"}
-)
-_RULES_OF_CREDIT = frozenset(
-    {"credit.blacklist", "credit.zhima", "credit.zhima_normal", "credit.other_bank"}
-    | {"credit.check", "credit.classes", "credit.spouse", "credit.mortgage", "credit.after_paid"}
-    | {"repair.objection", "repair.agents", "repair.form", "repair.zhima", "repair.update"}
-    | {"repair.still_shown", "repair.when", "repair.paid"}
-    | {"credit.inquiry", "credit.three_six", "credit.who_reports", "credit.small_sum"}
-    | {"credit.not_reported", "credit.debit_failed"}
-)
-_RULES_OF_TERMS = frozenset(
-    {"instalment.terms", "instalment.why_terms", "instalment.loan_terms", "instalment.negative"}
-    | {"instalment.again", "instalment.how", "instalment.cancel", "instalment.after_minimum"}
-    | {"instalment.after_partial", "instalment.change", "instalment.other"}
-    | {"instalment.part_opens", "instalment.part_first", "instalment.from_how_much"}
-)
 _HOW_MANY_PARTS = "instalment.terms"
 _CANNOT_BE_SPLIT = "instalment.cannot"
-_RULES_OF_USE = frozenset(
-    {"restricted.will_it", "restricted.assessed", "restricted.negative", "restricted.self_closed"}
-    | {"restricted.refund", "restricted.busy", "restricted.still_owed", "restricted.risk"}
-    | {
-        "linkage.other_after_paid",
-        "linkage.no_default",
-        "linkage.other_platform",
-        "linkage.wangshangdai",
-    }
-)
 
 
 def owed(desk: Desk, borrower_id: str) -> dict[str, Money]:
@@ -77,7 +42,7 @@ def due(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return Reply("brief.due", {"accounts": chosen, "owed": owed(desk, borrower_id)})
 
 
-@own_line("overdue", first=True, after=_RULES_OF_BEING_LATE)
+@own_line("overdue", first=True)
 def standing(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The same with what another day costs; for questions about being late."""
     reply = due(turn, desk, borrower_id)
@@ -85,7 +50,7 @@ def standing(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return reply.changed(values={**reply.values, "tomorrow": tomorrow(desk, borrower_id, late)})
 
 
-@own_line("penalty", first=True, after=_RULES_OF_PENALTY)
+@own_line("penalty", first=True)
 def penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Penalty so far and what tomorrow adds; None where nothing is late."""
     late = accounts.overdue(accounts.asked(turn, desk.engine.state(borrower_id)))
@@ -136,7 +101,7 @@ def on_time_again(desk: Desk, borrower_id: str, least: Mapping[str, Money]) -> f
     return frozenset(one for one in late & least.keys() if after.get(one) == 0)
 
 
-@own_line("restricted", "linkage", first=True, after=_RULES_OF_USE)
+@own_line("restricted", "linkage", first=True)
 @own_line("restore")
 def access(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """Whether the accounts can be used, and which of those named are none of the borrower's."""
@@ -145,7 +110,7 @@ def access(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     return Reply("brief.access", {**values, "owed": owed(desk, borrower_id)})
 
 
-@own_line("credit", "repair", first=True, after=_RULES_OF_CREDIT)
+@own_line("credit", "repair", first=True)
 def credit(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The next reporting date, and whether something overdue may be in it."""
     return Reply("brief.credit", {"accounts": accounts.asked(turn, desk.engine.state(borrower_id))})
@@ -168,16 +133,7 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     return Reply("brief.payoff", values, details="quote:payoff_all")
 
 
-# A purchase, a refund, a debit too many: what was paid back last is not what was asked.
-_OF_THE_SHOP = frozenset(
-    {"dispute_payment.deposit", "dispute_payment.goods", "dispute_payment.double"}
-    | {"dispute_payment.refund", "dispute_payment.refund_due", "dispute_payment.refund_after_paid"}
-    | {"dispute_payment.unknown_charge", "dispute_payment.overpaid", "dispute_payment.by_default"}
-    | {"dispute_payment.after_early"}
-)
-
-
-@own_line("dispute_payment", first=True, after=_OF_THE_SHOP)
+@own_line("dispute_payment", first=True)
 def payment(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """The last payment that was booked, and how the account stands after it."""
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
@@ -213,7 +169,7 @@ def _next_row(account: AccountState) -> ScheduleRow | None:
     return next((row for row in account.schedule if row.state is RowState.UPCOMING), None)
 
 
-@own_line("instalment", first=True, after=_RULES_OF_TERMS | {_CANNOT_BE_SPLIT})
+@own_line("instalment", first=True)
 def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """What is overdue, else how far a loan is paid; None where neither says anything.
 
@@ -222,7 +178,7 @@ def instalment(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     chosen = accounts.asked(turn, desk.engine.state(borrower_id))
     late = accounts.overdue(chosen)
     side = special_side(turn, desk)
-    if side in _RULES_OF_TERMS and late:
+    if late and side != _CANNOT_BE_SPLIT and side in before_own_line("instalment"):
         told = ways.standing(turn, desk, borrower_id)
         parts = parts_of(chosen) if side == _HOW_MANY_PARTS else {}
         return Reply("brief.instalment_late", {**told, "late": late, "parts": parts})

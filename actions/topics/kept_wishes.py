@@ -14,6 +14,7 @@ from actions.conversation.each_question import HARDSHIP_BESIDE
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.turn import Turn
+from actions.knowledge.rules_first import rules_first
 from actions.negotiation.amounts import amounts_in
 from actions.negotiation.consent import sensitive_kind
 from actions.negotiation.for_the_form import wishes_beside
@@ -26,12 +27,6 @@ from actions.topics.negotiation import resumed
 # With these intents the values of the message are wishes for a plan, whoever speaks.
 _WISHING = frozenset(
     {"state_hardship", "request_instalment", "request_negotiation", "inform", "correct"}
-)
-# Sides of request_instalment that ask about a rule; the terms in them are nobody's wish.
-_RULES = frozenset(
-    {"instalment.why_terms", "instalment.terms", "instalment.again", "instalment.how"}
-    | {"instalment.cannot", "instalment.change", "instalment.cancel", "instalment.other"}
-    | {"negotiation.article70"}  # "60期" is the card rule that was asked about
 )
 # Nothing but values: what was kept is all there is to answer.
 _ALONE = frozenset({"inform", "correct", "affirm", "deny", "out_of_scope", "nlu_fallback"})
@@ -47,7 +42,8 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
     """A visitor's wish, kept and read back, beside or instead of the answer."""
     if turn.borrower_id is not None or turn.text.startswith("/"):
         return None
-    if desk.focus.reply_for(turn.intent, turn.text, tuple(turn.values("product"))) in _RULES:
+    side = desk.focus.reply_for(turn.intent, turn.text, tuple(turn.values("product")))
+    if side in rules_first().no_wish["before_signing_in"]:
         return None
     before = turn.wishes
     changed = bool(before) and desk.follow_ups.changes_a_value(turn)

@@ -51,9 +51,7 @@ answers("ask_children")(fixed("legal.children"))
 answers("ask_family_liability")(general("family.general"))
 
 
-@own_line(
-    "legal", first=True, after=frozenset({"legal.general", "legal.how_long", "legal.how_much"})
-)
+@own_line("legal", first=True)
 def nothing_late(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """That nothing is late, for whoever fears a step that is far away; else how late it is."""
     side = special_side(turn, desk)

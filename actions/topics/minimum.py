@@ -15,13 +15,12 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import personal, special_side, with_own_line
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.knowledge.rules_first import asked_of
 from actions.topics import brief
 from actions.topics.enough import enough
 from actions.topics.supposition import newest_terms
 
 _OWN_MINIMUM = "minimum.personal"
-# Sides of a question about the minimum to which the last payment is no answer.
-_RULES_OF_THE_MINIMUM = frozenset({"minimum.interest", "minimum.rest", "minimum.again"})
 
 
 def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -66,7 +65,7 @@ def minimum_payment(turn: Turn, desk: Desk) -> Reply:
     """Where it can be seen is for a borrower how much it is; so is whether an amount is enough."""
     if (reckoned := enough(turn, desk)) is not None:
         return reckoned
-    of_a_rule = special_side(turn, desk) in _RULES_OF_THE_MINIMUM
+    of_a_rule = special_side(turn, desk) in asked_of("ask_minimum_payment")
     said_paid = not of_a_rule and figure_words().paid_minimum.search(turn.text)
     if turn.borrower_id is not None and said_paid and _has_bills(turn, desk, turn.borrower_id):
         paid = _own_minimum(turn, desk)

@@ -20,6 +20,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.topic import NOT_HELD, TopicAction, ruled, special_side, with_own_line
 from actions.conversation.turn import Turn
+from actions.knowledge.rules_first import asked_of, rules_first
 from actions.negotiation.conclusion import concluded
 from actions.negotiation.for_the_form import wishes_beside
 from actions.negotiation.heard import ANY, Heard
@@ -38,28 +39,12 @@ _SPARED = frozenset({"waiver", "principal_only"})
 _HOW_MUCH_A_MONTH = "interest.formula"
 _SPREADS = frozenset({"terms", "monthly", "income", "living_costs"})
 _BACK_TO_INSTALMENTS = "recall.back"
-# Sides of request_waiver that ask for a rule; the others ask for a plan with something spared.
-_RULES_OF_WAIVERS = frozenset(
-    {"dispute_payment.promised", "waiver.system_fault", "waiver.refund"}
-    | {"negotiation.agreement_paper", "partial.interest_only"}
-)
 _PAID_YET = "instalment.paid_yet"
 _CANNOT = "instalment.cannot"
 _AFTER_A_PART = "instalment.after_partial"
 _LESS = "waiver.general"
 _AFTER_A_PART = "instalment.after_partial"
-# "我先还800，分期选项才出现吗": a sum in them is no wish.
-_WITHOUT_A_WISH = frozenset(
-    {"instalment.why_terms", "instalment.cannot", "instalment.change", "instalment.other"}
-    | {"instalment.part_opens"}
-)
 _SO_LONG_A_PLAN = "negotiation.article70"
-# Sides of request_instalment that ask for a rule; the others ask for a plan.
-_RULES_OF_INSTALMENTS = frozenset(
-    {"instalment.terms", "instalment.again", "instalment.how", "instalment.cancel"}
-    | {"instalment.cannot", "instalment.after_minimum", "instalment.negative"}
-    | {"instalment.in_two"}
-)
 
 
 class ActionNegotiation(TopicAction):
@@ -166,9 +151,9 @@ def _is_a_rule(side: str, heard: Heard) -> bool:
     """Whether a question is for a rule, and no wish for a plan comes with it."""
     if side.startswith("partial.") and heard.wishes:
         return False  # "我想分期，先还三千": the first part of a plan
-    if side in _WITHOUT_A_WISH or not side.startswith("instalment."):
+    if side in rules_first().no_wish["request_instalment"] or not side.startswith("instalment."):
         return True
-    return side in _RULES_OF_INSTALMENTS and not heard.wishes
+    return side in asked_of("request_instalment") and not heard.wishes
 
 
 @answers("request_negotiation")
@@ -191,7 +176,7 @@ def waiver(turn: Turn, desk: Desk) -> Reply:
     if not_theirs := visitors.of_none_held(turn, desk, visitors.less, "note.less_of_held"):
         return not_theirs
     rule = special_side(turn, desk)
-    if rule in _RULES_OF_WAIVERS:
+    if rule in asked_of("request_waiver"):
         return Reply(rule)
     if (
         not turn.active_form

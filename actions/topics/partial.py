@@ -25,6 +25,7 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
+from actions.knowledge.rules_first import asked_of
 from actions.negotiation.first_day import day_to_pay
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.topics import brief
@@ -155,7 +156,6 @@ _NOT_IN_FULL = "partial.not_in_full"
 _STILL_IN_FULL = "recall.whether"
 # What is said in general of a part paid early; a sum that was named is reckoned instead.
 _EARLY = "partial.early"
-_RULES_OF_A_PART = frozenset({_EARLY, "partial.after"})
 
 
 def _after_a_part(turn: Turn, desk: Desk) -> Reply | None:
@@ -182,7 +182,7 @@ def part(turn: Turn, desk: Desk) -> Reply:
         return called
     if (behind := next_row_while_late(turn, desk)) is not None:
         return behind
-    early = special_side(turn, desk) in _RULES_OF_A_PART
+    early = special_side(turn, desk) in asked_of("ask_partial_payment")
     named = turn.amount_fen() or figure_words().half.search(turn.text)
     if not named and (after := _after_a_part(turn, desk)) is not None:
         return after

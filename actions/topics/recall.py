@@ -33,11 +33,6 @@ from actions.topics.stops import stops
 
 _TRANSFER = "recall.transfer"
 _NONE_YET = "recall.none_yet"
-# "后面几个月的利息还收吗": the rule is the answer, the own standing comes after it.
-_RULES = frozenset(
-    {_TRANSFER, "recall.interest", "recall.credit", "recall.closed", "recall.back"}
-    | {"recall.dispute", "recall.early"}
-)
 
 
 class ActionRecall(TopicAction):
@@ -99,7 +94,7 @@ def _cures(found: Iterable[AccountState], arrears: Mapping[str, Money]) -> dict[
     }
 
 
-@own_line("recall", first=True, after=_RULES)
+@own_line("recall", first=True)
 def step_reached(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Which step a recall has reached and what still stops it; of a transfer, who lends."""
     if special_side(turn, desk) == _TRANSFER:

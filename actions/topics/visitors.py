@@ -18,7 +18,6 @@ from actions.negotiation.waiting import days_to_wait
 from actions.topics.case_rest import rest_later
 from actions.topics.own_case import told_later
 
-_OF_OTHER_LENDERS = frozenset({"baitiao", "credit_card"})
 _OF_BEING_LATE = frozenset(
     {"ask_penalty", "ask_overdue_consequences", "ask_grace_period", "query_overdue_status"}
 )
@@ -74,7 +73,7 @@ def less(turn: Turn, desk: Desk) -> Reply:
 def owed_elsewhere(turn: Turn) -> Reply | None:
     """A bill of another lender cannot be paid; None where one of ours is named, or none at all."""
     named = tuple(dict.fromkeys(turn.values("product")))
-    if turn.active_form or not named or not set(named) <= _OF_OTHER_LENDERS:
+    if turn.active_form or not named or not dialogue().never_kept.issuperset(named):
         return None
     reason = hear(turn).wishes.get("hardship")
     return Reply("hardship.other_lender", {"others": named, "reason": reason})
