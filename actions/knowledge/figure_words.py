@@ -88,6 +88,7 @@ class FigureWords(PatternFile):
     asks_which_terms: Regex
     asks_leave: Regex
     one_day: Regex
+    told_charge: Regex
     interest: Regex
     day_of_month: Regex
     any_day_of_month: Regex

@@ -53,6 +53,7 @@ class Lexicon(PatternFile):
     goes_elsewhere: Regex
     is_to_be_split: Regex
     in_reach: Regex
+    in_hand_and_to_come: Regex
     spoken_of_it: Regex
     payday_told: Regex
     with_the_next: Regex

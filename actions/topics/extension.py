@@ -38,7 +38,7 @@ _NO_OTHER_PLAN = frozenset({"waiver", "first_date", "day_of_month", "settlement"
 @answers("ask_longest_extension")
 def longest_extension(turn: Turn, desk: Desk) -> Reply:
     """ "缓到啥时候": how many days later at most."""
-    told = visitors.only_the_rule(turn, desk) or _no_extension(turn, desk)
+    told = visitors.only_the_rule(turn, desk) or no_extension(turn, desk)
     return told or _longest_extension(turn, desk)
 
 
@@ -60,7 +60,7 @@ def extension(turn: Turn, desk: Desk) -> Reply:
         days = (named - counted_from).days
     if told := _not_yet(turn, desk, counted_from) or _in_time(turn, desk, named):
         return told
-    if told := _no_extension(turn, desk):
+    if told := no_extension(turn, desk):
         return told
     if hearing_lexicon().asks_how_long.search(turn.text):
         return _longest_extension(turn, desk)
@@ -173,7 +173,7 @@ def _put_off_by(days: int, counted_from: date) -> dict[str, Any]:
     return {"extension_days": days, EXTENSION_FROM: counted_from.isoformat()}
 
 
-def _no_extension(turn: Turn, desk: Desk) -> Reply | None:
+def no_extension(turn: Turn, desk: Desk) -> Reply | None:
     """Why nothing can be put off, where that is so; the other ways are for whoever wants them.
 
     Without it a question for one more day would be answered with four plans for everything.

@@ -19,7 +19,7 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.negotiation.lexicon import hearing_lexicon
-from actions.topics.after_part import After
+from actions.topics.after_part import After, called_in_between
 from actions.topics.left import about_the_rest, told_of
 
 _LATER = "ask_later_amount"
@@ -79,6 +79,7 @@ def _told(supposed: Supposed, turn: Turn, desk: Desk, borrower_id: str) -> Reply
         "last_on": supposed.last_on,
         "on_top": after.spared_by_all(supposed.last_on),
         "late_between": _late_before_the_last(after),
+        "became_due": called_in_between(desk.engine.state(borrower_id), after.on().after),
     }
     return told_of("partial.two_parts", after, turn, more)
 

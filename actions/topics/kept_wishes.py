@@ -11,6 +11,7 @@ from actions.conversation.answering import answers
 from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.desk import Desk
 from actions.conversation.each_question import HARDSHIP_BESIDE
+from actions.conversation.own_case import OwnCase
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.turn import Turn
@@ -35,6 +36,20 @@ _WORTH_KEEPING = frozenset(
 )
 
 _OF_A_PLAN = frozenset({"monthly", "terms", "settlement", "income", "living_costs"})
+
+
+@listens_for_wishes
+def in_hand_and_to_come(turn: Turn, desk: Desk) -> Beside | None:
+    """ "手里有八百，25号还能进来五百": both sums; the first is kept as what is paid first."""
+    sums = [int(one.value) for one in turn.entities if one.kind == "amount"]
+    if turn.borrower_id is not None or OwnCase.of(turn) is not None or len(sums) != 2:
+        return None
+    if not hearing_lexicon().in_hand_and_to_come.search(turn.text):
+        return None
+    wishes = {**turn.wishes, "down_payment": sums[0]}
+    reply = ask_to_sign_in("wish.two_sums", desk, first=sums[0], second=sums[1])
+    kept = reply.changed(slots={memory.WISHES: wishes})
+    return Beside(kept, alone=turn.intent in _ALONE)
 
 
 @listens_for_wishes

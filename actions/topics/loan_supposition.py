@@ -104,8 +104,20 @@ def _for_days(
         interest = hypothetical_interest(terms, Money(principal), days, turn.today, price.yearly)
     except InvalidSupposition:
         return None
-    values = {"days": days, "interest": interest}
+    told, cap = _told_charge(turn, principal), terms.cap.annual
+    beyond = told and cap is not None and told * _DAYS_A_YEAR > principal * days * cap
+    values = {"days": days, "interest": interest, "told_charge": told if beyond else None}
     return Reply("interest.supposed_days", _of_the_loan(terms, principal, price) | values)
+
+
+def _told_charge(turn: Turn, principal: int) -> int | None:
+    """ "借一千一天要一千五的利息": what somebody was told to pay for the use of the principal."""
+    found = figure_words().told_charge.search(turn.text)
+    if found is None:
+        return None
+    sums = (one for one in turn.entities if one.kind == "amount" and one.end > found.start())
+    others = [int(one.value) for one in sums if int(one.value) != principal]
+    return others[0] if len(others) == 1 else None
 
 
 def early_payoff_supposed(turn: Turn, desk: Desk) -> Reply | None:

@@ -180,6 +180,39 @@ def test_instalments_that_are_not_offered_are_not_worked_out(
 
 
 @pytest.mark.parametrize(
+    ("text", "told", "words", "wondered_at"),
+    [
+        # 2,000 × 24 % ÷ 365 = 1.32 a day at most: 800 is never the interest of one.
+        ("借呗借了2000块一天怎么收我800块利息", 80_000, "800块", True),
+        ("借呗借2000块一天要1块利息对不对", 100, "1块", False),
+    ],
+)
+def test_interest_no_rate_comes_to_is_wondered_at(
+    desk: Desk,
+    renderer: Renderer,
+    make_turn: MakeTurn,
+    text: str,
+    told: int,
+    words: str,
+    wondered_at: bool,
+) -> None:
+    turn = make_turn(
+        text,
+        "ask_interest_rate",
+        entities=[
+            entity("product", "jiebei", text, "借呗"),
+            entity("amount", 200_000, text, "2000块"),
+            entity("amount", told, text, words),
+        ],
+    )
+    reply = supposed_loan(turn, desk)
+    assert reply is not None
+    said_so = renderer.render(reply, turn).text
+    assert ("不会有" in said_so) == wondered_at
+    assert "利息是 0.80 元" in said_so  # 2,000 × 14.6 % ÷ 365
+
+
+@pytest.mark.parametrize(
     ("text", "sum_of_a_day"),
     [
         # 5000 × 0.0005 = 2.50; 8600 × 0.0005 = 4.30
