@@ -49,7 +49,7 @@ def amount_due(turn: Turn, desk: Desk) -> Reply:
     if side == USED and (used := of_a_used_sum(turn, desk)) is not None:
         return used
     if side == "early.personal":
-        return payoff(turn, desk, turn.borrower_id)
+        return about_what_there_is(turn, desk, payoff(turn, desk, turn.borrower_id))
     if _on_a_later_day(turn):
         return later_amount(turn, desk)
     state = desk.engine.state(turn.borrower_id)
@@ -150,6 +150,7 @@ def payoff(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
             "called_in": called_in,
             "overdue": desk.engine.quote(borrower_id, QuoteKind.OVERDUE, on, ids).total,
             "on": on,
+            "behind": accounts.overdue(chosen),
         },
         card=quote_card(quote, names, labels, labels["card"]["payoff"]),
         details="quote:payoff_all" if on == turn.today else f"quote:payoff_all:{on.isoformat()}",

@@ -14,7 +14,7 @@ from actions.conversation.answering import answers, the_answer
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.spans import a_month_on, days_ahead
-from actions.conversation.topic import personal, special_side
+from actions.conversation.topic import about_what_there_is, personal, special_side
 from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.topics.amount import later_day, payoff
@@ -75,9 +75,9 @@ def early(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_payoff")
 def payoff_asked(turn: Turn, desk: Desk) -> Reply:
     """ "剩下几期一把还了一共多少": one figure, whichever two topics the words recall."""
-    if turn.borrower_id is None or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
+    if turn.borrower_id is None:
         return early(turn, desk)
-    return payoff(turn, desk, turn.borrower_id)
+    return about_what_there_is(turn, desk, payoff(turn, desk, turn.borrower_id))
 
 
 @answers("ask_early_saving")
@@ -129,8 +129,9 @@ def _settled_on(turn: Turn, desk: Desk, later: date | None) -> Reply:
     if turn.borrower_id is None or later is None:
         return early(turn, desk)
     state = desk.engine.state(turn.borrower_id)
-    ids = tuple(one.account_id for one in accounts.asked(turn, state))
+    chosen = accounts.asked(turn, state)
+    ids = tuple(one.account_id for one in chosen)
     found = desk.engine.compare(turn.borrower_id, QuoteKind.PAYOFF_ALL, later, account_ids=ids)
-    falls_due = [one for one in state.accounts if one.next_due and one.next_due <= later]
+    falls_due = [one for one in chosen if one.next_due and one.next_due <= later]
     values = {"difference": found, "later": later, "falls_due": falls_due}
     return Reply("early.on", values, details="quote:payoff_all")
