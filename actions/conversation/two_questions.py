@@ -26,6 +26,7 @@ TAKES_ALL = frozenset(
         "confirm_settled",
         "prompt_game",
         "ask_add_me",
+        "ask_own_penalty_terms",
     }
     | {"not_the_borrower", "ask_third_party", "fraud_going_on", "ask_add_me"}
     | {"danger_to_self", "soft_distress", "threatens_others", "danger:home", "danger:violence"}

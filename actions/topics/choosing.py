@@ -125,10 +125,10 @@ def _lower(turn: Turn, desk: Desk, borrower_id: str, lightest: Option) -> Option
 @answers("ask_submitted")
 def ask_submitted(turn: Turn, desk: Desk) -> Reply:
     """ "批了没" in the middle of choosing: nothing was asked for yet, unless a request waits."""
-    return plan_status(turn, desk) if _waits(turn, desk) else Reply("choose.not_submitted")
+    return plan_status(turn, desk) if waits(turn, desk) else Reply("choose.not_submitted")
 
 
-def _waits(turn: Turn, desk: Desk) -> bool:
+def waits(turn: Turn, desk: Desk) -> bool:
     if turn.borrower_id is None:
         return False
     waiting = desk.engine.approvals(QueueStatus.WAITING)
@@ -199,33 +199,6 @@ def ask_together(turn: Turn, desk: Desk) -> Reply:
     """花呗 and 借呗 in one plan: that is what is being worked out, unless one was named alone."""
     wishes = turn.wishes
     return Reply("choose.together", {"alone": bool(wishes.get("scope"))})
-
-
-@answers("ask_approval")
-def ask_approval(turn: Turn, desk: Desk) -> Reply:
-    """Who decides, and within how many days; of a request that waits, where it stands."""
-    if _waits(turn, desk):
-        return plan_status(turn, desk)
-    days = desk.engine.negotiation.policy.offers.approval_days
-    return Reply("choose.approval", {"days": days, **_decided_by(turn, desk)})
-
-
-def _decided_by(turn: Turn, desk: Desk) -> dict[str, list[str]]:
-    """The titles of the offers on the table that hold at once, and of those a person decides on."""
-    found: dict[str, list[str]] = {"free": [], "by_person": []}
-    if turn.borrower_id is None or not turn.active_form or not turn.slots.get(memory.OFFERS):
-        return found
-    proposal = _on_the_table(turn, desk, turn.borrower_id)
-    for title, option in zip(titles(proposal, desk), proposal.options, strict=True):
-        found["by_person" if option.needs_approval else "free"].append(title)
-    return found
-
-
-@answers("ask_approval_sooner")
-def ask_approval_sooner(turn: Turn, desk: Desk) -> Reply:
-    """ "能不能催一下": nobody here can hurry a decision; by when it comes is told."""
-    days = desk.engine.negotiation.policy.offers.approval_days
-    return Reply("choose.approval_sooner", {"days": days, "waits": _waits(turn, desk)})
 
 
 @answers("ask_after_yes")

@@ -95,6 +95,17 @@ def enough_for_credit(turn: Turn, desk: Desk) -> Reply:
     return Reply("credit.enough", values, details="quote:overdue")
 
 
+@answers("ask_next_report")
+def next_report(turn: Turn, desk: Desk) -> Reply:
+    """ "下次上报是哪天": the day of each account; for a visitor that none is the same for all."""
+    if turn.borrower_id is None:
+        return Reply("credit.next_report.stranger")
+    state = desk.engine.state(turn.borrower_id)
+    if accounts.missing(turn, state):
+        return asked_as("ask_credit_impact")(turn, desk)
+    return Reply("credit.next_report", {"accounts": accounts.asked(turn, state)})
+
+
 answers("ask_report_day")(asked_as("ask_credit_impact"))
 # What is said to somebody who has paid.
 _AFTER_PAYING = frozenset({"repair.paid", "repair.still_shown", "repair.update"})

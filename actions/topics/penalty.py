@@ -60,6 +60,7 @@ def _penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
             "cap": sums.get(Component.CAP),
             "items": lines[:_LINES_SHOWN],
             "rest": lines[_LINES_SHOWN:],
+            "since_due": all(one.start == one.due for one in lines),
             "names": accounts.names(state),
             "tomorrow": tomorrow(desk, borrower_id, late),
         },
@@ -151,6 +152,10 @@ def own_penalty(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
         return penalty(meant, desk)
     return _penalty(meant, desk, turn.borrower_id) or penalty(meant, desk)
+
+
+# Its rate, its base and its first day are one question, as is the penalty of each debt.
+answers("ask_own_penalty_terms")(own_penalty)
 
 
 def if_not_held(reply: Reply, turn: Turn, desk: Desk) -> Reply:
