@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.conversation.memory import FORGOTTEN_ON_STOP
+from actions.conversation.memory import CONSENT, FORGOTTEN_ON_STOP, MONTHLY, START
 from actions.conversation.registry import Answer, answer_for
 from actions.conversation.reply import Form, Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.clause_words import clause_words
 
 _LEFT = "note.left"
+_BEFORE_OFFERS = frozenset({CONSENT, MONTHLY, START})
+_OF_A_PLAN = frozenset({"request_instalment", "request_negotiation", "choose_option"})
 _SAYS_ONLY_THAT = frozenset({"stop", "deny", "affirm", "thank", "inform"})
 
 
 def asked_on_leaving(turn: Turn) -> Turn | None:
     """The question alone, as it is asked outside of the form; None where the form is not left."""
     words = clause_words()
-    found = words.leaves.match(turn.text) if turn.active_form else None
+    found = words.leaves.match(turn.text) or _asked_instead(turn) if turn.active_form else None
     if found is None or not words.asks.search(turn.text, found.end()):
         return None
     cut = found.end()
@@ -35,6 +38,15 @@ def asked_on_leaving(turn: Turn) -> Turn | None:
         active_form=None,
         requested_slot=None,
     )
+
+
+def _asked_instead(turn: Turn) -> re.Match[str] | None:
+    """ "其实是想问能不能改还款日" before there are offers: no plan was wanted."""
+    words = clause_words()
+    found = words.meant_to_ask.match(turn.text)
+    if found is None or turn.requested_slot not in _BEFORE_OFFERS or turn.intent in _OF_A_PLAN:
+        return None
+    return None if words.of_the_plan.search(turn.text, found.end()) else found
 
 
 def answer_to_the_rest(turn: Turn, answer: Answer) -> tuple[Turn, Answer]:

@@ -16,6 +16,8 @@ class ClauseWords(PatternFile):
     leads_in: Regex
     carried: Regex
     leaves: Regex
+    meant_to_ask: Regex
+    of_the_plan: Regex
 
 
 @lru_cache(maxsize=1)

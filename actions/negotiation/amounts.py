@@ -9,6 +9,7 @@ from typing import Any
 from actions.conversation.memory import MONTHLY, START
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
+from actions.knowledge.words import Regex
 from actions.negotiation.earned import (
     CLAUSE_END,
     LIVING,
@@ -63,11 +64,21 @@ def _role_corrected(turn: Turn) -> str | None:
 
 def with_a_bare_sum(turn: Turn) -> Turn:
     """ "不行太多了 300": a number by itself at the end is a sum that the NLU left out."""
-    found = hearing_lexicon().bare_sum.search(turn.text)
-    if found is None or any(one.end > found.start(1) for one in turn.entities):
+    return _with_the_sum_left_out(turn, hearing_lexicon().bare_sum)
+
+
+def with_a_sum_a_month(turn: Turn) -> Turn:
+    """ "每月500分期", "500不行那800呢": a number that only such words make a sum."""
+    return _with_the_sum_left_out(turn, hearing_lexicon().sum_by_its_place)
+
+
+def _with_the_sum_left_out(turn: Turn, place: Regex) -> Turn:
+    found = place.search(turn.text)
+    if found is None or any(one.end > found.start(found.lastindex or 1) for one in turn.entities):
         return turn
-    fen = str(int(found[1]) * 100)
-    return replace(turn, entities=(*turn.entities, Entity(AMOUNT, fen, *found.span(1))))
+    at = found.lastindex or 1
+    fen = str(int(found[at]) * 100)
+    return replace(turn, entities=(*turn.entities, Entity(AMOUNT, fen, *found.span(at))))
 
 
 def needs_in(turn: Turn, lexicon: Lexicon) -> dict[str, int]:
@@ -79,7 +90,7 @@ def _meant(turn: Turn, lexicon: Lexicon) -> Iterator[tuple[str, str, int]]:
     """Role, the word that gave it (empty where the question did), and fen of each amount."""
     for entity in turn.entities:
         both = _money(entity, turn.text)
-        if both is None or _is_too_much(turn, entity, lexicon):
+        if both is None or entity.end > len(turn.text) or _is_too_much(turn, entity, lexicon):
             continue
         role, word = _role(turn, entity, lexicon)
         if role == MONTHLY_WISH and not turn.active_form and _each_is_asked(turn, entity, lexicon):

@@ -12,7 +12,11 @@ from actions.negotiation.amounts import (
     amounts_in,
     each_week_or_day,
 )
-from actions.negotiation.first_day import is_about_the_day, starts_next_month
+from actions.negotiation.first_day import (
+    is_about_the_day,
+    is_vague_about_the_day,
+    starts_next_month,
+)
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
 from actions.negotiation.relative import few_days, shift_in, terms_wished
 from actions.negotiation.values import SHORT, VALUES
@@ -28,13 +32,26 @@ def answers_the_form(turn: Turn) -> bool:
         return False
     lexicon = hearing_lexicon()
     return (
-        turn.intent in lexicon.form_answers
+        _heard_as_an_answer(turn, lexicon)
         or _names_a_day(turn)
         or _wants_so_many_terms(turn)
         or _names_an_amount(turn, lexicon)
         or _bare_value(turn, lexicon)
         or _decides(turn)
     )
+
+
+def _heard_as_an_answer(turn: Turn, lexicon: Lexicon) -> bool:
+    """Whether the classifier took it for one; "能不能改还款日" without a day is a question."""
+    if turn.intent in lexicon.form_answers_with_a_day and not _says_a_day(turn):
+        return False
+    return turn.intent in lexicon.form_answers
+
+
+def _says_a_day(turn: Turn) -> bool:
+    """Whether a day is named, or that it is to be another: "换个日子"."""
+    named = turn.named_date() or turn.first("day_of_month")
+    return bool(named) or is_vague_about_the_day(turn)
 
 
 def _names_a_day(turn: Turn) -> bool:
@@ -68,6 +85,8 @@ def _names_an_amount(turn: Turn, lexicon: Lexicon) -> bool:
         return False
     if turn.intent in lexicon.form_answers_with_amount:
         return True
+    if lexicon.sum_by_its_place.search(turn.text) and turn.intent not in lexicon.plan_wish_never:
+        return True  # "500不行的话800呢"
     if _proposes_a_month(turn, lexicon) or _proposes_a_part(turn, lexicon):
         return True
     if each_week_or_day(turn, lexicon) and MONTHLY_WISH in amounts_in(turn, lexicon):

@@ -21,7 +21,7 @@ from actions.conversation.answering import NEGOTIATION_FORM, read
 from actions.conversation.desk import Desk, open_desk
 from actions.conversation.leaving import asked_on_leaving
 from actions.conversation.turn import Turn
-from actions.negotiation.amounts import with_a_bare_sum
+from actions.negotiation.amounts import with_a_bare_sum, with_a_sum_a_month
 from actions.negotiation.another_deal import (
     another_deal,
     best_asked_for,
@@ -37,6 +37,7 @@ from actions.negotiation.another_deal import (
     why_no_parts,
     with_terms,
 )
+from actions.negotiation.before_offers import longer_or_shorter
 from actions.negotiation.beyond_the_form import meant_beyond_the_form
 from actions.negotiation.consent import answered_consent, refuses_the_record, settled
 from actions.negotiation.for_the_form import answers_the_form
@@ -73,7 +74,7 @@ class ValidateInstalmentForm(Action):
         if _answered_by_others(tracker):
             return []
         desk = open_desk()
-        turn = with_a_bare_sum(read(tracker, desk))
+        turn = with_a_sum_a_month(with_a_bare_sum(read(tracker, desk)))
         if not turn.known:
             return [ActiveLoop(None), SlotSet("requested_slot", None)]
         turn = chosen_and_asked(turn, desk)
@@ -211,8 +212,10 @@ def _just_compared(turn: Turn) -> Character | None:
 
 def _on_the_table(turn: Turn, desk: Desk, heard: Heard) -> Heard:
     """ "选最便宜的" as the number of that offer; "多分两期" as a number of terms."""
-    if not turn.slots.get(memory.OFFERS) or turn.borrower_id is None:
+    if turn.borrower_id is None:
         return heard
+    if not turn.slots.get(memory.OFFERS):
+        return longer_or_shorter(turn, desk, turn.borrower_id, heard)
     wishes = turn.wishes
     proposal = proposal_for(desk, turn.borrower_id, wishes)
     number = taken(turn, proposal) or least_at_once(turn, proposal) or longest(turn, proposal)

@@ -19,6 +19,7 @@ from actions.negotiation.amounts import (
     by_the_month,
     ends,
     needs_in,
+    with_a_sum_a_month,
 )
 from actions.negotiation.first_day import day_of_month, heard_when
 from actions.negotiation.heard import Heard
@@ -30,7 +31,7 @@ from actions.negotiation.which_offer import best_in, choice_in
 
 def hear(turn: Turn) -> Heard:
     """Everything that the message says about a plan."""
-    lexicon = hearing_lexicon()
+    turn, lexicon = with_a_sum_a_month(turn), hearing_lexicon()
     counts = _counts(turn)
     shift = shift_in(turn, lexicon)
     if shift is not None and shift.by is None and "terms" in counts:

@@ -82,6 +82,7 @@ class Lexicon(PatternFile):
     plan_wish_never: frozenset[str]
     hardship: dict[HardshipKind, Regex]
     form_answers: frozenset[str]
+    form_answers_with_a_day: frozenset[str]
     form_answers_with_amount: frozenset[str]
     small_talk: frozenset[str]
     asks_of_the_books: Regex
@@ -123,6 +124,8 @@ class Lexicon(PatternFile):
     last_choice: Regex
     middle_choice: Regex
     bare_sum: Regex
+    sum_by_its_place: Regex
+    pays_less: Regex
     goes_on: Regex
     of_before: Regex
     put_off_to: Regex

@@ -21,6 +21,8 @@ def about_the_later_day(turn: Turn) -> Turn:
     "12月" by itself is a month of the year and no twelve months.
     """
     kept = tuple(one for one in turn.entities if not _names_a_month(turn, one))
+    if any(_is_to_come(turn, one) for one in kept):  # "昨天忘了还，能拖到28号不"
+        kept = tuple(one for one in kept if one.kind != "date" or _is_to_come(turn, one))
     turn = replace(turn, entities=kept)
     if sum(one.kind == "date" for one in kept) < 2:
         return turn
@@ -66,6 +68,10 @@ def _behind_the_word(turn: Turn) -> Entity | None:
     due = hearing_lexicon().due_then  # "推到月底 12月5号" says it once more, "…26号那个" does not
     behind = [one for one in dates if not due.match(turn.text[one.end :])]
     return behind[-1] if behind and behind[-1].start > first.start else first
+
+
+def _is_to_come(turn: Turn, one: Entity) -> bool:
+    return one.kind == "date" and date.fromisoformat(one.value) >= turn.today
 
 
 def _names_a_month(turn: Turn, one: Entity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,10 @@ _ONCE_MORE = frozenset(
     | {"negotiation.confirm_again", "consent.again"}
 )
 _ASKED_AGAIN = 1
+_RuledOut = tuple[str, frozenset[ReasonCode]]
+_TOO_LOW: _RuledOut = ("monthly", frozenset({ReasonCode.MONTHLY_TOO_LOW}))
+_NO_SUCH_TERMS: _RuledOut = ("terms", frozenset({ReasonCode.TERMS_NOT_OFFERED}))
+_NOT_THEN: _RuledOut = ("first_date", frozenset({ReasonCode.FIRST_DATE_TOO_LATE}))
 _NO_QUESTION_AFTER = frozenset({"thank", "goodbye", "feedback_good"})
 
 
@@ -115,6 +120,8 @@ class AskMonthly(_Ask):
         if turn.requested_slot == self.slot:
             return Reply("negotiation.ask_monthly_again")
         wishes = turn.wishes
+        if (why := _not_to_be_had(desk, borrower_id, wishes, _NOT_THEN)) is not None:
+            return Reply("negotiation.ask_monthly_not_then", why)
         no_month = only_for_a_reason(desk, borrower_id, wishes)
         return Reply("negotiation.ask_reason" if no_month else "negotiation.ask_monthly")
 
@@ -128,15 +135,25 @@ class AskStart(_Ask):
         wishes = turn.wishes
         if turn.requested_slot == self.slot:
             return Reply("negotiation.ask_start_again", {"wishes": wishes})
-        reply = Reply("negotiation.ask_start", {"wishes": wishes})
-        if "monthly" not in wishes:
-            return reply
-        proposal = proposal_for(desk, borrower_id, wishes)
-        for reason in proposal.reasons:
-            if reason.code is ReasonCode.MONTHLY_TOO_LOW:  # said before anything else is asked
-                values = {"wishes": wishes, "reason": reason, "proposal": proposal}
-                return Reply("negotiation.ask_start_too_low", values)
-        return reply
+        if (why := _not_to_be_had(desk, borrower_id, wishes, _TOO_LOW)) is not None:
+            return Reply("negotiation.ask_start_too_low", why)
+        if (why := _not_to_be_had(desk, borrower_id, wishes, _NO_SUCH_TERMS)) is not None:
+            return Reply("negotiation.ask_start_no_such_terms", why)
+        return Reply("negotiation.ask_start", {"wishes": wishes})
+
+
+def _not_to_be_had(
+    desk: Desk, borrower_id: str, wishes: Mapping[str, Any], ruled_out: _RuledOut
+) -> dict[str, Any] | None:
+    """What cannot be had of the wish named, with the reason: said before anything else is asked."""
+    wish, codes = ruled_out
+    if wish not in wishes:
+        return None
+    proposal = proposal_for(desk, borrower_id, wishes)
+    reason = next((one for one in proposal.reasons if one.code in codes), None)
+    if reason is None:
+        return None
+    return {"wishes": wishes, "reason": reason, "proposal": proposal}
 
 
 class AskChosenOffer(_Ask):

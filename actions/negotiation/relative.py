@@ -40,7 +40,13 @@ def shift_in(turn: Turn, lexicon: Lexicon) -> Shift | None:
             return Shift(longer, None)
         if found.start() <= named.start < found.end() and named.value.isdigit():
             return Shift(longer, int(named.value))
+        if lexicon.wrong_size.match(turn.text, named.end) and _sizes_named(turn) == 1:
+            return Shift(longer, None)  # "三期太短了"
     return None
+
+
+def _sizes_named(turn: Turn) -> int:
+    return sum(one.kind == "terms" for one in turn.entities)
 
 
 def shifted(shift: Shift, now: int | None, offered: Sequence[int]) -> int | None:

@@ -103,7 +103,9 @@ def _by_question(turn: Turn, heard: Heard, wishes: dict[str, Any]) -> dict[str, 
 
 def _figures_now(turn: Turn, heard: Heard) -> dict[str, Any]:
     """ "分6期一个月多少", "要是我先还十万呢" need not wait for a day to begin with."""
-    asked = heard.wishes.keys() & _ASKED_ABOUT and clause_words().asks.search(turn.text)
+    another = {"monthly"} if "monthly" in turn.wishes else set()  # "那800呢" after a sum too low
+    wished = heard.wishes.keys() & (_ASKED_ABOUT | another)
+    asked = wished and clause_words().asks.search(turn.text)
     makes = hearing_lexicon().asks_what_it_makes.search(turn.text)
     if not asked and not ("monthly" in heard.wishes and makes):
         return {}

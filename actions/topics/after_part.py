@@ -122,6 +122,18 @@ class After:
             "was_late": accounts.overdue(self._seen(self.supposed.on).before.accounts),
             "ahead": self.ahead(accounts.asked(turn, found.after)),
             "a_day": self.a_day(),
+            **self._notices(found.after),
+        }
+
+    def _notices(self, then: BorrowerState) -> dict[str, tuple[AccountState, ...]]:
+        """The notices that run today: those that still do after the payments, and those ended."""
+        stands = accounts.by_id(then.accounts)
+        now = self.desk.engine.state(self.borrower_id).accounts
+        running = [one for one in now if one.recall.stage is RecallStage.NOTICED]
+        ended = [one for one in running if not _is_recalled(stands[one.account_id])]
+        return {
+            "notified": tuple(one for one in running if one not in ended),
+            "stopped": tuple(ended),
         }
 
     def ahead(self, found: Iterable[AccountState]) -> list[tuple[AccountState, Money]]:
@@ -136,6 +148,10 @@ class After:
         """The account and what is to be paid on its next due day, by then."""
         to_pay = quote(self.on(account.next_due).after, QuoteKind.NEXT_BILL).by_account()
         return account, to_pay.get(account.account_id, Money.zero)
+
+
+def _is_recalled(account: AccountState) -> bool:
+    return account.recall.stage in (RecallStage.NOTICED, RecallStage.EFFECTIVE)
 
 
 def called_in_between(now: BorrowerState, then: BorrowerState) -> tuple[AccountState, ...]:

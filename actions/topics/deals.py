@@ -79,7 +79,7 @@ def _later(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) 
     if EXTENSION_FROM in wishes:
         kept[EXTENSION_FROM] = wishes[EXTENSION_FROM]
     found = proposal_for(desk, borrower_id, {**kept, "extension_days": said}).options
-    return _cheapest(one for one in found if one.tool is Tool.EXTENSION)
+    return next((one for one in found if one.tool is Tool.EXTENSION), None)  # nearest the wish
 
 
 def _parts(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Option | None:

@@ -62,7 +62,7 @@ def extension(turn: Turn, desk: Desk) -> Reply:
         return told
     if told := no_extension(turn, desk):
         return told
-    if hearing_lexicon().asks_how_long.search(turn.text):
+    if named is None and hearing_lexicon().asks_how_long.search(turn.text):
         return _longest_extension(turn, desk)
     if (days and days > 0) or not _can_be_put_off(turn, desk):
         wished = _put_off_by(days or dialogue().extension_days, counted_from)
@@ -127,7 +127,9 @@ def _about_the_one_due(turn: Turn, desk: Desk) -> Turn:
     named, said = turn.named_date(), turn.first("date")
     if turn.borrower_id is None or named is None or said is None:
         return turn
-    others = tuple(one for one in turn.entities if one.kind not in _OF_A_DAY)
+    others = tuple(
+        one for one in turn.entities if one.kind not in _OF_A_DAY or one.start != said.start
+    )
     asked = accounts.asked(turn, desk.engine.state(turn.borrower_id))
     if turn.entity("product"):  # "27号借呗能不能晚一个礼拜"
         says_due = hearing_lexicon().due_then.search(turn.text[said.end :]) is not None

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from account_engine.domain.negotiation.option import Option
+from account_engine.domain.negotiation.option import Option, Reason, ReasonCode
 from account_engine.domain.payloads import HardshipKind
 from account_engine.domain.state import AccountState, PlanStatus
 from actions.conversation import accounts, memory
@@ -26,6 +26,7 @@ from actions.negotiation.for_the_form import wishes_beside
 from actions.negotiation.heard import ANY, Heard
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
+from actions.negotiation.news import says
 from actions.negotiation.offers import proposal_for
 from actions.negotiation.relative import offered_terms
 from actions.topics import brief, visitors
@@ -41,8 +42,8 @@ _SPREADS = frozenset({"terms", "monthly", "income", "living_costs"})
 _BACK_TO_INSTALMENTS = "recall.back"
 _PAID_YET = "instalment.paid_yet"
 _CANNOT = "instalment.cannot"
-_AFTER_A_PART = "instalment.after_partial"
 _LESS = "waiver.general"
+_EVERY_INSTALMENT_IN_FULL = "minimum.loan"
 _AFTER_A_PART = "instalment.after_partial"
 _SO_LONG_A_PLAN = "negotiation.article70"
 
@@ -141,7 +142,8 @@ def plan_of_terms(turn: Turn, desk: Desk) -> Reply:
     wishes = slots.get(memory.WISHES) or {}
     if not wishes.keys() & {"terms", "monthly"}:  # "分期的话一个月多少"
         proposal = proposal_for(desk, turn.borrower_id, wishes)
-        offered = offered_terms(desk.engine.negotiation.policy, proposal)
+        covered = says(proposal, ReasonCode.DOWN_PAYMENT_COVERS_ALL)  # nothing is left to split
+        offered = [] if covered else offered_terms(desk.engine.negotiation.policy, proposal)
         terms = {"terms": offered[len(offered) // 2]} if offered else {}
         slots |= {memory.MONTHLY: ANY, memory.WISHES: {**wishes, **terms}}
     return started.changed(slots=slots)
@@ -162,11 +164,21 @@ def negotiate(turn: Turn, desk: Desk) -> Reply:
     if not turn.known:
         return ask_to_sign_in(side or "negotiation.general", desk)
     if side == _SO_LONG_A_PLAN and turn.borrower_id is not None:
-        told = standing(turn, desk, turn.borrower_id)
+        told = {**standing(turn, desk, turn.borrower_id), **_so_many_terms(turn, desk)}
         return Reply(side, told, coda="negotiation.standing")
     if side == _LESS:
         return waiver(replace(turn, intent="request_waiver"), desk)
     return Reply(side) if side else opened(turn, desk)
+
+
+def _so_many_terms(turn: Turn, desk: Desk) -> dict[str, Reason]:
+    """Why not so many instalments as were named beside it: "停息挂账分60期"."""
+    terms = hear(turn).wishes.get("terms")
+    if terms is None or turn.borrower_id is None:
+        return {}
+    reasons = proposal_for(desk, turn.borrower_id, {"terms": terms}).reasons
+    found = next((one for one in reasons if one.code is ReasonCode.TERMS_NOT_OFFERED), None)
+    return {"reason": found} if found is not None else {}
 
 
 @answers("request_waiver")
@@ -183,6 +195,8 @@ def waiver(turn: Turn, desk: Desk) -> Reply:
         and not anything_late(turn, desk)
         and not hear(turn).wishes.keys() - _SPARED
     ):
+        if hearing_lexicon().pays_less.search(turn.text):
+            return with_own_line(Reply(_EVERY_INSTALMENT_IN_FULL), turn, desk)
         return Reply("waiver.nothing_late", {"name": turn.display_name})
     started = start(turn, desk, {"waiver": True})
     if started.slots[memory.CONSENT] is not None or turn.borrower_id is None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.conversation import accounts, memory
 from actions.conversation.desk import Desk
+from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Form, Reply
 from actions.conversation.supposed import Supposed
 from actions.conversation.turn import Turn
+from actions.knowledge.clause_words import clause_words
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.consent import settled
 from actions.negotiation.heard import ANY
@@ -29,6 +32,7 @@ _ABOUT_INSTALMENTS = frozenset({"monthly", "terms", "first_date", "day_of_month"
 
 def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply:
     """Hears the wishes of this message and opens the form for what is still missing."""
+    said, turn = turn, _about_the_product_before(turn, desk)
     heard = hear(turn)
     wishes = merged(turn, heard)
     if "extension_days" in extra:  # another kind of request: how to split does not matter now
@@ -36,7 +40,7 @@ def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply
     wishes = {**_paid_first(turn), **wishes} if "extension_days" not in extra else wishes
     wishes, consent = settled(turn, desk, wishes | extra | scope(turn, desk))
     note = _not_held(turn, desk) or between(heard).get(memory.NOTE)
-    note = note or _one_by_one(turn, desk, wishes) or _only(turn, wishes)
+    note = note or _one_by_one(turn, desk, wishes) or _only(turn, wishes, carried=turn is not said)
     seen = turn.slots.get(memory.SEEN) if turn.active_form else None
     kept = {memory.SEEN: seen, memory.WISHES: wishes, memory.CONSENT: consent, memory.NOTE: note}
     slots = dict.fromkeys(memory.NEGOTIATION) | kept | answered(wishes)
@@ -44,9 +48,23 @@ def start(turn: Turn, desk: Desk, extra: dict[str, Any], key: str = "") -> Reply
         slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
     if _nothing_to_split(turn, desk, wishes) and consent is not None:
         slots |= {memory.MONTHLY: slots[memory.MONTHLY] or ANY, memory.START: ANY}
-    if "terms" in wishes and not anything_late(turn, desk):
-        slots |= {memory.START: slots[memory.START] or ANY}  # the bill's own dates stand
+    asked = "terms" in heard.wishes and clause_words().asks.search(turn.text)
+    if asked or ("terms" in wishes and not anything_late(turn, desk)):
+        # "能给我分12期不" is answered by what there is; of a bill to come its own dates stand
+        slots |= {memory.START: slots[memory.START] or ANY}
     return Reply(key, {"wishes": wishes}, slots=slots, form=Form.START)
+
+
+def _about_the_product_before(turn: Turn, desk: Desk) -> Turn:
+    """ "把花呗改回分期" … "每月最多一万五": a first wish is for the product just spoken of."""
+    last = LastQuestion.of(turn)
+    if last is None or last.turn != turn.turns - 1 or turn.borrower_id is None:
+        return turn
+    if turn.active_form or turn.wishes or turn.entity("product") or len(last.products) != 1:
+        return turn
+    held = accounts.products(desk.engine.state(turn.borrower_id))
+    of_it = tuple(one for one in last.products if one.value in held)
+    return replace(turn, entities=(*turn.entities, *of_it))
 
 
 def _paid_first(turn: Turn) -> dict[str, Any]:
@@ -109,13 +127,16 @@ def _one_by_one(turn: Turn, desk: Desk, wishes: Mapping[str, Any]) -> dict[str, 
     return {"key": "note.one_by_one", "products": []} if both and several else None
 
 
-def _only(turn: Turn, wishes: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A note that the form goes on about one product alone, or about all of them again."""
+def _only(turn: Turn, wishes: Mapping[str, Any], *, carried: bool = False) -> dict[str, Any] | None:
+    """A note that the form goes on about one product alone, or about all of them again.
+
+    `carried`: the product is that of the message before, and was not named again.
+    """
     before = turn.wishes.get("scope")
     named = list(dict.fromkeys(turn.values("product")))
     if turn.active_form and _too(turn) and wishes.get("scope") and "extension_days" in turn.wishes:
         return {"key": "note.one_by_one", "products": named}  # each bill has its own later day
-    if not turn.active_form or wishes.get("scope") == before or not named:
+    if not (turn.active_form or carried) or wishes.get("scope") == before or not named:
         return None
     if wishes.get("scope"):
         return {"key": "note.only_product", "products": named}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from account_engine.domain.state import AccountState
 from actions.conversation import accounts, memory
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
@@ -89,9 +90,20 @@ def only_this_product(turn: Turn, desk: Desk) -> Reply:
     if "extension_days" in turn.wishes and turn.active_form:
         about_it = replace(turn, intent="request_extension", entities=(*others, *entities))
         return extension(_without_its_due_day(about_it), desk)
-    return instalment(
-        replace(turn, intent="request_instalment", entities=(*others, *entities)), desk
-    )
+    about_it = replace(turn, intent="request_instalment", entities=(*others, *entities))
+    begun = instalment(about_it, desk)
+    waiting = () if turn.active_form else _late_of(turn, desk, left_out)
+    if not waiting:
+        return begun
+    return begun.changed(values={**begun.values, "waiting": waiting}, lead="note.waits_and_is_late")
+
+
+def _late_of(turn: Turn, desk: Desk, products: set[str]) -> tuple[AccountState, ...]:
+    """What is late of the products that were put aside."""
+    if turn.borrower_id is None:
+        return ()
+    late = accounts.overdue(desk.engine.state(turn.borrower_id).accounts)
+    return tuple(one for one in late if one.product_id.removesuffix("_like") in products)
 
 
 @answers("this_one_too")

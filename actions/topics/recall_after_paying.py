@@ -16,6 +16,7 @@ from actions.conversation import accounts
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
 from actions.conversation.reply import Reply
+from actions.conversation.supposed import Supposed
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
@@ -103,7 +104,8 @@ def _after(turn: Turn, desk: Desk, *, again: bool) -> Reply | None:
     }
     called_in = paid.recall.stage is RecallStage.EFFECTIVE
     key = "recall.after_paying_called_in" if called_in else "recall.after_paying"
-    return Reply(key, values, details="quote:overdue")
+    spoken_of = None if called_in else Supposed(fen, on, only, turn.turns)
+    return Reply(key, values, details="quote:overdue", supposes=spoken_of)
 
 
 def _paid_on_day(turn: Turn) -> date:

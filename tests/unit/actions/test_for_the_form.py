@@ -26,6 +26,19 @@ def test_a_question_in_between_is_not_heard_by_the_form(
     assert not answers_the_form(make_turn(text, intent, requested_slot=memory.MONTHLY))
 
 
+@pytest.mark.parametrize(
+    ("words", "day", "heard"), [("还款日能不能动一下", None, False), ("还款日改到20号", 20, True)]
+)
+def test_another_due_day_answers_the_form_only_where_a_day_is_named(
+    make_turn: MakeTurn, words: str, day: int | None, heard: bool
+) -> None:
+    found = (entity("day_of_month", day, words, "20号"),) if day else ()
+    turn = make_turn(
+        words, "request_due_date_change", entities=found, requested_slot=memory.MONTHLY
+    )
+    assert answers_the_form(turn) is heard
+
+
 def test_a_bare_amount_belongs_to_the_form_whatever_the_intent(make_turn: MakeTurn) -> None:
     text = "500元"
     turn = make_turn(text, "query_amount_due", entities=(amount(50000, text, "500元"),))

@@ -34,6 +34,22 @@ def test_the_role_of_an_amount(
     assert heard == {role: fen}
 
 
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("每个月700分期还", 70000),
+        ("400不行的话600呢", 60000),
+        ("你说400不够，那900可以吗", 90000),
+        ("分期36期利息多少", None),
+        ("扣了2000还不行吗", None),
+    ],
+)
+def test_a_number_that_only_its_place_makes_a_sum(
+    make_turn: MakeTurn, text: str, fen: int | None
+) -> None:
+    assert hear(make_turn(text, "nlu_fallback")).wishes.get("monthly") == fen
+
+
 def test_several_wishes_in_one_sentence(make_turn: MakeTurn) -> None:
     text = "我失业了每月最多还800 15号发工资"
     turn = make_turn(

@@ -52,6 +52,7 @@ def test_a_choice_by_what_an_offer_is_best_at(
         ("分久一点", "", None, Shift(longer=True, by=None)),
         ("期数少一点", "", None, Shift(longer=False, by=None)),
         ("分6期", "6期", 6, None),
+        ("四期太少了，有久一点的没", "四期", 4, Shift(longer=True, by=None)),
     ],
 )
 def test_more_terms_than_now_is_no_number_of_terms(
