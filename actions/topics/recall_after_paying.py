@@ -20,6 +20,7 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
+from actions.topics.enough import half
 
 WHY = "recall.why"  # a sum in it is the one demanded: "为什么让我一次还三万多"
 # Questions that a sum to be paid is reckoned for.
@@ -68,10 +69,10 @@ def in_time(turn: Turn, desk: Desk) -> Reply | None:
 
 
 def _after(turn: Turn, desk: Desk, *, again: bool) -> Reply | None:
-    fen = turn.amount_fen() if len(tuple(turn.values("amount"))) == 1 else None
-    if turn.borrower_id is None or not fen:
+    if turn.borrower_id is None or special_side(turn, desk) == WHY:
         return None
-    if special_side(turn, desk) == WHY:
+    named = turn.amount_fen() if len(tuple(turn.values("amount"))) == 1 else None
+    if not named and not _speaks_of_half(turn):
         return None
     said = turn.first("amount")
     if said is not None and _demanded(turn, said):
@@ -83,11 +84,15 @@ def _after(turn: Turn, desk: Desk, *, again: bool) -> Reply | None:
     if paid is None or accounts.missing(turn, state):
         return None
     only = paid.account_id
+    fen = named or half(turn, desk, turn.borrower_id, (only,))
+    if not fen:
+        return None
     on = _paid_on_day(turn)
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), on, only)
     before = found.before_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero)
     values = {
         "amount": fen,
+        "is_half": not named,
         "on": on,
         "account": paid,
         "before": before,
@@ -106,6 +111,15 @@ def _after(turn: Turn, desk: Desk, *, again: bool) -> Reply | None:
     key = "recall.after_paying_called_in" if called_in else "recall.after_paying"
     spoken_of = None if called_in else Supposed(fen, on, only, turn.turns)
     return Reply(key, values, details="quote:overdue", supposes=spoken_of)
+
+
+def _speaks_of_half(turn: Turn) -> bool:
+    """ "今晚先还一半，还会走全额吗": no sum is named, and none was paid already."""
+    words = figure_words()
+    found = words.half.search(turn.text)
+    if found is None or turn.entity("amount") or words.has_paid.search(turn.text):
+        return False
+    return words.paid_before_sum.search(turn.text[: found.start()]) is None
 
 
 def _paid_on_day(turn: Turn) -> date:
