@@ -29,7 +29,7 @@ from actions.topics.visitors import is_late
 
 # Topics whose sides ask how things stand; the sides of all others, and these, ask for a rule.
 _OWN_STANDING = frozenset({"restricted", "restore"})
-_WHY = "access.why"
+_WHY, _WHEN = "access.why", "access.when"
 _ONE_PLACE = "restricted.one_place"
 
 # A plan that lapsed is meant, and whether there may be another.
@@ -40,6 +40,7 @@ _TEMPORARY = "out_of_scope.temporary_back"
 _SINCE = "access.usable_since"  # they say they were late, or are stopped, and the books do not
 _ON_TIME, _LATE = "restore.normal", "restore.general"
 _PAID = "restricted.paid_off"
+_BY_WHOM = "restore.by_whom"
 
 
 class ActionAccess(TopicAction):
@@ -122,7 +123,8 @@ def access(turn: Turn, desk: Desk) -> Reply:
     if side == _LAPSED:
         return with_own_line(Reply(_LAPSED), turn, desk)
     if side in rules_first().of_use.temporary_limit and (stopped := own_stopped(turn, desk)):
-        return stopped
+        asks_when = stopped.key == _WHEN and side == _TEMPORARY
+        return stopped.changed(key="access.temporary") if asks_when else stopped
     told = bool(access_words().tells_standing.search(turn.text))
     asks = rules_first().of_use
     happened = asks.asks_whether(side) and (told or access_words().claim(turn.text) == "paid")
@@ -131,7 +133,9 @@ def access(turn: Turn, desk: Desk) -> Reply:
         one_place = {"one_place": side == _ONE_PLACE}
         return elsewhere.changed(values={**elsewhere.values, **one_place})
     if side is not None and _asks_for_a_rule(side):
-        return _with_what_is_stopped(_rule(turn, desk), turn, desk)
+        rule = _with_what_is_stopped(_rule(turn, desk), turn, desk)
+        # "帮我开通吧，以后不失信了" of what is open here
+        return _usable("access.usable", turn, rule) if _opened(rule, side) else rule
     wants_back = turn.intent == "ask_restore_access"
     reply = (_restore if wants_back else _restricted)(turn, desk)
     if happened and access_words().speaks_of_late.search(turn.text) and _is_normal(reply):
@@ -187,11 +191,8 @@ def still_stopped(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_limit_may_fall")
 def limit_may_fall(turn: Turn, desk: Desk) -> Reply:
     """Whether a limit will fall: of a product that is stopped already, that it has."""
-    if turn.borrower_id is not None and not desk.situations.about_somebody_else(turn):
-        found = own_access(turn, desk, turn.borrower_id)
-        if found is not None:
-            return found.changed(key="access.will_it")
-    return _may_fall(turn, desk)
+    found = own_stopped(turn, desk)
+    return _may_fall(turn, desk) if found is None else found.changed(key="access.will_it")
 
 
 _may_fall = fixed("restricted.limit_may_fall")
@@ -231,6 +232,11 @@ def _is_normal(reply: Reply) -> bool:
         return False
     held = reply.values["accounts"]
     return all(one.facility.status is FacilityStatus.NORMAL for one in held)
+
+
+def _opened(rule: Reply, side: str) -> bool:
+    """Whether somebody is asked to open what is in use."""
+    return side == _BY_WHOM and _is_normal(rule)
 
 
 def _usable(key: str, turn: Turn, reply: Reply) -> Reply:

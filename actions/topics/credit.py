@@ -66,12 +66,22 @@ def _way_back(account: AccountState) -> Mapping[str, date | None]:
 
 
 _own_credit = personal("credit.general", _credit)
+_ON_TIME, _MORTGAGE = "credit.normal_loan", "credit.mortgage"
 
 
 @answers("ask_credit_impact")
 def credit(turn: Turn, desk: Desk) -> Reply:
     """What was reported or may be; for a visitor beginning with the days that were told."""
-    return case_credit(turn, desk, _own_credit(turn, desk))
+    return case_credit(turn, desk, _not_on_time(_own_credit(turn, desk), turn, desk))
+
+
+def _not_on_time(reply: Reply, turn: Turn, desk: Desk) -> Reply:
+    """ "没逾期影响房贷吗" of a product that is late here: what being late means for a mortgage."""
+    if turn.borrower_id is None or reply.key != _ON_TIME:
+        return reply
+    state = desk.engine.state(turn.borrower_id)
+    late = accounts.overdue(accounts.asked(turn, state)) and not accounts.missing(turn, state)
+    return reply.changed(key=_MORTGAGE) if late else reply
 
 
 @answers("ask_enough_for_credit")

@@ -13,15 +13,17 @@ from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
 from actions.topics import brief
 from actions.topics.access import own_access
+from actions.topics.late_product import late_elsewhere
 from actions.topics.settled import before_closing
 
 _OPEN_WHY = "out_of_scope.open_why"
 _OPEN_HOW = "out_of_scope.open_how"
 _CLOSE = "out_of_scope.close"
 _PAY_HOW = "out_of_scope.pay_how"
+_NOT_HERE = "out_of_scope.pay_not_here"
 # Of a product that is stopped: why it fails, or what opens it.
 _ASKED_AS = {
-    "out_of_scope.pay_not_here": "ask_account_restricted",
+    _NOT_HERE: "ask_account_restricted",
     "out_of_scope.pay_with": "ask_restore_access",
     _PAY_HOW: "ask_restore_access",
     _OPEN_WHY: "ask_account_restricted",
@@ -44,7 +46,7 @@ def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
         return None
     state = desk.engine.state(turn.borrower_id)
     if accounts.missing(turn, state):
-        return None  # none of theirs is stopped: asked is what the shop takes
+        return _stopped_elsewhere(turn, desk, side)
     if side == _OPEN_HOW and access_words().finds_it.search(turn.text):
         line = brief.access(turn, desk, turn.borrower_id)
         held = accounts.asked(turn, state)
@@ -59,6 +61,16 @@ def of_ones_own(turn: Turn, desk: Desk) -> Reply | None:
     if access_words().about_limit.search(turn.text):
         return None
     return Reply(_NORMAL, {"accounts": accounts.asked(turn, state)})
+
+
+def _stopped_elsewhere(turn: Turn, desk: Desk, side: str) -> Reply | None:
+    """What fails at a shop, and is none of theirs, may fail for another product that is late.
+
+    Elsewhere asked is what the shop takes.
+    """
+    fails = side == _NOT_HERE and access_words().says_stopped.search(turn.text)
+    found = late_elsewhere(turn, desk) if fails else None
+    return found and found.changed(values={**found.values, "one_place": True})
 
 
 def _limit(turn: Turn, desk: Desk) -> Reply | None:

@@ -189,7 +189,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
     if not named and (late := _early_though_late(turn, desk)) is not None:
         return late
     if early and turn.borrower_id is not None and named:
-        found = effect_of_a_part(turn, desk, turn.borrower_id)
+        missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
+        found = None if missing else effect_of_a_part(turn, desk, turn.borrower_id)
         if found is not None:
             return about_what_there_is(turn, desk, found)
     return _own_part(turn, desk)
