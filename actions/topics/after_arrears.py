@@ -94,7 +94,13 @@ def _due(turn: Turn, desk: Desk, borrower_id: str) -> Quote:
 
 @answers("ask_rest_next_month")
 def rest_next_month(turn: Turn, desk: Desk) -> Reply:
-    """ "先还1000剩的下个月还": for visitors the rule; on the own debt what that leaves."""
+    """ "先还1000剩的下个月还": for visitors the rule; on the own debt what that leaves.
+
+    The month named is that of the rest, and what falls due before it is told.
+    """
     if turn.borrower_id is None:
         return Reply("partial.rest_next_month")
-    return asked_as("ask_partial_payment")(turn, desk)
+    found = asked_as("ask_partial_payment")(turn, desk)
+    if found.key == "partial.general":
+        return found.changed(key="partial.rest_next_month")
+    return found.changed(values={**found.values, "rest_next_month": True})

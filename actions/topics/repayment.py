@@ -47,6 +47,7 @@ def _with_the_payment(reply: Reply, turn: Turn, desk: Desk) -> Reply:
 
 
 _debit = ruled("autodebit.general")
+_PROOF_HOW = "proof.how"  # how to get the certificate that all is settled
 
 
 @answers("ask_auto_debit")
@@ -66,4 +67,5 @@ answers("ask_how_to_pay")(asked_as("ask_repayment_method"))
 @own_line("proof")
 def _settled(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     """Only a settlement certificate depends on what is still owed."""
-    return None if special_side(turn, desk) else settled(turn, desk, borrower_id)
+    of_another = special_side(turn, desk) not in (None, _PROOF_HOW)
+    return None if of_another else settled(turn, desk, borrower_id)
