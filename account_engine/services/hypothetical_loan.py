@@ -32,23 +32,29 @@ def hypothetical_loan(
     instalments: int,
     today: date,
     annual_rate: Decimal | None = None,
+    method: RepaymentMethod | None = None,
 ) -> tuple[ScheduleRow, ...]:
     """The rows of a loan of `principal` drawn today, the first due after thirty days.
 
     Args:
-        terms: the product's terms; the method is the first that they name.
+        terms: the product's terms.
         principal: up to ten million yuan.
         instalments: a number that the terms allow.
         today: business date of the draw.
         annual_rate: the contract's yearly price; default: the terms'.
+        method: one that the terms name; default: the first of them.
 
     Raises:
-        InvalidSupposition: a product that lends no instalments, or figures out of range.
+        InvalidSupposition: a product that lends no instalments or none in that way, or figures
+            out of range.
     """
     _check(terms, principal)
+    method = method or terms.methods[0]
+    if method not in terms.methods:
+        raise InvalidSupposition("a way of repaying that is not offered", "method")
     if instalments not in terms.terms_offered:
         raise InvalidSupposition("a number of instalments that is not offered", "instalments")
-    loan = LoanDisbursed(NAME, principal, instalments, terms.methods[0], today + _TO_FIRST_DUE)
+    loan = LoanDisbursed(NAME, principal, instalments, method, today + _TO_FIRST_DUE)
     return _rows(terms, loan, today, annual_rate)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions.conversation.case_spans import clauses
+from actions.conversation.case_sums import of_several
 from actions.conversation.case_values import (
     first_day,
     is_past,
@@ -63,6 +64,8 @@ def told_in(turn: Turn, held: Debt | None) -> Told:
             return Told(Debt(product), stated=True)
         return Told(_only_asked(asked, product), stated=False)
     whole = asked.with_values_of(stated)
+    if whole.fen and of_several(turn):  # "花呗借呗一共欠三万": of neither alone
+        return Told(Debt(fen=whole.fen, days=whole.days, several=True), stated=True)
     rate = stated.rate or _rate(turn, open_case=open_case)
     return Told(replace(whole, product=product, rate=rate), stated=True)
 
@@ -140,7 +143,11 @@ class _Clause:
         fen = None if each else self._fen()
         days = self._days()
         due_in = None if days else self._due_in()
-        return Debt(None, fen, days, None, each, missed, self._left(), due_in)
+        minimum = bool(self._words.paid_minimum.search(self._text))
+        held = self._held is not None and self._held.minimum
+        rest_told = (minimum or held) and figure_words().the_rest.search(self._turn.text)
+        left, paid = self._left(), 0 if rest_told else None
+        return Debt(None, fen, days, None, each, missed, left, due_in, paid, minimum=minimum)
 
     def _due_in(self) -> int | None:
         """ "25号到期", "还有十天到期": so many days are left until then."""
@@ -155,7 +162,8 @@ class _Clause:
         if self._held is not None and self._held.fen and words.at_hand.search(text):
             return None  # "我只有3000": what there is to pay with
         owed = words.owes.search(text) or self.product or self._bare
-        if not owed or (words.owes_not.search(text) and not self._falls_due):
+        bill = words.paid_minimum.search(text) or of_several(self._turn) or self._falls_due
+        if not owed or (words.owes_not.search(text) and not bill):
             return None
         if Supposed.held(self._turn) is not None and figure_words().the_rest.search(text):
             return None  # "剩下的八百晚一个星期": what a part leaves
@@ -174,7 +182,8 @@ class _Clause:
         words = self._words
         left = words.left_some.search(self._turn.text)
         told = left or self._held is not None or words.missed_some.search(self._turn.text)
-        if not told or words.wishes.search(self._text):
+        of_ours = self.product and not self.asks and words.instalment.search(self._text)
+        if not (told or of_ours) or words.wishes.search(self._text):
             return None
         said = last_said(self._text, self._inside, self._start, frozenset({"amount"}))
         before = self._text[: said.start - self._start] if said else self._before_bare_sum()
@@ -208,7 +217,7 @@ class _Clause:
 
     def _days(self) -> int | None:
         words, text, start = self._words, self._text, self._start
-        if words.not_late.search(text):
+        if words.not_late.search(text) or words.paid_minimum.search(text):
             return 0
         if words.time_of_else.search(text) and not words.surely_late.search(text):
             return None
@@ -220,6 +229,9 @@ class _Clause:
         months = figure_words().months_and_more.search(text)
         if months is not None and said is None and late:  # "两个多月": at least those
             return days_of(f"P{read_count(months[1])}M")
+        about = figure_words().days_or_so.search(text)
+        if about is not None and said is None and late:  # "七八天": the more of both
+            return read_count(f"{about[1] or ''}{about[2]}")
         days = days_of(said.value) if said and late and is_past(said, text, start) else None
         if days is None and words.was_due.search(text):
             days = self._since_due()
@@ -229,7 +241,7 @@ class _Clause:
 
     def _since_due(self) -> int | None:
         due, words = first_day(self._inside), self._words
-        missed = bool(words.missed.search(self._turn.text))
+        missed = bool(words.missed.search(self._turn.text)) or self._was_over(due)
         days = since(due, self._turn.today, missed)
         if due is None or days is not None or missed:
             return days
@@ -237,6 +249,11 @@ class _Clause:
             return 0
         to_come = words.to_come.search(self._turn.text[due.start : due.end])
         return 0 if to_come or words.to_be_paid.search(self._text) else None
+
+    def _was_over(self, due: Entity | None) -> bool:
+        """ "12号到期的" on the 21st: a day that has gone by in this month."""
+        gone = due is not None and date.fromisoformat(due.value).day < self._turn.today.day
+        return gone and bool(self._words.was_over.search(self._text))
 
     def _sum(self, said: Entity | None) -> int | None:
         """The amount, or a number without a unit that the NLU took for none ("逾期那一期3200")."""
@@ -268,15 +285,8 @@ def _of_a_rate(one: Entity, text: str) -> bool:
 
 def _product(turn: Turn) -> str | None:
     ours = [one for one in turn.entities if one.kind == "product" and one.value in OURS]
-    if len({one.value for one in ours}) > 1 and _one_sum_of_all(turn):
-        return None  # "花呗借呗一共欠三万": of neither alone
     said = last_said(turn.text, ours, 0, frozenset({"product"}))
     return said.value if said is not None else None
-
-
-def _one_sum_of_all(turn: Turn) -> bool:
-    sums = [one for one in turn.entities if one.kind == "amount"]
-    return len(sums) == 1 and bool(case_words().of_all.search(turn.text))
 
 
 def _rate(turn: Turn, *, open_case: bool) -> str | None:

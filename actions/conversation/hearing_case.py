@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.conversation.case_clauses import Told, debts_beside, debts_with_days, told_in
+from actions.conversation.case_sums import paid_of_it, without_the_due_day
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.own_case import Debt, OwnCase, holding
 from actions.conversation.turn import Turn
@@ -20,11 +21,23 @@ def hearing_own_case(turn: Turn) -> Turn:
     """The turn, with what it tells of an own debt among what the talk holds."""
     if turn.known or turn.text.startswith("/"):
         return turn
-    case = _heard(turn)
+    case = _less_paid(_heard(turn), turn)
     if case is None:
         return turn
-    turn = holding(turn, case)
+    turn = without_the_due_day(holding(turn, case))
     return replace(turn, intent="inform") if _no_distress(turn) else turn
+
+
+def _less_paid(case: OwnCase | None, turn: Turn) -> OwnCase | None:
+    """The case less what the message says was paid of the debt spoken of last."""
+    held = case or OwnCase.of(turn)
+    paid = paid_of_it(turn) if held is not None and held.stated else 0
+    if held is None or not paid:
+        return case
+    left = held.debts[-1].less(paid)
+    if left == held.debts[-1]:
+        return case
+    return OwnCase((*held.debts[:-1], left), turn.turns)
 
 
 def _no_distress(turn: Turn) -> bool:
@@ -44,7 +57,7 @@ def only_tells_a_case(turn: Turn) -> bool:
         return False
     last = case.debts[-1]
     since_due = last.days and (turn.entity("date") or last.rate)
-    if not (last.late_fen or since_due or last.missed or last.left):
+    if not (last.late_fen or since_due or last.missed or last.left or last.several):
         return False
     return nothing_else(turn) or _is_a_statement(turn)
 
@@ -102,7 +115,7 @@ def _opened(told: Told, before: OwnCase | None, turn: Turn) -> OwnCase | None:
     debt = told.debt
     if before is not None:
         debt = before.debts[-1].with_values_of(debt)
-    worth = debt.late_fen or debt.days or debt.missed or debt.left
+    worth = debt.late_fen or debt.days or debt.missed or debt.left or debt.several
     if not worth:
         return OwnCase((Debt(debt.product),), turn.turns, stated=False) if debt.product else None
     first = before is None or not before.begun
@@ -114,6 +127,8 @@ def _added(before: OwnCase, told: Debt, turn: Turn) -> OwnCase | None:
     """What was told before with this in its place, or another debt beside it."""
     words = case_words()
     last, others = before.debts[-1], before.debts[:-1]
+    if last.several and told.product:
+        return _told_apart(before, told, turn)
     if told == Debt(told.product) and not words.corrects.search(turn.text):
         return None  # a product by itself asks about it
     same = next((one for one in before.debts if one.product == told.product), None)
@@ -128,3 +143,13 @@ def _added(before: OwnCase, told: Debt, turn: Turn) -> OwnCase | None:
         waiting = [one for one in others if one.days is None and one.fen]
         others = tuple(replace(one, days=told.days) if one in waiting else one for one in others)
     return OwnCase((*others, last.with_values_of(told)), turn.turns)
+
+
+def _told_apart(before: OwnCase, told: Debt, turn: Turn) -> OwnCase | None:
+    """One of several debts by itself in place of the sum of them all; None without its sum."""
+    if not told.late_fen:
+        return None
+    days, others = before.debts[-1].days, before.debts[:-1]
+    apart = (*debts_beside(turn, told), told)
+    found = (replace(one, days=days) if one.days is None else one for one in apart)
+    return OwnCase((*others, *found), turn.turns)

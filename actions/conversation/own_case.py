@@ -30,6 +30,11 @@ class Debt:
         missed: how many instalments are past due.
         left: how many instalments are still to be paid in all.
         due_in: in how many days it falls due, of one that is not late; None where nobody said.
+        paid: what was paid of it, in fen, `fen` being what that left; zero where what is left
+            was told without it.
+        several: whether `fen` is the sum of several debts ("三家一共六万"), of which none is known
+            alone: nothing is reckoned of it.
+        minimum: whether the least that its bill asks for was paid, so that the rest is not late.
     """
 
     product: str | None = None
@@ -40,18 +45,27 @@ class Debt:
     missed: int | None = None
     left: int | None = None
     due_in: int | None = field(default=None, compare=False)
+    paid: int | None = field(default=None, compare=False)
+    several: bool = False
+    minimum: bool = field(default=False, compare=False)
 
     @property
     def whole_fen(self) -> int | None:
         """All that is still to be paid: of a loan told by its instalments, those that are left."""
+        if self.several:
+            return None
         if self.each and self.left:
             return self.each * self.left
         told = self.fen if self.each and not self.left else None
+        if self.each and not (told or self.missed or self.days):
+            return None  # one instalment, and nobody said of how many
         return max(told or 0, self.late_fen or 0) or None
 
     @property
     def late_fen(self) -> int | None:
         """What is past due: of a loan told by its instalments, those that were missed."""
+        if self.several:
+            return None
         return self.each * (self.missed or 1) if self.each else self.fen
 
     @property
@@ -65,7 +79,7 @@ class Debt:
         """
         summed = other.fen is not None and other.each is None
         return Debt(
-            other.product or self.product,
+            None if other.several else other.product or self.product,
             self.fen if other.fen is None else other.fen,
             self.days if other.days is None else other.days,
             other.rate or self.rate,
@@ -73,7 +87,16 @@ class Debt:
             other.missed or self.missed,
             other.left or self.left,
             self.due_in if other.days is None else other.due_in,
+            self.paid if other.fen is None else other.paid,
+            self.several if other.fen is None else other.several,
+            self.minimum or other.minimum,
         )
+
+    def less(self, paid: int) -> Debt:
+        """What a payment left of it; the same where it is no part of the sum that was told."""
+        if self.fen is None or self.each or self.several or not 0 < paid < self.fen:
+            return self
+        return replace(self, fen=self.fen - paid, paid=(self.paid or 0) + paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +140,8 @@ class OwnCase:
     @property
     def begun(self) -> bool:
         """Whether a sum or instalments were stated: what is missing of it can be asked for."""
-        return self.stated and any(one.late_fen or one.missed or one.left for one in self.debts)
+        told = (one.late_fen or one.missed or one.left or one.several for one in self.debts)
+        return self.stated and any(told)
 
     @property
     def worth_saying(self) -> bool:

@@ -50,6 +50,15 @@ class CaseWords(PatternFile):
     falls_due_on: Regex
     at_hand: Regex
     of_all: Regex
+    each_of_them: Regex
+    several_lenders: Regex
+    elsewhere: Regex
+    paid_of_else: Regex
+    was_over: Regex
+    paid_minimum: Regex
+    paid_first: Regex
+    due_day: Regex
+    all_of_it: Regex
     to_be_paid: Regex
     presses: Regex
     either_or: Regex

@@ -81,6 +81,7 @@ class FigureWords(PatternFile):
     compared: Regex
     two_terms: Regex
     months_and_more: Regex
+    days_or_so: Regex
     later_by: Regex
     each_month: Regex
     has_at_hand: Regex

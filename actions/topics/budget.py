@@ -10,6 +10,8 @@ from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.wishes import merged, to_engine
 
+_OF_A_BUDGET = ("income", "living_costs", "needs")
+
 
 @answers("ask_budget")
 def budget(turn: Turn, desk: Desk) -> Reply:
@@ -20,3 +22,14 @@ def budget(turn: Turn, desk: Desk) -> Reply:
         return Reply("budget.unknown")
     values = {"asked": asked, "needs": wishes.get("needs") or {}}
     return Reply("budget.left", values, slots={memory.WISHES: wishes})
+
+
+def with_the_budget(turn: Turn, reply: Reply) -> Reply:
+    """`reply`, with the income and the needs of the same message kept and read back before it."""
+    before, wishes = turn.wishes, merged(turn, hear(turn))
+    new = {name: wishes[name] for name in _OF_A_BUDGET if wishes.get(name) != before.get(name)}
+    if not new or reply.lead:
+        return reply
+    slots = {**reply.slots, memory.WISHES: {**before, **new}}
+    values = {**reply.values, "wishes": new}
+    return reply.changed(lead="wish.noted", values=values, slots=slots)

@@ -22,6 +22,7 @@ from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
 from actions.negotiation.hearing import hear
+from actions.topics.case_reckoned import terms_of
 from actions.topics.case_shares import Share, Spread, shares_of, spreads
 from actions.topics.loan_supposition import instalments_named, two_numbers
 
@@ -72,6 +73,14 @@ def of_the_case(turn: Turn, desk: Desk) -> Reply | None:
 def _not_reckoned(turn: Turn, desk: Desk) -> Reply:
     """What is missing of the debt is asked for; the rule where nothing of it was told."""
     told = OwnCase.of(turn)
+    last = told.debts[-1] if told is not None else None
+    if last is not None and last.each and not last.whole_fen:
+        terms = terms_of(last, desk)
+        name = terms.display_name if terms and last.product else None
+        reply = Reply("own_case.how_many_left", {"debt": last, "product": name})
+        wished = hear(turn).wishes.keys() & {"terms", "monthly"}
+        kept = {**turn.wishes, **{one: hear(turn).wishes[one] for one in wished}}
+        return reply.changed(slots={memory.WISHES: kept}) if wished else reply
     if told is not None and told.begun and (asks_back := answer_for("ask_case")) is not None:
         return asks_back(turn, desk)
     return asked_as("request_instalment")(turn, desk)

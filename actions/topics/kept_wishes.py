@@ -24,6 +24,7 @@ from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import merged
 from actions.topics.case_in_parts import of_the_case
 from actions.topics.negotiation import resumed
+from actions.topics.told_debts import just_told
 
 # With these intents the values of the message are wishes for a plan, whoever speaks.
 _WISHING = frozenset(
@@ -78,7 +79,8 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
         return Beside(Reply("", slots={memory.WISHES: wishes}), alone=False)
     plainly = turn.intent == "request_negotiation" and _says_each_month(turn)
     alone = plainly or turn.intent in _ALONE or changed or _in_parts(turn) or _begins_then(turn)
-    if (reckoned := _of_the_case(turn, wishes, desk)) is not None:
+    reckoned = _of_the_case(turn, wishes, desk) or _told_beside(turn, wishes, desk)
+    if reckoned is not None:
         return Beside(reckoned, alone=True)
     return Beside(_kept(wishes, desk), alone=alone)
 
@@ -93,6 +95,12 @@ def _of_the_case(turn: Turn, wishes: Mapping[str, Any], desk: Desk) -> Reply | N
     lead = HARDSHIP_BESIDE if turn.intent == "state_hardship" else reply.lead
     kept = {**wishes, **reply.slots[memory.WISHES]}
     return reply.changed(lead=lead, slots={**reply.slots, memory.WISHES: kept})
+
+
+def _told_beside(turn: Turn, wishes: Mapping[str, Any], desk: Desk) -> Reply | None:
+    """ "工资五千，借呗欠两万四逾期40天": the debt reckoned, the wages kept beside it."""
+    told = just_told(turn, desk)
+    return told.changed(slots={**told.slots, memory.WISHES: dict(wishes)}) if told else None
 
 
 def _begins_then(turn: Turn) -> bool:

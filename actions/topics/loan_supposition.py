@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from account_engine.domain.money import Money
+from account_engine.domain.payloads import RepaymentMethod
 from account_engine.domain.terms import ProductKind, ProductTerms
 from account_engine.services.hypothetical_loan import hypothetical_interest, hypothetical_loan
 from account_engine.services.supposition import InvalidSupposition
@@ -51,7 +52,8 @@ def supposed_loan(turn: Turn, desk: Desk) -> Reply | None:
         return None
     words = figure_words()
     asks_a_day = bool(words.one_day.search(turn.text) and words.interest.search(turn.text))
-    asks_a_day = asks_a_day and not words.asks_a_year.search(turn.text)
+    each = words.each_month.search(turn.text) and instalments_named(turn)  # 日息万四，每月还多少
+    asks_a_day = asks_a_day and not (each or words.asks_a_year.search(turn.text))
     price = _price(turn, desk, terms)
     by_rows = None if asks_a_day else _by_instalments(turn, terms, principal, price)
     return by_rows or _for_days(turn, terms, principal, price, asks_a_day)
@@ -162,18 +164,57 @@ def _by_instalments(turn: Turn, terms: ProductTerms, principal: int, price: _Pri
     return Reply("interest.supposed", _of_the_loan(terms, principal, price) | values)
 
 
+@answers("ask_loan_by_parts")
+def by_parts(turn: Turn, desk: Desk) -> Reply:
+    """ "一万二分12期日息万四每月还多少": what falls due each month, at the rate that was named."""
+    terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
+    principal = turn.amount_fen()
+    if terms is None or not principal:
+        return the_answer("ask_price")(turn, desk)
+    found = _by_instalments(turn, terms, principal, _price(turn, desk, terms))
+    return found or the_answer("ask_price")(turn, desk)
+
+
+@answers("ask_interest_first")
+def interest_first(turn: Turn, desk: Desk) -> Reply:
+    """ "先息后本每月还多少": the interest of a month, and the sum at the end.
+
+    Of the loan that is named, now or in the question before; what it means where none was.
+    """
+    last = LastQuestion.of(turn)
+    if turn.amount_fen() is None and last is not None:
+        turn = replace(turn, text=last.text, entities=last.entities)
+    terms = newest_terms(turn.entity("product") or _DEFAULT_PRODUCT, desk)
+    principal, number = turn.amount_fen(), instalments_named(turn)
+    if terms is None or not principal:
+        return Reply("term.interest_first")
+    price, first = _price(turn, desk, terms), RepaymentMethod.INTEREST_FIRST
+    found = _loan_over(turn, terms, principal, price, number, first)
+    equal = _loan_over(turn, terms, principal, price, number)
+    if found is None or equal is None:
+        return Reply("term.interest_first")
+    values = {**found, "more": found["interest"] - equal["interest"]}
+    return Reply("interest.interest_first", _of_the_loan(terms, principal, price) | values)
+
+
 def _loan_over(
-    turn: Turn, terms: ProductTerms, principal: int, price: _Price, instalments: int | None
+    turn: Turn,
+    terms: ProductTerms,
+    principal: int,
+    price: _Price,
+    instalments: int | None,
+    method: RepaymentMethod | None = None,
 ) -> dict[str, Any] | None:
-    """The first row and all interest over so many instalments; None where none are offered."""
+    """The first and last row and all interest; None where so many instalments are not offered."""
     if not instalments:
         return None
+    sum_, rate = Money(principal), price.yearly
     try:
-        rows = hypothetical_loan(terms, Money(principal), instalments, turn.today, price.yearly)
+        rows = hypothetical_loan(terms, sum_, instalments, turn.today, rate, method)
     except InvalidSupposition:
         return None
     interest = sum((row.interest for row in rows), Money.zero)
-    return {"instalments": instalments, "first": rows[0], "interest": interest}
+    return {"instalments": instalments, "first": rows[0], "last": rows[-1], "interest": interest}
 
 
 @answers("ask_two_terms")

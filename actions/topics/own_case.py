@@ -164,11 +164,21 @@ def case_credit(turn: Turn, desk: Desk, reply: Reply) -> Reply:
 
 def case_first(turn: Turn, desk: Desk) -> Reply | None:
     """Of several late debts that were told, the one with the highest daily rate."""
-    late = [one for one in reckoned(turn, desk) if one.rate]
+    case = OwnCase.of(turn)
+    told = case.debts if case is not None and case.stated else ()
+    found = (worked_out(one, desk) for one in told)
+    late = [one for one in found if one is not None and one.rate]
     late.sort(key=lambda one: one.rate or 0, reverse=True)
     if len(late) <= 1:
         return None
-    return ask_to_sign_in("own_case.first", desk, first=late[0], then=late[-1], debts=tuple(late))
+    named = set(turn.values("product"))
+    wished = (
+        next(iter(named))
+        if len(named) == 1 and figure_words().asks_leave.search(turn.said_now)
+        else None
+    )
+    values = {"first": late[0], "then": late[-1], "debts": tuple(late), "wished": wished}
+    return ask_to_sign_in("own_case.first", desk, **values)
 
 
 def case_penalty(turn: Turn, desk: Desk) -> Reply | None:

@@ -16,8 +16,9 @@ from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.knowledge.case_words import case_words
 from actions.knowledge.figure_words import figure_words
-from actions.topics.case_reckoned import terms_of, worked_out
-from actions.topics.case_rest import rest_later, rest_of
+from actions.topics.budget import with_the_budget
+from actions.topics.case_reckoned import Reckoned, terms_of, worked_out
+from actions.topics.case_rest import after_minimum, rest_later, rest_of
 from actions.topics.own_case import (
     after_part,
     case_later,
@@ -38,11 +39,12 @@ def case(turn: Turn, desk: Desk) -> Reply:
     at_hand = told.told_now(turn) and figure_words().has_at_hand.search(turn.text)
     if at_hand and (left := case_part(turn, desk)) is not None:
         return left  # "手里有5000 花呗欠9000 逾期15天"
+    if told.debts[-1].minimum and (rest := after_minimum(turn, desk)) is not None:
+        return rest
     by_the_day = bool(case_words().asks_a_day.search(turn.said_now))  # "欠两百，一天多少利息"
     asks_first = told.told_now(turn) and not by_the_day
-    return told_case(turn, desk, "own_case.told") or _asked_back(
-        told, desk, asks_first=asks_first, by_the_day=by_the_day
-    )
+    found = told_case(turn, desk, "own_case.told")
+    return with_the_budget(turn, found or _asked_back(told, desk, asks_first, by_the_day))
 
 
 def just_told(turn: Turn, desk: Desk) -> Reply | None:
@@ -77,7 +79,11 @@ def loan_told(turn: Turn, desk: Desk) -> Reply:
 
 @answers("ask_case_total")
 def total(turn: Turn, desk: Desk) -> Reply:
-    """ "那一共要还多少": the sum first."""
+    """ "那一共要还多少": the sum first; of a loan by its instalments also all of them."""
+    told = OwnCase.of(turn)
+    last = told.debts[-1] if told is not None else None
+    if told and last and last.left and last.each and case_words().all_of_it.search(turn.said_now):
+        return _asked_back(told, desk, asks_first=False, by_the_day=False)
     return told_case(turn, desk) or case(turn, desk)
 
 
@@ -87,8 +93,14 @@ def penalty(turn: Turn, desk: Desk) -> Reply:
     return case_penalty(turn, desk) or case(turn, desk)
 
 
-def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool, by_the_day: bool) -> Reply:
+def _asked_back(told: OwnCase, desk: Desk, asks_first: bool, by_the_day: bool) -> Reply:
     last = told.debts[-1]
+    if last.several:
+        values: dict[str, object] = {"debt": last, "again": not asks_first}
+        return Reply("own_case.several", values)
+    if last.paid and last.fen:
+        less = {"owed": last.fen + last.paid, "paid": last.paid, "left": Money(last.fen)}
+        return ask_to_sign_in("own_case.less_paid", desk, **less)
     if last.left and last.each and not asks_first:
         terms = terms_of(last, desk)
         name = terms.display_name if terms else None
@@ -96,16 +108,31 @@ def _asked_back(told: OwnCase, desk: Desk, *, asks_first: bool, by_the_day: bool
     names = {one.product: terms_of(one, desk) for one in told.debts}
     terms = names[last.product]
     both = [(found.display_name, one) for one in told.debts if (found := names[one.product])]
-    values: dict[str, object] = {
+    values = {
         "debt": last,
         "product": terms.display_name if terms and last.product else None,
         "both": both if len(both) > 1 and all(one.fen for _, one in both) else (),
     }
+    one_day = () if asks_first else _by_one_day(told, desk)
+    if len(one_day) > 1:
+        each = {"debts": one_day, "a_day": Money.total(one.penalty for one in one_day)}
+        return ask_to_sign_in("own_case.one_day_each", desk, **each)
     a_day = None if asks_first else worked_out(replace(last, days=1), desk)
     if a_day is not None:  # asked for, or asked once already: what can be said without an answer
         one = {"one": a_day, "debts": (a_day,), "by_the_day": by_the_day}
         return ask_to_sign_in("own_case.one_day", desk, **one)
     return Reply("own_case.days" if last.late_fen else "own_case.sum", values)
+
+
+def _by_one_day(told: OwnCase, desk: Desk) -> tuple[Reckoned, ...]:
+    found = (worked_out(replace(one, days=1), desk) for one in told.debts)
+    return tuple(one for one in found if one is not None)
+
+
+@answers("ask_case_of_relative")
+def of_relative(turn: Turn, desk: Desk) -> Reply:
+    """ "不是我的，我弟的": whose debt it is decides who owes it."""
+    return Reply("own_case.of_relative")
 
 
 @answers("ask_case_a_day")
@@ -171,6 +198,8 @@ def part_then_rest(turn: Turn, desk: Desk) -> Reply:
 def rest(turn: Turn, desk: Desk) -> Reply:
     """ "那还剩多少" after a part was reckoned; else all that is owed."""
     supposed = Supposed.held(turn)
+    if (after := after_minimum(turn, desk)) is not None:
+        return after
     if supposed is None or not supposed.fen:
         return total(turn, desk)
     return rest_later(turn, desk) or after_part(supposed.fen, turn, desk) or total(turn, desk)
@@ -180,6 +209,8 @@ def rest(turn: Turn, desk: Desk) -> Reply:
 def figure(turn: Turn, desk: Desk) -> Reply:
     """A sum that is asked for, by what it is asked of: a day, a part, the price, else all of it."""
     words, said = figure_words(), turn.said_now
+    if case_words().all_of_it.search(said) and Supposed.held(turn) is None:
+        return total(turn, desk)
     if words.the_rest.search(said):
         return rest(turn, desk)
     if (later_on := case_later(turn, desk)) is not None:
@@ -200,6 +231,8 @@ def why_rate(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_case_in_time")
 def in_time(turn: Turn, desk: Desk) -> Reply:
     """ "现在还来得及吗": not late yet, or late for so many days; what ends it today."""
+    if (after := after_minimum(turn, desk)) is not None:
+        return after
     told, supposed = told_case(turn, desk, "own_case.in_time"), Supposed.held(turn)
     if told is None:
         return case(turn, desk)
@@ -211,6 +244,8 @@ def in_time(turn: Turn, desk: Desk) -> Reply:
 def product(turn: Turn, desk: Desk) -> Reply:
     """ "花呗单独呢" of two debts; "那花呗呢" of one: the same sum and days for that product."""
     told, named = OwnCase.of(turn), list(turn.values("product"))
+    if case_words().paid_first.search(turn.said_now):  # "先还花呗行吗"
+        return asked_as("ask_repay_priority")(turn, desk)
     if told is None or not named:
         return case(turn, desk)
     own = tuple(one for one in told.debts if one.product in named)

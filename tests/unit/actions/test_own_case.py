@@ -74,6 +74,26 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
             "[花呗](product:huabei)账单[2200](amount:220000)，[25号](date:2026-11-25)到期",
             Debt("huabei", 220_000, 0),
         ),
+        # one sum of several is that of none alone; in words, the more of two numbers of days
+        (
+            "欠三家平台总共[五万](amount:5000000)，[花呗](product:huabei)[借呗](product:jiebei)都有",
+            Debt(fen=5_000_000, several=True),
+        ),
+        ("[借呗](product:jiebei)欠[3000](amount:300000)拖了五六天", Debt("jiebei", 300_000, 6)),
+        # 12 November to 21 November; what was paid is off what was owed
+        (
+            "[花呗](product:huabei)欠[900](amount:90000)，[12号](date:2026-12-12)到期的",
+            Debt("huabei", 90_000, 9),
+        ),
+        (
+            "[借呗](product:jiebei)欠[5000](amount:500000)，逾期[6天](duration:P6D)，上周还了[1500](amount:150000)",
+            Debt("jiebei", 350_000, 6),
+        ),
+        # the minimum was paid: what is left is not late
+        (
+            "[花呗](product:huabei)账单[1800](amount:180000)，还了最低，剩[1620](amount:162000)",
+            Debt("huabei", 162_000, 0),
+        ),
         # 20 October to 21 November
         (
             "[花呗](product:huabei)[3500](amount:350000)，[上个月20号](date:2026-10-20)该还的没还",
@@ -84,7 +104,8 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
 def test_a_debt_that_is_told(make_turn: MakeTurn, said: str, debt: Debt) -> None:
     turn = heard(make_turn, said)
     assert debts(turn) == (debt,)
-    assert only_tells_a_case(turn) == (debt.late_fen is not None or debt.missed is not None)
+    told = debt.late_fen is not None or debt.missed is not None or debt.several
+    assert only_tells_a_case(turn) == told
 
 
 @pytest.mark.parametrize(
@@ -386,3 +407,41 @@ def test_it_is_a_visitors_and_is_forgotten_in_time(make_turn: MakeTurn) -> None:
     )
     assert debts(signed_in) == ()
     assert LAST_QUESTION in turn.slots
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("昨天还了[700](amount:70000)", Debt("jiebei", 330_000, 4)),
+        ("已经还了[1000](amount:100000)，又还了[500](amount:50000)", Debt("jiebei", 250_000, 4)),
+        # what is left is told, asked about or in dispute; another debt; more than there was
+        ("还了[1500](amount:150000)，还欠[2600](amount:260000)", Debt("jiebei", 260_000, 4)),
+        ("还了[1500](amount:150000)怎么还显示没还", Debt("jiebei", 400_000, 4)),
+        ("信用卡我还了[1500](amount:150000)", Debt("jiebei", 400_000, 4)),
+        ("还了[9000](amount:900000)", Debt("jiebei", 400_000, 4)),
+    ],
+)
+def test_what_was_paid_is_off_the_debt(make_turn: MakeTurn, said: str, left: Debt) -> None:
+    assert debts(heard(make_turn, said, Debt("jiebei", 400_000, 4))) == (left,)
+
+
+def test_a_sum_of_several_gives_way_to_each_of_them(make_turn: MakeTurn) -> None:
+    all_of_them = Debt(fen=5_000_000, days=20, several=True)
+    turn = heard(
+        make_turn,
+        "[花呗](product:huabei)[8000](amount:800000)，[借呗](product:jiebei)[两万](amount:2000000)",
+        all_of_them,
+    )
+    assert debts(turn) == (Debt("huabei", 800_000, 20), Debt("jiebei", 2_000_000, 20))
+    asked = heard(
+        make_turn, "[借呗](product:jiebei)逾期[一个月](duration:P1M)会被告吗", all_of_them
+    )
+    assert debts(asked) == (all_of_them,)
+
+
+def test_the_due_day_is_no_wish(make_turn: MakeTurn) -> None:
+    turn = heard(
+        make_turn,
+        "[花呗](product:huabei)[900](amount:90000)[12号](date:2026-12-12)到期的，[28号](date:2026-11-28)才有钱还",
+    )
+    assert [one.value for one in turn.entities if one.kind == "date"] == ["2026-11-28"]

@@ -1,0 +1,53 @@
+"""Sums of one message that are no debt of their own: one of several debts, and what was paid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.conversation.turn import Turn
+from actions.knowledge.case_words import case_words
+from actions.knowledge.figure_words import figure_words
+
+_DISPUTES = "dispute_"
+
+
+def of_several(turn: Turn) -> bool:
+    """ "花呗借呗还有美团一共六万多", "欠三家总共八万": the one sum is of none alone."""
+    words, text = case_words(), turn.text
+    sums = [one for one in turn.entities if one.kind == "amount"]
+    if len(sums) != 1 or not words.of_all.search(text) or words.each_of_them.search(text):
+        return False
+    lenders = {one.value for one in turn.entities if one.kind == "product"}
+    elsewhere = words.elsewhere.search(text)
+    named = len(lenders) + (1 if elsewhere else 0)
+    return named > 1 or bool(words.several_lenders.search(text))
+
+
+def paid_of_it(turn: Turn) -> int:
+    """ "前天还了2000": what was paid of a debt that was told before it; zero for none.
+
+    What is left where that is said too ("还了3000，还欠4000"), and what is asked or disputed
+    ("还了2000怎么还显示欠"), takes nothing off.
+    """
+    words, text = case_words(), turn.text
+    if (turn.intent or "").startswith(_DISPUTES) or words.paid_of_else.search(text):
+        return 0
+    sums = [one for one in turn.entities if one.kind == "amount" and one.value.isdigit()]
+    before = figure_words().paid_before_sum
+    paid = [one for one in sums if before.search(text[: one.start])]
+    behind = max((one.end for one in paid), default=0)
+    if any(one.start > behind for one in sums):  # "还了3000，还欠4000": what is left is told
+        return 0
+    return sum(int(one.value) for one in paid)
+
+
+def without_the_due_day(turn: Turn) -> Turn:
+    """ "12号到期的，25号发工资想那天还": the day that it fell due is no wish; the other one is."""
+    days = [one for one in turn.entities if one.kind == "date"]
+    due = [one for one in days if case_words().due_day.search(turn.text[one.end :])]
+    if not due or len({one.start for one in days} - {one.start for one in due}) == 0:
+        return turn
+    gone = {one.start for one in due}
+    of_a_day = ("date", "day_of_month")
+    kept = (one for one in turn.entities if not (one.kind in of_a_day and one.start in gone))
+    return replace(turn, entities=tuple(kept))
