@@ -90,6 +90,8 @@ class FigureWords(PatternFile):
     asks_leave: Regex
     one_day: Regex
     told_charge: Regex
+    late_fee: Regex
+    said_to_be_clear: Regex
     interest: Regex
     day_of_month: Regex
     any_day_of_month: Regex

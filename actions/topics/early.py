@@ -16,6 +16,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.spans import a_month_on, days_ahead
 from actions.conversation.topic import about_what_there_is, personal, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 from actions.negotiation.hearing import hear
 from actions.topics.amount import later_day, payoff
 from actions.topics.brief import owed
@@ -26,7 +27,7 @@ from actions.topics.recall_after_paying import asked_again
 
 _CALLED_IN = "early.called_in"
 # Sides of paying early that hold for what was called in as well.
-_FOR_ALL = frozenset({"early.effect", "early.fails"})
+_FOR_ALL = frozenset({"early.effect", "early.fails", "early.why_free"})
 _NEXT_ROW = "early.next"
 _early = personal("early.general", payoff)
 
@@ -63,6 +64,8 @@ def early(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk) or "early.general"
     if side == "early.fee" and (supposed := early_payoff_supposed(turn, desk)) is not None:
         return if_not_held(supposed, turn, desk)
+    if side == "early.fee" and figure_words().would_borrow.search(turn.text):
+        return Reply(side)  # a loan that is only thought of: the own debt is no answer
     ruled_out = side in _FOR_ALL or turn.entity("amount") is not None
     if turn.borrower_id is not None and side.startswith("early.") and not ruled_out:
         held = not accounts.missing(turn, desk.engine.state(turn.borrower_id))

@@ -58,6 +58,7 @@ def late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
         "names": accounts.names(state),
         "asks_when": words.form(turn.text) == "access.when",
         "limit_gone": bool(words.says_limit_gone.search(turn.text)),
+        "appeals": bool(words.appeals.search(turn.text)),
         "said_late": bool(words.speaks_of_late.search(turn.text)) and not words.claim(turn.text),
     }
     return Reply("access.late_elsewhere", values)

@@ -151,7 +151,11 @@ def own_penalty(turn: Turn, desk: Desk) -> Reply:
     meant = replace(turn, intent="ask_penalty")
     if turn.borrower_id is None or accounts.missing(turn, desk.engine.state(turn.borrower_id)):
         return penalty(meant, desk)
-    return _penalty(meant, desk, turn.borrower_id) or penalty(meant, desk)
+    own = _penalty(meant, desk, turn.borrower_id)
+    if own is None:
+        return penalty(meant, desk)
+    by_another_name = own.lead is None and figure_words().late_fee.search(turn.text)
+    return own.changed(lead="note.late_fee") if by_another_name else own
 
 
 # Its rate, its base and its first day are one question, as is the penalty of each debt.

@@ -16,15 +16,14 @@ from actions.conversation.turn import Entity, Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import EXTENSION_FROM
+from actions.topics.as_the_books_say import ONE_OWED, beside_the_books
 from actions.topics.extension import extension
 from actions.topics.negotiation import hardship, instalment
 from actions.topics.opening import THIS_ONE_TOO, start
 from actions.topics.promise import promise
 from actions.topics.told_debts import just_told
 
-_ABOUT_BEING_LATE = frozenset(
-    {"inform.not_overdue", "inform.one_owed", "overdue.general", "overdue.todo"}
-)
+_ABOUT_BEING_LATE = frozenset({"inform.not_overdue", ONE_OWED, "overdue.general", "overdue.todo"})
 _PLAINLY_A_PLAN = frozenset({"terms", "income", "settlement", "hardship"})
 
 
@@ -42,8 +41,8 @@ def value(turn: Turn, desk: Desk) -> Reply:
     if turn.intent == "correct":
         return Reply("correct.nothing")
     said = special_side(turn, desk)
-    if said in _ABOUT_BEING_LATE and turn.known:  # right or not, the account knows
-        return asked_as("query_overdue_status")(turn, desk)
+    if said in _ABOUT_BEING_LATE and turn.borrower_id:  # right or not, the account knows
+        return beside_the_books(said, turn, desk, turn.borrower_id)
     if said is None and (told := just_told(turn, desk)) is not None:
         return told
     return _kept(turn, Reply(said or "inform.nothing"))
