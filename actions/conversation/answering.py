@@ -35,6 +35,7 @@ from actions.conversation.leaving import (
     with_the_form_left,
 )
 from actions.conversation.led_to import FollowUp
+from actions.conversation.matters import speaking_of_all
 from actions.conversation.pause import (
     debt_talk_paused as debt_talk_paused,
 )
@@ -104,6 +105,7 @@ def _answer_sent(
     turn = meant.turn if meant else turn
     said = kind_words_before(turn)
     replies = [*said, answer_leaning(meant, desk)] if meant else list(_replies(turn, desk, answer))
+    replies = speaking_of_all(turn, desk, replies)
     if rest is not None:
         turn, replies = replace(turn, active_form=form), with_the_form_left(replies)
     return send(dispatcher, turn, desk, condoled(turn, desk, replies))

@@ -41,7 +41,7 @@ def send(
             events += [SlotSet(name, value) for name, value in reply.slots.items()]
             continue
         before = messages[-1].text if messages else None
-        messages.append(_printed(reply, turn, desk, before))
+        messages.append(printed(reply, turn, desk, before))
         events += _slots(reply, messages[-1], turn, desk)
     for message in _each_button_once(messages):
         _utter(dispatcher, message)
@@ -78,7 +78,8 @@ def _each_button_once(messages: Iterable[Message]) -> list[Message]:
     return kept[::-1]
 
 
-def _printed(reply: Reply, turn: Turn, desk: Desk, before: str | None) -> Message:
+def printed(reply: Reply, turn: Turn, desk: Desk, before: str | None = None) -> Message:
+    """The message for a reply; `before` is the text that was sent last."""
     try:
         return desk.renderer.render(only_if_possible(reply, turn, desk), turn, before)
     except GuardRefused as refused:
