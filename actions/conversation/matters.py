@@ -24,7 +24,6 @@ from actions.knowledge.conduct import dialogue
 from actions.knowledge.matter_words import Matter, matter_words
 
 ASKED_BACK = "note.asked_back"
-_ELSEWHERE = "out_of_scope"
 _PRODUCT = "product"
 _AMOUNT = "amount"
 _FEN = 100
@@ -74,12 +73,19 @@ class _Asked:
     @property
     def questions(self) -> tuple[str, ...]:
         """What may be tapped on."""
-        return self.matter.ways or (self.question,)
+        return tuple(map(self._with_sum, self.matter.ways)) or (self.question,)
 
     @property
     def question(self) -> str:
-        plain = self.matter.question or ""
-        return plain.format(sum=_plain_sum(self.sum_fen)) if self.sum_fen is not None else plain
+        return self._with_sum(self.matter.question or "")
+
+    @property
+    def about(self) -> str:
+        """The matter in words."""
+        return self._with_sum(self.matter.about or "") or self.question
+
+    def _with_sum(self, text: str) -> str:
+        return text if self.sum_fen is None else text.format(sum=_plain_sum(self.sum_fen))
 
     def within(self, entity: Entity) -> bool:
         return self.start <= entity.start < self.end
@@ -106,24 +112,27 @@ def _asking(text: str) -> Iterator[tuple[int, int]]:
 
 def _asked_about(turn: Turn, asking: Sequence[tuple[int, int]]) -> Iterator[_Asked]:
     """Each matter once, in the order of the clauses."""
-    found: set[str] = set()
-    said = turn.said_now
+    said, found = turn.said_now, set[str]()
     for start, end in asking:
         for matter in matter_words().matters:
-            name = matter.question or matter.about or ""
-            if name in found or (matter.known and not turn.known):
+            first = _before(said, start) if matter.sums else start
+            if (matter.known and not turn.known) or not matter.asked_in(said[first:end], said):
                 continue
-            if not matter.asked_in(said[start:end], said):
-                continue
-            one = _Asked(matter, start, end)
+            one = _Asked(matter, first, end)
             if matter.sums:
-                sums = [entity for entity in turn.entities if entity.kind == _AMOUNT]
-                named = [int(entity.value) for entity in sums if one.within(entity)]
+                sums = [one_sum for one_sum in turn.entities if one_sum.kind == _AMOUNT]
+                named = [int(one_sum.value) for one_sum in sums if one.within(one_sum)]
                 if len(named) != 1:
                     continue
                 one = replace(one, sum_fen=named[0])
-            found.add(name)
-            yield one
+            if one.about not in found:
+                found.add(one.about)
+                yield one
+
+
+def _before(text: str, start: int) -> int:
+    """Where the clause before the one at `start` begins: "先还三万，就不告我了吧"."""
+    return next((first for first, end in clauses(text) if end == start), start)
 
 
 def _told(turn: Turn, desk: Desk, replies: Sequence[Reply]) -> str:
@@ -158,10 +167,9 @@ def _together(replies: Sequence[Reply], answered: list[Reply], *, first: bool) -
     It takes the place of what was not understood, and of a form that nobody asked for.
     """
     words, most = matter_words(), dialogue().most_answers
-    unheard = all(one.trouble or one.key.startswith(_ELSEWHERE) for one in replies)
     if not answered:
         return list(replies)
-    if unheard:
+    if all(one.trouble for one in replies):
         return answered[:most]
     said = [one for one in replies if one.form is not Form.START]
     form = [one for one in replies if one.form is Form.START]
@@ -174,9 +182,10 @@ def _back(one: _Asked) -> Reply:
     """What was asked beside it, to be tapped on."""
     most = dialogue().most_suggestions
     buttons = tuple(Button(way, way) for way in one.questions[:most])
+    heard = {} if one.sum_fen is None else {"sum": one.sum_fen}
     return Reply(
         ASKED_BACK,
-        {"about": one.matter.about or one.question},
+        {"about": one.about, **heard},
         buttons=buttons,
         slots={memory.PENDING: {"about": ASKED_BACK}},
     )

@@ -76,8 +76,10 @@ def test_one_of_two_questions_is_answered_behind_the_other(desk: Desk, make_turn
     assert told == ["penalty.general", "collection.visit"]
 
 
-@pytest.mark.parametrize("key", ["safety.explicit", "danger.violence", "identity.changed"])
-def test_nothing_is_added_to_danger(desk: Desk, make_turn: MakeTurn, key: str) -> None:
+@pytest.mark.parametrize("key", ["safety.explicit", "danger.violence", "out_of_scope.foreign"])
+def test_nothing_is_added_to_danger_nor_to_what_is_elsewhere(
+    desk: Desk, make_turn: MakeTurn, key: str
+) -> None:
     assert keys(desk, make_turn, "我不想活了，会不会上门", Reply(key)) == [key]
 
 
