@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from account_engine.domain.money import Money
+from account_engine.domain.quote import QuoteKind
 from actions.conversation import memory
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
@@ -13,6 +15,14 @@ from actions.negotiation.wishes import merged, to_engine
 _OF_A_BUDGET = ("income", "living_costs", "needs")
 
 
+def _due(turn: Turn, desk: Desk) -> Money | None:
+    """What is due now, to set beside what is left; None for visitors and where nothing is due."""
+    if turn.borrower_id is None:
+        return None
+    total = desk.engine.quote(turn.borrower_id, QuoteKind.DUE_NOW).total
+    return total if total.fen > 0 else None
+
+
 @answers("ask_budget")
 def budget(turn: Turn, desk: Desk) -> Reply:
     """ "每月还能剩多少": what was said about income and needs, and what is left of it."""
@@ -20,7 +30,7 @@ def budget(turn: Turn, desk: Desk) -> Reply:
     asked = to_engine(wishes)
     if asked.income is None or asked.living_costs is None:
         return Reply("budget.unknown")
-    values = {"asked": asked, "needs": wishes.get("needs") or {}}
+    values = {"asked": asked, "needs": wishes.get("needs") or {}, "due": _due(turn, desk)}
     return Reply("budget.left", values, slots={memory.WISHES: wishes})
 
 

@@ -27,7 +27,8 @@ def use_of_a_part(turn: Turn, desk: Desk) -> Reply:
     if not fen or not accounts.overdue(chosen) or accounts.missing(turn, state):
         return _as_a_part(turn, desk)
     only = chosen[0].account_id if len(chosen) == 1 else None
-    after = After(desk, turn.borrower_id, Supposed(fen, turn.today, only, turn.turns))
+    supposed = Supposed(fen, turn.today, only, turn.turns)
+    after = After(desk, turn.borrower_id, supposed)
     found, a_day = after.on(turn.today), after.a_day()
     ids = {one.account_id for one in chosen}
     values = {
@@ -40,4 +41,5 @@ def use_of_a_part(turn: Turn, desk: Desk) -> Reply:
         "due": found.before_quotes[QuoteKind.DUE_NOW],
         "after": found.after_quotes[QuoteKind.DUE_NOW],
     }
-    return about_what_there_is(turn, desk, Reply("partial.of_use", values, details="quote:due_now"))
+    told = Reply("partial.of_use", values, details="quote:due_now", supposes=supposed)
+    return about_what_there_is(turn, desk, told)
