@@ -233,4 +233,6 @@ def least_at_once(turn: Turn, proposal: Proposal) -> int | None:
     if not _says(turn, "least_upfront"):
         return None
     spread = [pair for pair in enumerate(proposal.options, 1) if len(pair[1].schedule) > 1]
+    if _says(turn, "no_first_part"):  # "不用先付的那个": none of those that want some
+        spread = [pair for pair in spread if not pair[1].down_payment.fen]
     return min(spread, key=lambda pair: pair[1].down_payment.fen, default=(None,))[0]

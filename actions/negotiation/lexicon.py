@@ -33,6 +33,7 @@ class Lexicon(PatternFile):
     more_terms: Regex
     fewer_terms: Regex
     only_days: Regex
+    asks_the_sum: Regex
     beyond_me: Regex
     wrong_size: Regex
     terms_owed: Regex

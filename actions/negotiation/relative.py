@@ -186,4 +186,4 @@ def few_days(turn: Turn, lexicon: Lexicon) -> int | None:
     rest = turn.text
     for one in sorted(named, key=lambda one: one.start, reverse=True):
         rest = rest[: one.start] + rest[one.end :]
-    return days if lexicon.only_days.fullmatch(rest) else None
+    return days if lexicon.only_days.fullmatch(lexicon.asks_the_sum.sub("", rest)) else None

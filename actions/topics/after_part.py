@@ -125,16 +125,34 @@ class After:
             **self._notices(found.after),
         }
 
-    def _notices(self, then: BorrowerState) -> dict[str, tuple[AccountState, ...]]:
+    def _notices(self, then: BorrowerState) -> dict[str, list[Any]]:
         """The notices that run today: those that still do after the payments, and those ended."""
         stands = accounts.by_id(then.accounts)
         now = self.desk.engine.state(self.borrower_id).accounts
         running = [one for one in now if one.recall.stage is RecallStage.NOTICED]
         ended = [one for one in running if not _is_recalled(stands[one.account_id])]
         return {
-            "notified": tuple(one for one in running if one not in ended),
-            "stopped": tuple(ended),
+            "notified": [(one, self._missing(one)) for one in running if one not in ended],
+            "stopped": ended,
         }
+
+    def _missing(self, noticed: AccountState) -> Money:
+        """What of its arrears is unpaid at the end of the last day before its notice takes effect.
+
+        Payments of a later day are too late to count against it.
+        """
+        last = (noticed.recall.effective_on or self.supposed.on) - _ONE_DAY
+        every = ((self.supposed.fen, self.supposed.on), *self.supposed.further)
+        paid = [(fen, on) for fen, on in every if on <= last]
+        if not paid:
+            found = self.desk.engine.quote(self.borrower_id, QuoteKind.OVERDUE, last)
+            return found.by_account().get(noticed.account_id, Money.zero)
+        (fen, on), *further = paid
+        in_time = replace(
+            self, supposed=replace(self.supposed, fen=fen, on=on, further=tuple(further))
+        )
+        arrears = in_time._seen(last).after_quotes[QuoteKind.OVERDUE].by_account()
+        return arrears.get(noticed.account_id, Money.zero)
 
     def ahead(self, found: Iterable[AccountState]) -> list[tuple[AccountState, Money]]:
         """The accounts that have a due day to come, and what is to be paid on it."""

@@ -67,10 +67,17 @@ def _each_later(turn: Turn, desk: Desk, borrower_id: str) -> list[tuple[AccountS
     wishes = {name: turn.wishes[name] for name in turn.wishes if name == "hardship"}
     found = []
     for account in desk.engine.state(borrower_id).accounts:
-        alone = {**wishes, "scope": [account.account_id]}
+        alone = {**wishes, "scope": [account.account_id], **_until(turn, account)}
         if (later := _later(turn, desk, borrower_id, alone)) is not None:
             found.append((account, later))
     return found
+
+
+def _until(turn: Turn, account: AccountState) -> dict[str, Any]:
+    """ "两个都延到30号": so many days after what falls due on that account."""
+    on = turn.coming_date()
+    days = (on - account.next_due).days if on and account.next_due else 0
+    return {"extension_days": days} if days > 0 else {}
 
 
 def _later(turn: Turn, desk: Desk, borrower_id: str, wishes: Mapping[str, Any]) -> Option | None:

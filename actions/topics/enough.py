@@ -13,6 +13,7 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Turn
 from actions.knowledge.figure_words import figure_words
+from actions.topics.sum_to_pay import sum_to_pay
 
 SIDE = "minimum.enough"
 
@@ -33,7 +34,7 @@ def enough(turn: Turn, desk: Desk, *, asked: bool = False) -> Reply | None:
     least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, on, ids)
     if least.total.fen <= 0:
         return None
-    fen = turn.amount_fen() or half(turn, desk, turn.borrower_id, ids)
+    fen = sum_to_pay(turn) or half(turn, desk, turn.borrower_id, ids)
     only = ids[0] if len(ids) == 1 else None
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen or least.total.fen), on, only)
     then = accounts.overdue(one for one in found.before.accounts if one.account_id in ids)

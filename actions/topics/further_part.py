@@ -10,6 +10,7 @@ from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.quotes import quote
 from account_engine.domain.state import AccountState
+from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.last_question import LastQuestion
@@ -19,8 +20,8 @@ from actions.conversation.supposed import Supposed
 from actions.conversation.topic import asked_as
 from actions.conversation.turn import Turn
 from actions.negotiation.lexicon import hearing_lexicon
-from actions.topics.after_part import After, called_in_between
-from actions.topics.left import about_the_rest, told_of
+from actions.topics.after_part import After
+from actions.topics.left import about_the_rest, on_a_day, told_of
 
 _LATER = "ask_later_amount"
 
@@ -55,6 +56,27 @@ def two_parts(turn: Turn, desk: Desk) -> Reply:
     return _told(joined, turn, desk, turn.borrower_id)
 
 
+@answers("ask_part_then_rest")
+def part_then_rest(turn: Turn, desk: Desk) -> Reply:
+    """ "27号还一千，下月3号还剩下的": the part on its day, and the rest on the other one."""
+    said, borrower_id = turn.first("amount"), turn.borrower_id
+    days = [one for one in turn.entities if one.kind == "date"]
+    if borrower_id is None or said is None or not said.value.isdigit() or not days:
+        return asked_as("ask_partial_payment")(turn, desk)
+    rest = max(date.fromisoformat(one.value) for one in days)
+    named = [date.fromisoformat(one.value) for one in days if one.end <= said.start]
+    on = max([turn.today, *(day for day in named if day < rest)])
+    state = desk.engine.state(borrower_id)
+    due = [one for one in state.accounts if one.next_due in named]
+    chosen = accounts.asked(turn, state) if turn.entity("product") else due
+    only = chosen[0].account_id if len(chosen) == 1 else None
+    supposed = Supposed(int(said.value), on, only, turn.turns, rest)
+    after = After(desk, borrower_id, supposed)
+    if rest <= on:
+        return told_of("partial.left", after, turn, {})
+    return told_of("partial.left_on", after, turn, on_a_day(after, rest))
+
+
 def _paid_by(turn: Turn) -> date | None:
     """The day named; "25号前再还三千四" is paid on the day before it at the latest."""
     on, said = turn.coming_date(), turn.first("date")
@@ -79,7 +101,6 @@ def _told(supposed: Supposed, turn: Turn, desk: Desk, borrower_id: str) -> Reply
         "last_on": supposed.last_on,
         "on_top": after.spared_by_all(supposed.last_on),
         "late_between": _late_before_the_last(after),
-        "became_due": called_in_between(desk.engine.state(borrower_id), after.on().after),
     }
     return told_of("partial.two_parts", after, turn, more)
 

@@ -42,6 +42,7 @@ def test_the_role_of_an_amount(
         ("你说400不够，那900可以吗", 90000),
         ("分期36期利息多少", None),
         ("扣了2000还不行吗", None),
+        ("每期4500供不上了", None),
     ],
 )
 def test_a_number_that_only_its_place_makes_a_sum(
