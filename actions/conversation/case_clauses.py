@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions.conversation.case_spans import clauses
-from actions.conversation.case_sums import of_several
+from actions.conversation.case_sums import not_owed, of_several
 from actions.conversation.case_values import (
     first_day,
     is_past,
@@ -169,7 +169,8 @@ class _Clause:
             return None  # "剩下的八百晚一个星期": what a part leaves
         if words.to_be_split.search(text) and (not self.product or words.thought_of.search(text)):
             return None
-        return self._sum(last_said(text, self._inside, self._start, frozenset({"amount"})))
+        said = last_said(text, self._inside, self._start, frozenset({"amount"}))
+        return None if said and not_owed(self._turn, said, text, self._start) else self._sum(said)
 
     @property
     def _falls_due(self) -> bool:

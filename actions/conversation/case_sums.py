@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.conversation.turn import Turn
+from actions.conversation.turn import Entity, Turn
 from actions.knowledge.case_words import case_words
 from actions.knowledge.figure_words import figure_words
 
@@ -12,15 +12,41 @@ _DISPUTES = "dispute_"
 
 
 def of_several(turn: Turn) -> bool:
-    """ "花呗借呗还有美团一共六万多", "欠三家总共八万": the one sum is of none alone."""
+    """ "花呗借呗还有美团一共六万多", "欠三家总共八万": the one sum is of none alone.
+
+    Of several sums ("花呗借呗一共欠两万六，每个月还八百") it is the one in that clause.
+    """
     words, text = case_words(), turn.text
-    sums = [one for one in turn.entities if one.kind == "amount"]
-    if len(sums) != 1 or not words.of_all.search(text) or words.each_of_them.search(text):
+    all_of_them = words.of_all.search(text)
+    if all_of_them is None or words.each_of_them.search(text):
         return False
-    lenders = {one.value for one in turn.entities if one.kind == "product"}
-    elsewhere = words.elsewhere.search(text)
-    named = len(lenders) + (1 if elsewhere else 0)
-    return named > 1 or bool(words.several_lenders.search(text))
+    start, end = 0, len(text)
+    if sum(one.kind == "amount" for one in turn.entities) > 1:
+        start, end = _clause_around(text, all_of_them.start())
+    told = [one for one in turn.entities if start <= one.start < end]
+    if sum(one.kind == "amount" for one in told) != 1:
+        return False
+    lenders = {one.value for one in told if one.kind == "product"}
+    named = len(lenders) + (1 if words.elsewhere.search(text[start:end]) else 0)
+    return named > 1 or bool(words.several_lenders.search(text[start:end]))
+
+
+def not_owed(turn: Turn, said: Entity, clause: str, start: int) -> bool:
+    """What is no debt beside others: so much a month, and the sum of debts that were each told."""
+    if of_several(turn):  # "一共欠两万六，每个月还八百"
+        return bool(figure_words().each_month.search(clause[: said.start - start]))
+    named = [one for one in turn.entities if one.kind == "product"]
+    before = [one for one in turn.entities if one.kind == "amount" and one.end <= start]
+    inside = any(start <= one.start < start + len(clause) for one in named)
+    total = not inside and case_words().of_all.search(clause)
+    return bool(total and len(before) > 1 and len({one.value for one in named}) > 1)
+
+
+def _clause_around(text: str, place: int) -> tuple[int, int]:
+    """Where the clause begins and ends in which the place is."""
+    marks = list(case_words().clause_ends.finditer(text))
+    start = max((one.end() for one in marks if one.end() <= place), default=0)
+    return start, min((one.start() for one in marks if one.start() >= place), default=len(text))
 
 
 def paid_of_it(turn: Turn) -> int:
