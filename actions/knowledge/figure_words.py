@@ -114,6 +114,7 @@ class FigureWords(PatternFile):
     all_left: Regex
     paid_so_far: Regex
     falls_due: Regex
+    due_today: Regex
     asks_if_late: Regex
     another_day: Regex
     asks_at_all: Regex

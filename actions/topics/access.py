@@ -119,6 +119,12 @@ _rule = personal("restore.general", own_access)
 @answers("ask_account_restricted", "ask_restore_access")
 def access(turn: Turn, desk: Desk) -> Reply:
     """One function for both, so that a message that asks why and when is answered once."""
+    told, named = _access(turn, desk), set(turn.values("product"))
+    another = named > {"other"} and told.coda is None
+    return told.changed(coda="note.other_lender_too") if another else told
+
+
+def _access(turn: Turn, desk: Desk) -> Reply:
     side = special_side(turn, desk)
     if side == _LAPSED:
         return with_own_line(Reply(_LAPSED), turn, desk)

@@ -71,6 +71,8 @@ def rows(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
 def one_row(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
     """ "十月那期还差多少", "第七期是几号": that instalment; all, where it is none of these."""
     chosen, _ = _meant(turn, desk, borrower_id)
+    if accounts.missing(turn, desk.engine.state(borrower_id)):
+        return asked_as("query_due_date")(turn, desk)  # no row of another product stands in
     found = tuple((one, row) for one in chosen for row in _named_rows(turn, one))
     if not found:
         return rows(turn, desk)

@@ -16,11 +16,10 @@ from actions.conversation.topic import (
 )
 from actions.conversation.turn import Turn
 
-_WILL_THEY_SUE = frozenset({None, "legal.how_long", "legal.how_much"})
+_HOW_LONG = "legal.how_long"
+_WILL_THEY_SUE = frozenset({None, _HOW_LONG, "legal.how_much"})
 # Steps that only come of being late. Of a letter or a summons that came, the rule alone is told.
-_FEARED = frozenset(
-    {None, "legal.prison", "legal.how_long", "legal.list", "legal.freeze", "legal.home"}
-)
+_FEARED = frozenset({None, "legal.prison", _HOW_LONG, "legal.list", "legal.freeze", "legal.home"})
 
 
 class ActionLegal(TopicAction):
@@ -34,8 +33,12 @@ _ruled = ruled("legal.general")
 
 @answers("ask_legal_risk")
 def legal_risk(turn: Turn, desk: Desk) -> Reply:
-    """The rule; whether and when they will be sued is a short answer where nothing is late."""
-    if special_side(turn, desk) in _WILL_THEY_SUE and _nothing_late(turn, desk):
+    """The rule; whether they will be sued is a short answer where nothing is late.
+
+    How long it takes is answered for everybody: a letter may have come, of whatever truth.
+    """
+    side = special_side(turn, desk)
+    if side in _WILL_THEY_SUE and side != _HOW_LONG and _nothing_late(turn, desk):
         return Reply("legal.not_late")
     return _ruled(turn, desk)
 

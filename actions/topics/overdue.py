@@ -35,7 +35,7 @@ from actions.topics.enough import enough
 from actions.topics.late_product import late_as_long, of_the_late_one
 from actions.topics.recall import recall_days
 from actions.topics.tomorrow import tomorrow
-from actions.topics.two_days import too_late_for_notice, two_days
+from actions.topics.two_days import too_late_for_notice, two_days_told
 
 # From these rows a borrower knows on which day of the month something is due.
 _ROWS_BY_THE_MONTH = frozenset({RowOrigin.BILL, RowOrigin.LOAN})
@@ -112,7 +112,7 @@ _grace = ruled("grace.general")
 @answers("ask_grace_period")
 def grace(turn: Turn, desk: Desk) -> Reply:
     """When it is late; whether an amount keeps it from being so is for the engine to say."""
-    late = two_days(turn) or too_late_for_notice(turn, desk)
+    late = two_days_told(turn, desk) or too_late_for_notice(turn, desk)
     return late or enough(turn, desk) or _grace(turn, desk)
 
 
@@ -122,7 +122,7 @@ answers("ask_reminder")(ruled("reminder.general"))
 @answers("query_overdue_status")
 def overdue_status(turn: Turn, desk: Desk) -> Reply:
     """Whether, since when and how much, account by account."""
-    if (compared := two_days(turn)) is not None:
+    if (compared := two_days_told(turn, desk)) is not None:
         return compared
     rule = special_side(turn, desk)
     if turn.borrower_id is None:

@@ -186,7 +186,8 @@ def part(turn: Turn, desk: Desk) -> Reply:
     named = turn.amount_fen() or figure_words().half.search(turn.text)
     if not named and (after := _after_a_part(turn, desk)) is not None:
         return after
-    if not named and (late := _early_though_late(turn, desk)) is not None:
+    asks_early = special_side(turn, desk) == _EARLY and not named
+    if asks_early and (late := early_though_late(turn, desk)) is not None:
         return late
     if early and turn.borrower_id is not None and named:
         missing = accounts.missing(turn, desk.engine.state(turn.borrower_id))
@@ -204,9 +205,9 @@ def _called_in(turn: Turn, desk: Desk) -> Reply | None:
     return found and found.changed(values={**found.values, "whether": True})
 
 
-def _early_though_late(turn: Turn, desk: Desk) -> Reply | None:
+def early_though_late(turn: Turn, desk: Desk) -> Reply | None:
     """ "能提前还一部分吗" of what is late or called in: that comes first, and is not early."""
-    if turn.borrower_id is None or special_side(turn, desk) != _EARLY:
+    if turn.borrower_id is None:
         return None
     state = desk.engine.state(turn.borrower_id)
     late = accounts.overdue(accounts.asked(turn, state))

@@ -24,6 +24,7 @@ _PRICED = frozenset(
     {None, "interest.formula", "interest.days", "interest.no_fee", "interest.free", "interest.year"}
 )
 _DAYS = "interest.days"
+_BILL_RATE = "interest.huabei_rate"  # a bill in instalments bears a fee, whatever rate is named
 _own_rate = ruled("interest.general")
 _fee = ruled("instalment_fee.general")
 
@@ -41,7 +42,10 @@ def interest(turn: Turn, desk: Desk) -> Reply:
         return own
     if special_side(turn, desk) in _PRICED and (loan := supposed_loan(turn, desk)) is not None:
         return if_not_held(loan, turn, desk)
-    return _so_many_days(turn, _own_rate(turn, desk))
+    rule = _own_rate(turn, desk)
+    if rule.key == _BILL_RATE and (parts := supposed_bill(turn, desk)) is not None:
+        return if_not_held(parts.changed(lead="instalment_fee.no_rate"), turn, desk)
+    return _so_many_days(turn, rule)
 
 
 def _so_many_days(turn: Turn, reply: Reply) -> Reply:

@@ -147,6 +147,9 @@ _own = personal("recall.general", _recall)
 _WHETHER = "recall.whether"
 _HOW_SOON = "recall.how_soon"
 _STOP = "recall.stop"  # of one that is effective, that it is too late for the arrears alone
+_CLOSED = "recall.closed"
+# What the rule calms, and what was called in already contradicts: it goes before the rule.
+_TOO_LATE_FOR = frozenset({_STOP, _CLOSED})
 # Of an account that was called in, these are answered by what happened to it.
 _MAY_COME = frozenset({_WHETHER, _HOW_SOON, "recall.past_trigger"})
 _ASKS_FOR_THE_OWN = _MAY_COME | {WHY, "recall.early", "recall.dispute", "recall.general"}
@@ -155,7 +158,7 @@ _GROUNDS = frozenset({WHY, "recall.dispute"})
 # These are where paying arrears ends it: then it is no matter of applying. Where nothing was called
 # in, all goes on as before.
 _ENDS_BY_PAYING = frozenset(
-    {"recall.back", "recall.void", _STOP, "recall.cannot", "recall.until", "recall.closed"}
+    {"recall.back", "recall.void", _STOP, "recall.cannot", "recall.until", _CLOSED}
     | {"recall.ignored"}
 )
 
@@ -213,7 +216,7 @@ def own_recall(turn: Turn, desk: Desk) -> Reply | None:
         return None  # the way back of what is not in these books: the rule
     effective = any(one.recall.stage is RecallStage.EFFECTIVE for one in found.values["recalled"])
     if side in _ENDS_BY_PAYING and found.key == "recall.personal":
-        return found if side == _STOP and effective else None
+        return found if side in _TOO_LATE_FOR and effective else None
     if side not in _ENDS_BY_PAYING | _MAY_COME and not found.values["recalled"]:
         late = any(one.dpd for one in found.values["others"])
         return None if late or side not in _GROUNDS else Reply("recall.not_noticed", found.values)

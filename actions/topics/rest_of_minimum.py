@@ -49,6 +49,8 @@ def minimum_was_paid(turn: Turn, desk: Desk) -> Reply:
     bills = tuple(one for one in held if revolves(one))
     if not bills:
         return told
+    if all(one.recall.stage is RecallStage.EFFECTIVE for one in bills):
+        return asked_as("ask_minimum_payment")(turn, desk)  # none is left to choose
     known = payment(turn, desk, turn.borrower_id)
     values = {**known.values, **told.values, "accounts": bills}
     return told.changed(values=values, lead=known.key)

@@ -37,6 +37,12 @@ def two_days(turn: Turn) -> Reply | None:
     return Reply("grace.two_days", values) if values else None
 
 
+def two_days_told(turn: Turn, desk: Desk) -> Reply | None:
+    """The same with the own due days: the day named may be none of them."""
+    found = two_days(turn)
+    return found and with_own_line(found, turn, desk)
+
+
 def _compared(due: int, paid: int) -> dict[str, int]:
     """Both days and whether the second is late; nothing where they may be days of two months."""
     if not 1 <= due <= _LAST or not 1 <= paid <= _LAST or abs(due - paid) > _NEAR:
