@@ -24,13 +24,13 @@ def with_a_day_gone_by(reply: Reply, turn: Turn) -> Reply:
     """`reply`, after a word that the day named for the payment has passed."""
     if reply.key not in _AS_OF_TODAY or reply.lead is not None or turn.borrower_id is None:
         return reply
-    day = _gone_by(turn)
+    day = day_gone_by(turn)
     if day is None:
         return reply
     return reply.changed(lead=_NOTE, values={**reply.values, "gone_by": day})
 
 
-def _gone_by(turn: Turn) -> date | None:
+def day_gone_by(turn: Turn) -> date | None:
     """The day, where money is to be paid on it; what fell due or was missed then is none."""
     days = [one for one in turn.entities if one.kind == "date"]
     if len(days) != 1 or not _is_paid_on(days[0], turn.text):

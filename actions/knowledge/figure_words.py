@@ -91,6 +91,7 @@ class FigureWords(PatternFile):
     one_day: Regex
     told_charge: Regex
     late_fee: Regex
+    waits_for_what: Regex
     said_to_be_clear: Regex
     interest: Regex
     day_of_month: Regex

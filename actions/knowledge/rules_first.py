@@ -21,6 +21,7 @@ class OfUse(Entry):
     whether_at_all: Keys
     cause_elsewhere: Keys
     perhaps_stopped: Keys
+    late_may_be_why: Keys
     temporary_limit: Keys
 
     def asks_when(self, side: str | None) -> bool:

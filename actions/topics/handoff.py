@@ -14,6 +14,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Form, Reply
 from actions.conversation.topic import TopicAction, special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.figure_words import figure_words
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,8 @@ def ask_queue(turn: Turn, desk: Desk) -> Reply:
     """ "人呢": the place in the queue; whoever is in none is told how to get there."""
     if desk.people.current(turn.sender_id) is not None:
         return hand_over(turn, desk, "asked_for_person")
-    return Reply("handoff.not_queued")
+    of_people = figure_words().waits_for_what.search(turn.text) is None
+    return Reply("handoff.not_queued", {"of_people": of_people})
 
 
 def hand_over(

@@ -11,6 +11,7 @@ from actions.conversation.answering import answers
 from actions.conversation.beside import Beside, listens_for_wishes
 from actions.conversation.desk import Desk
 from actions.conversation.each_question import HARDSHIP_BESIDE
+from actions.conversation.gone_by import day_gone_by
 from actions.conversation.own_case import OwnCase
 from actions.conversation.reply import Reply
 from actions.conversation.signing_in import ask_to_sign_in
@@ -82,7 +83,9 @@ def visitors_wish(turn: Turn, desk: Desk) -> Beside | None:
     reckoned = _of_the_case(turn, wishes, desk) or _told_beside(turn, wishes, desk)
     if reckoned is not None:
         return Beside(reckoned, alone=True)
-    return Beside(_kept(wishes, desk), alone=alone)
+    kept = _kept(wishes, desk)
+    told = kept.changed(values={**kept.values, "gone_by": day_gone_by(turn)})
+    return Beside(told, alone=alone)
 
 
 def _of_the_case(turn: Turn, wishes: Mapping[str, Any], desk: Desk) -> Reply | None:

@@ -12,6 +12,7 @@ from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
 from actions.knowledge.conduct import dialogue
+from actions.knowledge.rules_first import rules_first
 from actions.topics.brief import access, owed
 
 
@@ -62,6 +63,20 @@ def late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
         "said_late": bool(words.speaks_of_late.search(turn.text)) and not words.claim(turn.text),
     }
     return Reply("access.late_elsewhere", values)
+
+
+def with_what_is_late(rule: Reply, turn: Turn, desk: Desk) -> Reply:
+    """A rule of who is given a product, and that something is late, where that may be the cause."""
+    if turn.borrower_id is None or turn.entity("product") is None:
+        return rule
+    if rule.key not in rules_first().of_use.late_may_be_why:
+        return rule
+    found = late_elsewhere(turn, desk)
+    if found is not None:  # what was asked is a rule: the cause is one that may be
+        found = found.changed(values={**found.values, "said_late": True})
+    elif accounts.late_and_held(turn, desk.engine.state(turn.borrower_id)):
+        found = access(turn, desk, turn.borrower_id)
+    return rule.changed(values={**rule.values, **found.values}, coda=found.key) if found else rule
 
 
 def late_as_long(turn: Turn, desk: Desk) -> bool:

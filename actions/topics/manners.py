@@ -29,6 +29,7 @@ from actions.knowledge.conduct import dialogue
 from actions.negotiation.hearing import hear
 from actions.topics.access import own_stopped
 from actions.topics.handoff import hand_over
+from actions.topics.late_product import with_what_is_late
 from actions.topics.own_product import of_ones_own
 from actions.topics.told_debts import just_told
 from actions.topics.withdrawal import withdrawn
@@ -104,7 +105,7 @@ def out_of_scope(turn: Turn, desk: Desk) -> Reply:
         return not_understood(turn, desk)  # a faint guess; it is rather about the plan
     if side(turn, desk, "") == _LIMIT_GONE and (stopped := own_stopped(turn, desk)):
         return stopped.changed(key=_WHY_STOPPED)
-    found = of_ones_own(turn, desk) or _elsewhere(turn, desk)
+    found = of_ones_own(turn, desk) or with_what_is_late(_elsewhere(turn, desk), turn, desk)
     return with_own_line(found, turn, desk) if found.key.startswith(_OF_USE) else found
 
 
