@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions.conversation.case_spans import clauses
-from actions.conversation.case_sums import not_owed, of_several
+from actions.conversation.case_sums import not_owed, of_several, one_by_one
 from actions.conversation.case_values import (
     first_day,
     is_past,
@@ -51,6 +51,8 @@ def told_in(turn: Turn, held: Debt | None) -> Told:
     own = bool(words.whose.search(turn.text))
     for start, end in clauses(turn):
         part = _Clause(turn, start, end, held or _spoken_of(turn, start, stated))
+        if part.of_another:
+            continue
         found = part.debt()
         if not open_case and part.asks and not own:
             asked = asked.with_values_of(found)
@@ -128,6 +130,12 @@ class _Clause:
         return next(ours, None)
 
     @property
+    def of_another(self) -> bool:
+        """ "微粒贷没逾期": of a lender that is not here, and of none of ours."""
+        named = any(one.kind == "product" for one in self._inside)
+        return named and self.product is None and not of_several(self._turn)
+
+    @property
     def _bare(self) -> bool:
         """Nothing but values, where something was told before."""
         return self._held is not None and not self._words.only_told.sub("", self._without_values())
@@ -163,6 +171,8 @@ class _Clause:
             return None  # "我只有3000": what there is to pay with
         owed = words.owes.search(text) or self.product or self._bare
         bill = words.paid_minimum.search(text) or of_several(self._turn) or self._falls_due
+        if both := one_by_one(self._turn):
+            return both
         if not owed or (words.owes_not.search(text) and not bill):
             return None
         if Supposed.held(self._turn) is not None and figure_words().the_rest.search(text):

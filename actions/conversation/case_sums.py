@@ -77,3 +77,24 @@ def without_the_due_day(turn: Turn) -> Turn:
     of_a_day = ("date", "day_of_month")
     kept = (one for one in turn.entities if not (one.kind in of_a_day and one.start in gone))
     return replace(turn, entities=tuple(kept))
+
+
+def with_bare_sums(turn: Turn) -> Turn:
+    """The turn with numbers as sums that their words make one: "工资才3500", "一笔4000一笔6500"."""
+    words, text, found = case_words(), turn.text, []
+    for number in words.bare_number.finditer(text):
+        known = any(one.start < number.end() and number.start() < one.end for one in turn.entities)
+        if not known and words.sum_before.search(text[: number.start()]):
+            fen = str(int(number[0]) * 100)
+            found.append(Entity("amount", fen, number.start(), number.end()))
+    if not found:
+        return turn
+    in_order = sorted((*turn.entities, *found), key=lambda one: one.start)
+    return replace(turn, entities=tuple(in_order))
+
+
+def one_by_one(turn: Turn) -> int | None:
+    """ "两笔借呗，一笔4000另一笔6500": both together, in fen; None where not two are told so."""
+    sums = [one for one in turn.entities if one.kind == "amount" and one.value.isdigit()]
+    told = [one for one in sums if case_words().one_by_one.search(turn.text[: one.start])]
+    return sum(int(one.value) for one in told) if len(told) > 1 else None

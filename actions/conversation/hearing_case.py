@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.conversation.case_clauses import Told, debts_beside, debts_with_days, told_in
-from actions.conversation.case_sums import paid_of_it, without_the_due_day
+from actions.conversation.case_sums import paid_of_it, with_bare_sums, without_the_due_day
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.own_case import Debt, OwnCase, holding
 from actions.conversation.turn import Turn
@@ -21,6 +21,7 @@ def hearing_own_case(turn: Turn) -> Turn:
     """The turn, with what it tells of an own debt among what the talk holds."""
     if turn.known or turn.text.startswith("/"):
         return turn
+    turn = with_bare_sums(turn)
     case = _less_paid(_heard(turn), turn)
     if case is None:
         return turn

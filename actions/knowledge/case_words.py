@@ -56,6 +56,9 @@ class CaseWords(PatternFile):
     paid_of_else: Regex
     was_over: Regex
     paid_minimum: Regex
+    bare_number: Regex
+    sum_before: Regex
+    one_by_one: Regex
     paid_first: Regex
     due_day: Regex
     all_of_it: Regex

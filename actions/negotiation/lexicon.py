@@ -50,6 +50,7 @@ class Lexicon(PatternFile):
     that_many: Regex
     how_much_each: Regex
     no_offer_before: Regex
+    due_each_before: Regex
     rest_of_debt: Regex
     goes_elsewhere: Regex
     is_to_be_split: Regex

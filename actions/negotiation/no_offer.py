@@ -9,7 +9,7 @@ from actions.negotiation.lexicon import hearing_lexicon
 
 def told_and_not_offered(turn: Turn, entity: Entity) -> bool:
     """Whether a sum is for somebody else, the debt or its rest, or a part spoken of once more."""
-    kinds = (_goes_elsewhere, _said_of_the_first_part, _is_the_rest, _is_the_debt)
+    kinds = (_goes_elsewhere, _said_of_the_first_part, _is_the_rest, _is_the_debt, _is_due_each)
     return any(is_such(turn, entity) for is_such in kinds)
 
 
@@ -44,3 +44,11 @@ def _is_the_rest(turn: Turn, entity: Entity) -> bool:
     if lexicon.spreads.match(turn.text, entity.end) is not None:
         return True
     return lexicon.each_month.search(CLAUSE_END.split(turn.text[entity.end :])[0]) is None
+
+
+def _is_due_each(turn: Turn, entity: Entity) -> bool:
+    """ "工资3800，借呗每月1500": what falls due each month, told beside the wages and no wages."""
+    lexicon = hearing_lexicon()
+    due = lexicon.due_each_before.search(turn.text[: entity.start])
+    wages = lexicon.amount_roles["income"].search(turn.text)
+    return bool(due and wages) and not lexicon.asks_if.search(turn.text[entity.end :])

@@ -12,7 +12,7 @@ from actions.conversation.turn import Turn
 from actions.negotiation.hearing import hear
 from actions.negotiation.wishes import merged, to_engine
 
-_OF_A_BUDGET = ("income", "living_costs", "needs")
+OF_A_BUDGET = ("income", "living_costs", "needs")
 
 
 def _due(turn: Turn, desk: Desk) -> Money | None:
@@ -37,7 +37,7 @@ def budget(turn: Turn, desk: Desk) -> Reply:
 def with_the_budget(turn: Turn, reply: Reply) -> Reply:
     """`reply`, with the income and the needs of the same message kept and read back before it."""
     before, wishes = turn.wishes, merged(turn, hear(turn))
-    new = {name: wishes[name] for name in _OF_A_BUDGET if wishes.get(name) != before.get(name)}
+    new = {name: wishes[name] for name in OF_A_BUDGET if wishes.get(name) != before.get(name)}
     if not new or reply.lead:
         return reply
     slots = {**reply.slots, memory.WISHES: {**before, **new}}

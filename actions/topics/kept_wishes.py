@@ -23,6 +23,7 @@ from actions.negotiation.for_the_form import wishes_beside
 from actions.negotiation.hearing import hear
 from actions.negotiation.lexicon import hearing_lexicon
 from actions.negotiation.wishes import merged
+from actions.topics.budget import OF_A_BUDGET
 from actions.topics.case_in_parts import of_the_case
 from actions.topics.negotiation import resumed
 from actions.topics.told_debts import just_told
@@ -103,7 +104,12 @@ def _of_the_case(turn: Turn, wishes: Mapping[str, Any], desk: Desk) -> Reply | N
 def _told_beside(turn: Turn, wishes: Mapping[str, Any], desk: Desk) -> Reply | None:
     """ "工资五千，借呗欠两万四逾期40天": the debt reckoned, the wages kept beside it."""
     told = just_told(turn, desk)
-    return told.changed(slots={**told.slots, memory.WISHES: dict(wishes)}) if told else None
+    if told is None:
+        return None
+    kept = {name: said for name, said in wishes.items() if name in OF_A_BUDGET}
+    return told.changed(
+        slots={**told.slots, memory.WISHES: {**turn.wishes, **kept}} if kept else told.slots
+    )
 
 
 def _begins_then(turn: Turn) -> bool:

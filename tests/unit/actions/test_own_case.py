@@ -80,6 +80,15 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
             Debt(fen=5_000_000, several=True),
         ),
         ("[借呗](product:jiebei)欠[3000](amount:300000)拖了五六天", Debt("jiebei", 300_000, 6)),
+        # two of one product together, a number the NLU left out; what is elsewhere is none
+        (
+            "两笔[借呗](product:jiebei)，一笔[2000](amount:200000)另一笔3500，拖了[7天](duration:P7D)",
+            Debt("jiebei", 550_000, 7),
+        ),
+        (
+            "[借呗](product:jiebei)欠[3000](amount:300000)逾期[8天](duration:P8D)，[微粒贷](product:weilidai)没逾期",
+            Debt("jiebei", 300_000, 8),
+        ),
         # 12 November to 21 November; what was paid is off what was owed
         (
             "[花呗](product:huabei)欠[900](amount:90000)，[12号](date:2026-12-12)到期的",
