@@ -116,7 +116,7 @@ class _Clause:
         self._turn, self._start, self._held = turn, start, held
         self._text = turn.text[start:end]
         within = (one for one in turn.entities if start <= one.start and one.end <= end)
-        self._inside = [one for one in within if not _of_a_rate(one, turn.text)]
+        self._inside = [one for one in within if not _no_debt(one, turn.text)]
         self._words = case_words()
 
     @property
@@ -143,7 +143,9 @@ class _Clause:
     @property
     def _waits_for_days(self) -> bool:
         """Nothing but a day, where the due date of what was told is not known yet."""
-        return self._bare and self._held is not None and self._held.days is None
+        if not self._bare or self._held is None:
+            return False
+        return self._held.days is None or bool(self._words.corrects.search(self._turn.text))
 
     def debt(self) -> Debt:
         """What the clause says; instalments are neither the sum nor a wish for terms."""
@@ -153,7 +155,7 @@ class _Clause:
         due_in = None if days else self._due_in()
         minimum = bool(self._words.paid_minimum.search(self._text))
         held = self._held is not None and self._held.minimum
-        rest_told = (minimum or held) and figure_words().the_rest.search(self._turn.text)
+        rest_told = (minimum or held) and self._words.rest_told.search(self._turn.text)
         left, paid = self._left(), 0 if rest_told else None
         return Debt(None, fen, days, None, each, missed, left, due_in, paid, minimum=minimum)
 
@@ -247,8 +249,19 @@ class _Clause:
         if days is None and words.was_due.search(text):
             days = self._since_due()
         elif days is None and self._waits_for_days and not words.paid_then.search(text):
-            days = since(first_day(self._inside), self._turn.today, missed=False)
+            days = self._since_told()
         return days if days is not None and days <= asked_figures().longest_days_late else None
+
+    def _since_told(self) -> int | None:
+        """Since a day by itself; "不是15号，是12号" takes the place of a day that had gone by."""
+        days = [one for one in self._inside if one.kind == "date"]
+        kept = [one for one in days if not self._denies(one)]
+        missed = self._held is not None and bool(self._held.days) and len(kept) == 1
+        return since(first_day(kept), self._turn.today, missed=missed)
+
+    def _denies(self, one: Entity) -> bool:
+        before = self._turn.text[self._start : one.start]
+        return bool(self._words.denied.search(before))
 
     def _since_due(self) -> int | None:
         due, words = first_day(self._inside), self._words
@@ -272,6 +285,8 @@ class _Clause:
             return int(said.value)
         if any(one.kind in KINDS[Group.AMOUNT] for one in self._inside):
             return None
+        if self._words.least_of_bill.search(self._text):
+            return None
         if named_rate(self._turn) is not None:  # "我年利率是18": the number is its
             return None
         found = figure_words().bare_sum.search(self._text)
@@ -288,10 +303,11 @@ class _Clause:
         return clause
 
 
-def _of_a_rate(one: Entity, text: str) -> bool:
-    """ "我年利率是18": a number that the NLU takes for a sum, and that is a rate."""
+def _no_debt(one: Entity, text: str) -> bool:
+    """ "我年利率是18", "最低还款要430": a rate taken for a sum, or the least of a bill."""
+    before, words = text[: one.start], case_words()
     is_sum = one.kind in KINDS[Group.AMOUNT]
-    return is_sum and bool(case_words().rate_before.search(text[: one.start]))
+    return is_sum and bool(words.rate_before.search(before) or words.minimum_before.search(before))
 
 
 def _product(turn: Turn) -> str | None:

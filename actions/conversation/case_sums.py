@@ -8,8 +8,6 @@ from actions.conversation.turn import Entity, Turn
 from actions.knowledge.case_words import case_words
 from actions.knowledge.figure_words import figure_words
 
-_DISPUTES = "dispute_"
-
 
 def of_several(turn: Turn) -> bool:
     """ "花呗借呗还有美团一共六万多", "欠三家总共八万": the one sum is of none alone.
@@ -56,7 +54,7 @@ def paid_of_it(turn: Turn) -> int:
     ("还了2000怎么还显示欠"), takes nothing off.
     """
     words, text = case_words(), turn.text
-    if (turn.intent or "").startswith(_DISPUTES) or words.paid_of_else.search(text):
+    if words.paid_of_else.search(text):
         return 0
     sums = [one for one in turn.entities if one.kind == "amount" and one.value.isdigit()]
     before = figure_words().paid_before_sum
@@ -98,3 +96,18 @@ def one_by_one(turn: Turn) -> int | None:
     sums = [one for one in turn.entities if one.kind == "amount" and one.value.isdigit()]
     told = [one for one in sums if case_words().one_by_one.search(turn.text[: one.start])]
     return sum(int(one.value) for one in told) if len(told) > 1 else None
+
+
+def the_rest_of_all(turn: Turn) -> tuple[str, int, str, int] | None:
+    """ "一共两万，花呗六千，剩下都是借呗": each product with its sum, the last one the rest."""
+    ours = [one for one in turn.entities if one.kind == "product"]
+    sums = [one for one in turn.entities if one.kind == "amount" and one.value.isdigit()]
+    words, text = case_words(), turn.text
+    if len(ours) != 2 or len(sums) != 2 or not words.of_all.search(text[: sums[0].start]):
+        return None
+    first, last = ours
+    rest = int(sums[0].value) - int(sums[1].value)
+    of_the_first = sums[0].end <= first.start < sums[1].start
+    if not of_the_first or rest <= 0 or not words.rest_is.search(text[: last.start]):
+        return None
+    return first.value, int(sums[1].value), last.value, rest

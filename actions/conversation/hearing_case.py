@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.conversation.case_clauses import Told, debts_beside, debts_with_days, told_in
-from actions.conversation.case_sums import paid_of_it, with_bare_sums, without_the_due_day
+from actions.conversation.case_sums import (
+    paid_of_it,
+    the_rest_of_all,
+    with_bare_sums,
+    without_the_due_day,
+)
 from actions.conversation.last_question import KINDS, Group
 from actions.conversation.own_case import Debt, OwnCase, holding
 from actions.conversation.turn import Turn
@@ -88,6 +93,10 @@ def _is_a_statement(turn: Turn) -> bool:
 def _heard(turn: Turn) -> OwnCase | None:
     """The case with what this message adds; None where it tells of no debt."""
     before = OwnCase.of(turn)
+    if (both := the_rest_of_all(turn)) is not None:
+        first, owed, last_one, rest = both
+        days = told_in(turn, None).debt.days
+        return OwnCase((Debt(first, owed, days), Debt(last_one, rest, days)), turn.turns)
     waits = before is not None and not before.stated
     last = before.debts[-1] if before is not None else Debt()
     bare = before is not None and turn.entity("product") is None and nothing_else(turn)

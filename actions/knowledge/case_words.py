@@ -56,6 +56,10 @@ class CaseWords(PatternFile):
     paid_of_else: Regex
     was_over: Regex
     paid_minimum: Regex
+    minimum_before: Regex
+    least_of_bill: Regex
+    rest_told: Regex
+    rest_is: Regex
     bare_number: Regex
     sum_before: Regex
     one_by_one: Regex

@@ -17,6 +17,7 @@ from actions.conversation.signing_in import ask_to_sign_in
 from actions.conversation.supposed import Supposed
 from actions.conversation.topic import special_side
 from actions.conversation.turn import Turn
+from actions.knowledge.case_words import case_words
 from actions.knowledge.conduct import asked_figures
 from actions.knowledge.figure_words import figure_words
 from actions.topics.case_reckoned import (
@@ -199,12 +200,23 @@ def days_more(turn: Turn) -> int | None:
 
 def _from_now(turn: Turn, said: str) -> int | None:
     days, on = days_of(turn.entity("duration")), turn.coming_date()
+    if _was_the_due_day(turn):
+        on = None
     words = figure_words()
     if days is not None and (words.more_days.search(said) or words.later.search(said)):
         return days
     if days is not None and words.later_by.search(said) and words.compares.search(said):
         return days
     return (on - turn.today).days if on is not None and days is None else None
+
+
+def _was_the_due_day(turn: Turn) -> bool:
+    """ "不是15号，是12号" … "那多了多少": the day of the message before was no day to pay on."""
+    last = LastQuestion.of(turn)
+    if last is None or not case_words().corrects.search(last.text):
+        return False
+    days = [one for one in turn.entities if one.kind == "date"]
+    return bool(days) and all(one in last.entities for one in days)
 
 
 def _days_before(turn: Turn) -> int | None:
@@ -218,4 +230,6 @@ def _days_before(turn: Turn) -> int | None:
     supposed, last = Supposed.held(turn), LastQuestion.of(turn)
     if supposed is not None and supposed.until is not None:
         return (supposed.until - turn.today).days
-    return _from_now(replace(turn, entities=last.entities), last.text) if last else None
+    if last is None or case_words().corrects.search(last.text):
+        return None
+    return _from_now(replace(turn, entities=last.entities), last.text)

@@ -89,6 +89,11 @@ def debts(turn: Turn) -> tuple[Debt, ...]:
             "[借呗](product:jiebei)欠[3000](amount:300000)逾期[8天](duration:P8D)，[微粒贷](product:weilidai)没逾期",
             Debt("jiebei", 300_000, 8),
         ),
+        # what is left of a bill is told beside its minimum, which is no debt
+        (
+            "[花呗](product:huabei)账单[900](amount:90000)，最低[90](amount:9000)，还了最低，剩[810](amount:81000)",
+            Debt("huabei", 81_000, 0, paid=0, minimum=True),
+        ),
         # 12 November to 21 November; what was paid is off what was owed
         (
             "[花呗](product:huabei)欠[900](amount:90000)，[12号](date:2026-12-12)到期的",
@@ -454,3 +459,26 @@ def test_the_due_day_is_no_wish(make_turn: MakeTurn) -> None:
         "[花呗](product:huabei)[900](amount:90000)[12号](date:2026-12-12)到期的，[28号](date:2026-11-28)才有钱还",
     )
     assert [one.value for one in turn.entities if one.kind == "date"] == ["2026-11-28"]
+
+
+def test_the_rest_of_a_total_is_the_other_product_s(make_turn: MakeTurn) -> None:
+    turn = heard(
+        make_turn,
+        "一共欠[一万](amount:1000000)，[花呗](product:huabei)[3500](amount:350000)，"
+        "剩下的都是[借呗](product:jiebei)",
+    )
+    assert debts(turn) == (Debt("huabei", 350_000), Debt("jiebei", 650_000))
+
+
+def test_a_due_day_is_corrected(make_turn: MakeTurn) -> None:
+    # 11 November to 21 November
+    told = Debt("huabei", 90_000, 6)
+    turn = heard(make_turn, "不是[15号](date:2026-12-15)，是[11号](date:2026-12-11)", told)
+    assert debts(turn) == (Debt("huabei", 90_000, 10),)
+
+
+def test_the_least_of_a_bill_is_no_debt(make_turn: MakeTurn) -> None:
+    turn = heard(
+        make_turn, "[花呗](product:huabei)最低还款要[260](amount:26000)，我只有[100](amount:10000)"
+    )
+    assert debts(turn) == ()
