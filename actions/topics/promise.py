@@ -60,6 +60,20 @@ def promise(turn: Turn, desk: Desk) -> Reply:
     return Reply("promise.kept", values, form=Form.LEAVE if turn.active_form else Form.RESUME)
 
 
+@answers("ask_promised_sum")
+def promised_sum(turn: Turn, desk: Desk) -> Reply:
+    """ "那到时候一共多少": what is due by the day that was promised, beside what was promised."""
+    if turn.borrower_id is None:
+        return Reply("promise.stranger")
+    made = desk.engine.state(turn.borrower_id).promises
+    still_open = [one for one in made if one.status is PromiseStatus.OPEN and one.on > turn.today]
+    if not still_open:
+        return the_answer("query_amount_due")(turn, desk)
+    last = still_open[-1]
+    after = desk.engine.compare(turn.borrower_id, QuoteKind.DUE_NOW, last.on)
+    return Reply("promise.sum", {"promise": last, "after": after}, details="quote:due_now")
+
+
 @answers("ask_day_missed")
 def day_missed(turn: Turn, desk: Desk) -> Reply:
     """ "30号没还上呢": what it comes to by then and after; a plan that stands is asked about."""
