@@ -27,7 +27,7 @@ from actions.topics.recall_after_paying import asked_again
 
 _CALLED_IN = "early.called_in"
 # Sides of paying early that hold for what was called in as well.
-_FOR_ALL = frozenset({"early.effect", "early.fails", "early.why_free"})
+_FOR_ALL = frozenset({"early.effect", "early.fails", "early.member", "early.why_free"})
 _NEXT_ROW = "early.next"
 _early = personal("early.general", payoff)
 

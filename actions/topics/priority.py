@@ -9,12 +9,13 @@ from account_engine.domain.money import Money
 from account_engine.domain.quote import QuoteKind
 from account_engine.domain.repay_order import RankedDebt
 from account_engine.domain.state import RecallStage
+from account_engine.domain.terms import ProductKind
 from actions.conversation import accounts
 from actions.conversation.answering import answers
 from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.supposed import Supposed
-from actions.conversation.topic import asked_as, personal
+from actions.conversation.topic import asked_as, personal, with_own_line
 from actions.conversation.turn import Turn
 from actions.negotiation.values import SHORT
 from actions.topics.own_case import case_first
@@ -96,3 +97,17 @@ def priority(turn: Turn, desk: Desk) -> Reply:
 _most_pressing = personal("priority.general", _priority, sides=False)
 answers("ask_most_pressing")(_most_pressing)
 answers("ask_which_first")(asked_as("ask_repay_priority"))
+
+
+@answers("ask_instalment_or_bill")
+def instalment_or_bill(turn: Turn, desk: Desk) -> Reply:
+    """ "分期的和当月的先还哪边": one bill with one minimum, for whoever has such a bill to pay.
+
+    Where there is none, or all of it was called in, the order of the own debts.
+    """
+    if turn.borrower_id is not None:
+        held = desk.engine.state(turn.borrower_id).accounts
+        bills = (one for one in held if one.terms.kind is ProductKind.REVOLVING)
+        if all(one.recall.stage is RecallStage.EFFECTIVE for one in bills):
+            return asked_as("ask_repay_priority")(turn, desk)
+    return with_own_line(Reply("priority.instalment_and_bill"), turn, desk)
