@@ -93,7 +93,7 @@ def test_one_of_two_questions_is_answered_behind_the_other(desk: Desk, make_turn
     assert told == ["penalty.general", "collection.visit"]
 
 
-@pytest.mark.parametrize("key", ["safety.explicit", "danger.violence", "out_of_scope.foreign"])
+@pytest.mark.parametrize("key", ["safety.explicit", "danger.violence", "out_of_scope.other_lender"])
 def test_nothing_is_added_to_danger_nor_to_what_is_elsewhere(
     desk: Desk, make_turn: MakeTurn, key: str
 ) -> None:
