@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -36,10 +37,10 @@ from actions.conversation.leaving import (
 )
 from actions.conversation.led_to import FollowUp
 from actions.conversation.matters import speaking_of_all
+from actions.conversation.pause import asked_calmly, held_at_last, new_danger, place_in_the_queue
 from actions.conversation.pause import (
     debt_talk_paused as debt_talk_paused,
 )
-from actions.conversation.pause import held_at_last, new_danger, place_in_the_queue
 from actions.conversation.registry import Answer as Answer
 from actions.conversation.registry import answer_for as answer_for
 from actions.conversation.registry import answered_intents as answered_intents
@@ -55,7 +56,7 @@ from actions.negotiation.hearing import decision
 
 logger = logging.getLogger(__name__)
 
-PAUSED_REPLY = "safety.paused"
+PAUSED_REPLY, BESIDE_PAUSE = "safety.paused", "safety.beside_pause"
 OWN_CASE = "ask_case"
 OF_A_FRAUD = "authenticity."
 
@@ -153,14 +154,22 @@ def _replies(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
         yield _with_a_fraud_kept(urgent(turn, desk), turn, desk)
         return
     if paused:
-        slots, place = held_at_last(turn, desk), place_in_the_queue(turn, desk)
-        yield Reply(PAUSED_REPLY, place, slots=slots, form=Form.LEAVE)
+        yield from _while_paused(turn, desk, answer)
         return
     yield from kind_words_before(turn)
     if decided := _on_pending(turn):
         yield decided(turn, desk)
         return
     yield from answer_each(turn, desk, answer)
+
+
+def _while_paused(turn: Turn, desk: Desk, answer: Answer) -> Iterable[Reply]:
+    """The help lines; behind them the first answer to a calm question, and no form."""
+    slots, place = held_at_last(turn, desk), place_in_the_queue(turn, desk)
+    calm = asked_calmly(turn)
+    yield Reply(BESIDE_PAUSE if calm else PAUSED_REPLY, place, slots=slots, form=Form.LEAVE)
+    if calm:
+        yield from (r.changed(form=Form.LEAVE) for r in islice(answer_each(turn, desk, answer), 1))
 
 
 def _with_a_fraud_kept(reply: Reply, turn: Turn, desk: Desk) -> Reply:

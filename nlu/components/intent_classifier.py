@@ -181,7 +181,7 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
             elif not heard and row[distress] < self._enough(message, order[0] == distress):
                 confidences.pop(order.index(distress))
                 order.remove(distress)
-                if row[distress] >= self._config["faint_sign_confidence"]:
+                if row[distress] >= self._doubtful(message):
                     leave_a_doubt(message)
         pairs = list(zip(order, confidences, strict=True))[: self._config["ranking_length"]]
         ranking = [{"name": self.model.labels[i], "confidence": sure} for i, sure in pairs]
@@ -201,6 +201,13 @@ class BorrowerIntentClassifier(IntentClassifier, GraphComponent):
         if message.get(LIFE_GOES_ON):
             return float(self._config["distress_beside_daily_life_confidence"])
         return float(self._config[f"{'faint' if leads else 'lone'}_distress_confidence"])
+
+    def _doubtful(self, message: Message) -> float:
+        """From which probability on unheard distress leaves a doubt: more where life goes on."""
+        goes_on = message.get(LIFE_GOES_ON)
+        return float(
+            self._config["lone_distress_confidence" if goes_on else "faint_sign_confidence"]
+        )
 
     def _kept_here(self, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The ranking of a message that is perhaps about something else.

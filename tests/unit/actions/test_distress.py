@@ -44,6 +44,30 @@ def test_debt_is_not_talked_about_until_a_person_has_closed_the_case(desk: Desk)
     assert "登录" in answered
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "sure", "answered"),
+    [
+        ("逾期会上征信吗", "ask_credit_impact", 0.95, True),
+        ("几点前不算逾期", "ask_grace_period", 0.9, True),
+        ("一共欠多少", "query_amount_due", 0.95, False),  # the sum of the debt can wait
+        ("我没了家里要还吗", "ask_family_liability", 0.95, False),
+        ("分期吧", "request_instalment", 0.95, False),  # no form is opened now
+        ("征信", "ask_credit_impact", 0.4, False),  # only guessed
+    ],
+)
+def test_a_calm_question_while_paused_is_answered_behind_the_help_lines(
+    desk: Desk, text: str, intent: str, sure: float, answered: bool
+) -> None:
+    now = datetime(2026, 11, 21, tzinfo=timezone.utc)
+    desk.people.request_handoff("web-1", "self_harm", {}, now)
+    asked = tracker(text, intent, slots={"paused_for_safety": True})
+    asked.latest_message["intent"]["confidence"] = sure
+    texts, events = told(desk, asked, otherwise="thank")
+    assert "12356" in texts[0]
+    assert (len(texts) > 1) is answered
+    assert followups(events) == []
+
+
 def test_words_of_self_harm_hold_all_contact(desk: Desk) -> None:
     desk.identity.identity = WANG  # type: ignore[attr-defined]
     (text,), _ = told(desk, tracker("不想活了", "express_distress", [SELF_HARM]))

@@ -72,6 +72,17 @@ def test_half_a_guess_leaves_a_doubt_beside_the_intent(enough: float, signs: lis
     assert heard == signs
 
 
+def test_half_a_guess_leaves_no_doubt_where_life_goes_on() -> None:
+    said = message("没录音行吗")  # asks for evidence: a plain matter
+    SafetyGuard().process([said])
+    classifier(
+        lone_distress_confidence=1.01,
+        distress_beside_daily_life_confidence=1.01,
+        faint_sign_confidence=0.0,
+    ).process([said])
+    assert [e for e in said.get("entities", []) if e["entity"] == "safety_signal"] == []
+
+
 def test_no_doubt_is_left_beside_what_a_rule_heard() -> None:
     said = message("没钱还 逼急了我就去公司放火")  # a threat, told already
     SafetyGuard().process([said])
