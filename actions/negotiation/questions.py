@@ -38,6 +38,7 @@ _ASKED_AGAIN = 1
 _RuledOut = tuple[str, frozenset[ReasonCode]]
 _TOO_LOW: _RuledOut = ("monthly", frozenset({ReasonCode.MONTHLY_TOO_LOW}))
 _NO_SUCH_TERMS: _RuledOut = ("terms", frozenset({ReasonCode.TERMS_NOT_OFFERED}))
+_PART_TOO_LOW: _RuledOut = ("down_payment", frozenset({ReasonCode.DOWN_PAYMENT_TOO_LOW}))
 _NOT_THEN: _RuledOut = ("first_date", frozenset({ReasonCode.FIRST_DATE_TOO_LATE}))
 _NO_QUESTION_AFTER = frozenset({"thank", "goodbye", "feedback_good"})
 
@@ -133,6 +134,8 @@ class AskStart(_Ask):
 
     def question(self, turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         wishes = turn.wishes
+        if (why := _first_part_too_low(turn, desk, borrower_id)) is not None:
+            return Reply("negotiation.ask_start_first_part_too_low", why)
         if turn.requested_slot == self.slot:
             return Reply("negotiation.ask_start_again", {"wishes": wishes})
         if (why := _not_to_be_had(desk, borrower_id, wishes, _TOO_LOW)) is not None:
@@ -140,6 +143,14 @@ class AskStart(_Ask):
         if (why := _not_to_be_had(desk, borrower_id, wishes, _NO_SUCH_TERMS)) is not None:
             return Reply("negotiation.ask_start_no_such_terms", why)
         return Reply("negotiation.ask_start", {"wishes": wishes})
+
+
+def _first_part_too_low(turn: Turn, desk: Desk, borrower_id: str) -> dict[str, Any] | None:
+    """Why a first part that was said in the last message is not enough."""
+    note = turn.slots.get(memory.NOTE)
+    if not isinstance(note, dict) or "down_payment" not in note:
+        return None
+    return _not_to_be_had(desk, borrower_id, turn.wishes, _PART_TOO_LOW)
 
 
 def _not_to_be_had(
