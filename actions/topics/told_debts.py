@@ -90,7 +90,7 @@ def total(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_case_penalty")
 def penalty(turn: Turn, desk: Desk) -> Reply:
     """ "利息多吗": the penalty to today, and what a day adds; "多了多少" after a later day."""
-    return case_penalty(turn, desk) or case(turn, desk)
+    return after_minimum(turn, desk) or case_penalty(turn, desk) or case(turn, desk)
 
 
 def _asked_back(told: OwnCase, desk: Desk, asks_first: bool, by_the_day: bool) -> Reply:
@@ -138,7 +138,8 @@ def of_relative(turn: Turn, desk: Desk) -> Reply:
 @answers("ask_case_a_day")
 def a_day(turn: Turn, desk: Desk) -> Reply:
     """ "那每天涨多少": what a day adds."""
-    return told_case(turn, desk, "own_case.a_day") or case(turn, desk)
+    after = after_minimum(turn, desk)
+    return after or told_case(turn, desk, "own_case.a_day") or case(turn, desk)
 
 
 @answers("ask_case_later")
