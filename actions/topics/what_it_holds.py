@@ -11,7 +11,7 @@ from actions.conversation.desk import Desk
 from actions.conversation.reply import Reply
 from actions.conversation.topic import about_what_there_is
 from actions.conversation.turn import Turn
-from actions.topics.after_part import After
+from actions.topics.after_part import After, revolves
 
 _NOT_COMING = frozenset({RowState.PAID, RowState.RECALLED, RowState.MOVED_TO_PLAN})
 
@@ -22,7 +22,9 @@ def why_minimum(turn: Turn, desk: Desk) -> Reply:
     if turn.borrower_id is None:
         return Reply("minimum.meaning")
     state = desk.engine.state(turn.borrower_id)
-    chosen = accounts.asked(turn, state)
+    chosen = tuple(one for one in accounts.asked(turn, state) if revolves(one))
+    if not chosen or accounts.missing(turn, state):
+        return the_answer("ask_least_to_pay")(turn, desk)  # a loan has none
     ids = tuple(one.account_id for one in chosen)
     least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, account_ids=ids)
     if least.total.fen <= 0 or accounts.recalled(chosen):
