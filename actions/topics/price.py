@@ -13,9 +13,10 @@ from actions.knowledge.figure_words import figure_words
 from actions.topics import brief
 from actions.topics.bill_supposition import supposed_bill
 from actions.topics.case_in_parts import of_the_case
-from actions.topics.loan_supposition import named_by_the_year, supposed_loan
+from actions.topics.loan_supposition import supposed_loan
 from actions.topics.penalty import if_not_held, penalty
 from actions.topics.rate_allowed import above_the_cap
+from actions.topics.rate_by_the_year import named_by_the_year
 
 # Sides of a question about the price that the borrower's own contract answers.
 _OWN_PRICE = frozenset({None, "interest.year"})
