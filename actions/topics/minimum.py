@@ -21,6 +21,8 @@ from actions.topics.enough import enough
 from actions.topics.supposition import newest_terms
 
 _OWN_MINIMUM = "minimum.personal"
+_OWN_LINE, _LAST_PAYMENT = "brief.minimum", "brief.payment"
+_MEANING = "minimum.meaning"
 
 
 def _minimum(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
@@ -62,6 +64,16 @@ _own_minimum = personal("minimum.general", _minimum)
 
 @answers("ask_minimum_payment")
 def minimum_payment(turn: Turn, desk: Desk) -> Reply:
+    """The rule of a side, after the word that none is left to choose where all was called in."""
+    told = _minimum_payment(turn, desk)
+    if told.coda != _OWN_LINE or told.lead not in (None, _LAST_PAYMENT) or told.key == _MEANING:
+        return told
+    bills = told.values["accounts"]
+    demanded = all(one.recall.stage is RecallStage.EFFECTIVE for one in bills)
+    return told.changed(lead=_OWN_LINE, coda=None) if demanded else told
+
+
+def _minimum_payment(turn: Turn, desk: Desk) -> Reply:
     """Where it can be seen is for a borrower how much it is; so is whether an amount is enough."""
     if (reckoned := enough(turn, desk)) is not None:
         return reckoned

@@ -71,7 +71,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(re.compile("|".join(sorted(RELATIVE, key=len, reverse=True))), relative),
     _Rule(re.compile(rf"(?:再)?(?:{_DUE_BEFORE}过|等)(?P<n>{_N}|半个?)个?(?P<u>天|日|周|星期|礼拜|月|年)(?P<half>(?!))?(?P<half_year>(?!))?(?:之?后|以后|再|$|[,.! ]|我|还|吧|行|可以|就|才|发)(?P<back>(?!))?"), after, looks_past=True),
     _Rule(re.compile(rf"(?P<n>{_N}|半个?)个?(?P<half>半)?(?P<u>天|日|周|星期|礼拜|月|年)(?P<half_year>半)?(?:(?:之|以)?后|(?P<back>(?:之|以)?前(?!还)))"), after),
-    _Rule(re.compile(rf"(?P<which>这个?|本|下下个?|下个?|上上个?|上个?)?{_WEEK}(?P<day>[一二三四五六日天末1-6])(?!年|起|期|[个块元])"), weekday),
+    _Rule(re.compile(rf"(?P<which>这个?|本|下下个?|下个?|上上个?|上个?)?{_WEEK}(?P<day>[一二三四五六日天末1-6])(?!年|起|期|次|[个块元])"), weekday),
     _Rule(re.compile(r"(?<!\d)(?P<next>明)?(?<!\d)年底"), year_end),
     _Rule(re.compile(r"元旦"), new_year),
     _Rule(re.compile(rf"(?:(?P<every>每个?月的?)|(?<![\d.月第{CHINESE}]))(?P<d>{_DAY})[号日](?![码线楼院店机卡])"), bare_day),

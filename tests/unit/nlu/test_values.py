@@ -12,6 +12,7 @@ from nlu.entities.money import find_amounts
 from nlu.entities.numerals import read_number
 from nlu.entities.periods import find_durations
 from nlu.evaluation.values import mismatches, read_table
+from nlu.text.normalise import normalise
 
 
 def test_every_row_of_the_table_is_read_exactly() -> None:
@@ -146,6 +147,18 @@ def test_an_amount_after_second_thoughts_is_money() -> None:
 )
 def test_a_bare_figure_that_is_paid_is_money(said: str, fen: str) -> None:
     assert [found.value for found in find_amounts(said)] == [fen]
+
+
+@pytest.mark.parametrize(
+    ("said", "fen"), [("每月还得起2000，25号回款", "200000"), ("我月入4000", "400000")]
+)
+def test_what_somebody_can_pay_or_earns_is_money(said: str, fen: str) -> None:
+    assert [one.value for one in find_amounts(normalise(said).text)] == [fen]
+
+
+@pytest.mark.parametrize("said", ["晚两周一次还", "拖两周一次性还清", "下周一次性还清"])
+def test_weeks_and_then_all_at_once_are_no_monday(said: str) -> None:
+    assert list(find_dates(said, date(2026, 11, 21))) == []
 
 
 @pytest.mark.parametrize("said", ["110可以打吗", "12356可以打吗", "我2024还没还清"])
