@@ -23,7 +23,7 @@ from actions.knowledge.access_words import access_words
 from actions.knowledge.rules_first import rules_first
 from actions.topics.brief import access as access_standing
 from actions.topics.brief import owed
-from actions.topics.late_product import late_elsewhere
+from actions.topics.late_product import late_elsewhere, with_what_is_late
 from actions.topics.return_to_use import Part, part, ways
 from actions.topics.visitors import is_late
 
@@ -31,16 +31,12 @@ from actions.topics.visitors import is_late
 _OWN_STANDING = frozenset({"restricted", "restore"})
 _WHY, _WHEN = "access.why", "access.when"
 _ONE_PLACE = "restricted.one_place"
-
 # A plan that lapsed is meant, and whether there may be another.
 _LAPSED = "negotiation.after_breach"
-
-_PART = "access.part"
-_TEMPORARY = "out_of_scope.temporary_back"
+_PART, _TEMPORARY = "access.part", "out_of_scope.temporary_back"
 _SINCE = "access.usable_since"  # they say they were late, or are stopped, and the books do not
 _ON_TIME, _LATE = "restore.normal", "restore.general"
-_PAID = "restricted.paid_off"
-_BY_WHOM = "restore.by_whom"
+_PAID, _BY_WHOM = "restricted.paid_off", "restore.by_whom"
 
 
 class ActionAccess(TopicAction):
@@ -119,7 +115,8 @@ _rule = personal("restore.general", own_access)
 @answers("ask_account_restricted", "ask_restore_access")
 def access(turn: Turn, desk: Desk) -> Reply:
     """One function for both, so that a message that asks why and when is answered once."""
-    told, named = _access(turn, desk), set(turn.values("product"))
+    told = with_what_is_late(_access(turn, desk), turn, desk)
+    named = set(turn.values("product"))
     another = named > {"other"} and told.coda is None
     return told.changed(coda="note.other_lender_too") if another else told
 
@@ -133,13 +130,14 @@ def _access(turn: Turn, desk: Desk) -> Reply:
         return stopped.changed(key="access.temporary") if asks_when else stopped
     told = bool(access_words().tells_standing.search(turn.text))
     asks = rules_first().of_use
-    happened = asks.asks_whether(side) and (told or access_words().claim(turn.text) == "paid")
+    said_paid = access_words().claim(turn.text) == "paid"
+    happened = asks.asks_whether(side) and (told or said_paid)
     another = happened or _perhaps_another(turn, side)
     if another and (elsewhere := late_elsewhere(turn, desk)):
         one_place = {"one_place": side == _ONE_PLACE}
         return elsewhere.changed(values={**elsewhere.values, **one_place})
     if side is not None and _asks_for_a_rule(side):
-        rule = _with_what_is_stopped(_rule(turn, desk), turn, desk)
+        rule = _with_what_is_stopped(_rule(turn, desk), turn, desk, said_paid)
         # "帮我开通吧，以后不失信了" of what is open here
         return _usable("access.usable", turn, rule) if _opened(rule, side) else rule
     wants_back = turn.intent == "ask_restore_access"
@@ -164,8 +162,9 @@ def _perhaps_another(turn: Turn, side: str | None) -> bool:
     )
 
 
-def _with_what_is_stopped(rule: Reply, turn: Turn, desk: Desk) -> Reply:
+def _with_what_is_stopped(rule: Reply, turn: Turn, desk: Desk, says_paid: bool) -> Reply:
     """A rule of the temporary limit, and that the product is stopped, where it is."""
+    rule = rule.changed(values={**rule.values, "says_paid": says_paid})
     if rule.key != _TEMPORARY or rule.lead is not None or turn.borrower_id is None:
         return rule
     found = access_standing(turn, desk, turn.borrower_id)

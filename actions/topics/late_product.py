@@ -9,11 +9,14 @@ from actions.conversation.answering import Answer
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
+from actions.conversation.topic import NOT_HELD
 from actions.conversation.turn import Turn
 from actions.knowledge.access_words import access_words
 from actions.knowledge.conduct import dialogue
 from actions.knowledge.rules_first import rules_first
 from actions.topics.brief import access, owed
+
+_BESIDE = "access.late_beside"
 
 
 def of_the_late_one(turn: Turn, desk: Desk, answer: Answer) -> Reply | None:
@@ -66,14 +69,19 @@ def late_elsewhere(turn: Turn, desk: Desk) -> Reply | None:
 
 
 def with_what_is_late(rule: Reply, turn: Turn, desk: Desk) -> Reply:
-    """A rule of who is given a product, and that something is late, where that may be the cause."""
-    if turn.borrower_id is None or turn.entity("product") is None:
+    """A rule of who may use a product, and that something is late, where that may be the cause."""
+    of_use = rules_first().of_use
+    if turn.borrower_id is None or rule.key not in of_use.late_may_be_why:
         return rule
-    if rule.key not in rules_first().of_use.late_may_be_why:
+    told = rule.coda is not None or rule.lead not in (None, NOT_HELD)
+    if told or desk.situations.about_somebody_else(turn):
+        return rule
+    if turn.entity("product") is None and rule.key not in of_use.rules:
         return rule
     found = late_elsewhere(turn, desk)
     if found is not None:  # what was asked is a rule: the cause is one that may be
-        found = found.changed(values={**found.values, "said_late": True})
+        unsaid = () if rule.lead else found.values["missing"]
+        found = Reply(_BESIDE, {**found.values, "unsaid": unsaid})
     elif accounts.late_and_held(turn, desk.engine.state(turn.borrower_id)):
         found = access(turn, desk, turn.borrower_id)
     return rule.changed(values={**rule.values, **found.values}, coda=found.key) if found else rule
