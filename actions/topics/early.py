@@ -26,8 +26,9 @@ from actions.topics.recall import own_recall
 from actions.topics.recall_after_paying import asked_again
 
 _CALLED_IN = "early.called_in"
+_FAILS, _OWN_SUM = "early.fails", "brief.payoff"
 # Sides of paying early that hold for what was called in as well.
-_FOR_ALL = frozenset({"early.effect", "early.fails", "early.member", "early.why_free"})
+_FOR_ALL = frozenset({"early.effect", _FAILS, "early.member", "early.why_free"})
 _NEXT_ROW = "early.next"
 _early = personal("early.general", payoff)
 
@@ -72,7 +73,15 @@ def early(turn: Turn, desk: Desk) -> Reply:
         found = payoff(turn, desk, turn.borrower_id) if held else None
         if found is not None and found.key == _CALLED_IN:
             return found
-    return _early(turn, desk)
+    return _reason_first(_early(turn, desk))
+
+
+def _reason_first(told: Reply) -> Reply:
+    """Why paying early fails: before what may be the cause, that it is no paying early for them."""
+    if told.key != _FAILS or told.coda != _OWN_SUM:
+        return told
+    all_late = told.values["overdue"] == told.values["quote"].total
+    return told.changed(lead=told.coda, coda=None) if all_late else told
 
 
 @answers("ask_payoff")

@@ -114,4 +114,14 @@ def use_of_the_other(turn: Turn, desk: Desk) -> Reply | None:
             )
         others = tuple(one for one in turn.entities if one.kind != "product")
         meant = replace(meant, entities=(*others, nearest))
+        return _with_the_other_late(own_access(meant, desk, turn.borrower_id), turn, desk)
     return own_access(meant, desk, turn.borrower_id)
+
+
+def _with_the_other_late(found: Reply | None, turn: Turn, desk: Desk) -> Reply | None:
+    """ "花呗还了，借呗怎么不能用": what is said to be paid is named too where it is not."""
+    if found is None or turn.borrower_id is None:
+        return found
+    named = accounts.asked(turn, desk.engine.state(turn.borrower_id))
+    late = tuple(one for one in accounts.overdue(named) if one not in found.values["stopped"])
+    return found.changed(values={**found.values, "also_late": late})
