@@ -26,6 +26,7 @@ from actions.topics.tomorrow import tomorrow
 
 _NEXT_ROW = "early.next"
 OWN_RATE = "brief.rate"
+PENALTY = "brief.penalty"
 _HOW_MANY_PARTS = "instalment.terms"
 _CANNOT_BE_SPLIT = "instalment.cannot"
 
@@ -62,7 +63,7 @@ def penalty(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
         "penalty": sums.get(Component.PENALTY, Money.zero) + sums.get(Component.CAP, Money.zero),
         "tomorrow": tomorrow(desk, borrower_id, late),
     }
-    return Reply("brief.penalty", values, details="quote:overdue")
+    return Reply(PENALTY, values, details="quote:overdue")
 
 
 @own_line("minimum")

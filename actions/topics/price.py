@@ -54,7 +54,9 @@ def _so_many_days(turn: Turn, reply: Reply) -> Reply:
     days = days_of(turn.entity("duration"))
     if reply.key != _DAYS or reply.lead or not days:
         return reply
-    return reply.changed(values={**reply.values, "days": days}, lead="interest.so_many_days")
+    own = None if reply.coda == brief.PENALTY else reply.coda  # it is no price of borrowing
+    values = {**reply.values, "days": days}
+    return reply.changed(values=values, lead="interest.so_many_days", coda=own)
 
 
 answers("ask_fee_of_terms")(asked_as("ask_instalment_fee"))
