@@ -77,6 +77,17 @@ def without_the_due_day(turn: Turn) -> Turn:
     return replace(turn, entities=tuple(kept))
 
 
+def without_what_comes_in(turn: Turn) -> Turn:
+    """ "失业金两千，罚息一天多少": a wage or a benefit is nothing that penalty is reckoned on."""
+    before = figure_words().comes_in_before
+    kept = (
+        one
+        for one in turn.entities
+        if one.kind != "amount" or not before.search(turn.text[: one.start])
+    )
+    return replace(turn, entities=tuple(kept))
+
+
 def with_bare_sums(turn: Turn) -> Turn:
     """The turn with numbers as sums that their words make one: "工资才3500", "一笔4000一笔6500"."""
     words, text, found = case_words(), turn.text, []

@@ -101,6 +101,7 @@ class FigureWords(PatternFile):
     left_for_now: Regex
     nth_day: Regex
     owed_bare: Regex
+    comes_in_before: Regex
     compares: Regex
     on_top: Regex
     together: Regex

@@ -10,6 +10,7 @@ from account_engine.domain.quote import Component, QuoteItem, QuoteKind
 from account_engine.domain.state import AccountState, BorrowerState
 from actions.conversation import accounts
 from actions.conversation.answering import answers
+from actions.conversation.case_sums import without_what_comes_in
 from actions.conversation.desk import Desk
 from actions.conversation.periods import days_of
 from actions.conversation.reply import Reply
@@ -102,6 +103,7 @@ _own_penalty = personal("penalty.general", _penalty)
 @answers("ask_penalty")
 def penalty(turn: Turn, desk: Desk) -> Reply:
     """On figures of the borrower's own, else on the account, else the rule."""
+    turn = without_what_comes_in(turn)
     complete = bool(turn.entity("amount") and turn.entity("duration"))
     if not turn.known and not complete and special_side(turn, desk) in _NO_SIDE:
         of_the_case = case_penalty(turn, desk)

@@ -12,6 +12,7 @@ from account_engine.catalogue.products import Products
 from account_engine.domain.money import Money
 from account_engine.domain.quote import Quote
 from account_engine.services.hypothetical import hypothetical_penalty
+from actions.conversation.case_sums import without_what_comes_in
 from actions.conversation.desk import Desk
 from actions.renderer.renderer import Renderer
 from actions.topics.loan_supposition import supposed_loan
@@ -231,3 +232,19 @@ def test_a_sum_said_to_be_owed_needs_no_yuan(
     words = answered(desk, renderer, turn)
     assert sum_of_a_day in words
     assert ("您没说金额" in words) == (sum_of_a_day == "= 0.50 元")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("低保800元，借呗罚息一天多少", False),
+        ("每月工资只有800元，罚息一天多少", False),
+        ("借呗欠800元，罚息一天多少", True),
+        ("工资还没发，欠的800元罚息一天多少", True),
+    ],
+)
+def test_no_penalty_is_reckoned_on_what_comes_in(
+    make_turn: MakeTurn, text: str, kept: bool
+) -> None:
+    turn = said(make_turn, text, amount=("80000", "800元"), duration=("P1D", "一天"))
+    assert (without_what_comes_in(turn).amount_fen() == 80_000) is kept
