@@ -39,6 +39,11 @@ from tests.unit.actions.told_case import LOAN, debts, heard
             Debt("huabei", 438_000, 7),
         ),
         ("逾期那一期3200", Debt(None, 320_000, None)),
+        # two bills that are both open: 1,300 + 900
+        (
+            "欠的是上个月[1300](amount:130000)没还，这个月又出账[900](amount:90000)",
+            Debt(None, 220_000),
+        ),
         # 0.05 % a day: 18.25 % a year
         (
             "[借呗](product:jiebei)日利率[万五](percentage:0.05)，逾期[12天](duration:P12D)，欠[3200](amount:320000)",
