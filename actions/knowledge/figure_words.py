@@ -96,6 +96,7 @@ class FigureWords(PatternFile):
     interest: Regex
     day_of_month: Regex
     any_day_of_month: Regex
+    an_hour: Regex
     still_in_time: Regex
     left_out: Regex
     left_for_now: Regex

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from account_engine.domain.state import RecallStage
 from actions.conversation import accounts
@@ -61,9 +61,10 @@ def day_included(turn: Turn, desk: Desk) -> Reply:
 
 
 def too_late_for_notice(turn: Turn, desk: Desk) -> Reply | None:
-    """ "25号晚上还来得及吗", when that is the day from which all is demanded; else None.
+    """ "25号晚上还来得及吗", when all is demanded from that day or soon after it; else None.
 
-    What is late has to be made up before that day: paying within it is not in time.
+    What is late has to be made up before that day: paying within it is not in time, paying at
+    any hour of a day before it is.
     """
     on = turn.coming_date()
     asked = figure_words().still_in_time.search(turn.text)
@@ -73,12 +74,20 @@ def too_late_for_notice(turn: Turn, desk: Desk) -> Reply | None:
     noticed = [
         one
         for one in accounts.asked(turn, state)
-        if one.recall.stage is RecallStage.NOTICED and one.recall.effective_on == on
+        if one.recall.stage is RecallStage.NOTICED and _by_then(on, one.recall.effective_on)
     ]
     if not noticed or desk.situations.about_somebody_else(turn):
         return None
-    values = {"noticed": noticed, "owed": owed(desk, turn.borrower_id), "last": on - _A_DAY}
+    first = min(one.recall.effective_on for one in noticed if one.recall.effective_on)
+    values = {"noticed": noticed, "owed": owed(desk, turn.borrower_id), "last": first - _A_DAY}
+    if on < first:
+        hour = figure_words().an_hour.search(turn.text)
+        return Reply("grace.before_notice_day", values, details="quote:overdue") if hour else None
     return Reply("grace.notice_day", values, details="quote:overdue")
+
+
+def _by_then(on: date, effective_on: date | None) -> bool:
+    return effective_on is not None and on <= effective_on
 
 
 def _due_is_first(text: str, found: list[re.Match[str]]) -> bool:
