@@ -6,14 +6,29 @@ from dataclasses import replace
 
 from actions.conversation.turn import Entity, Turn
 from actions.negotiation.lexicon import hearing_lexicon
+from nlu.entities.numerals import read_count
 
+_WEEK = 7
 _HOW_OFTEN = frozenset({"P1D", "P7D", "P1W", "P1M"})
 
 
 def without_how_often(turn: Turn) -> Turn:
     """The turn without such times, so that nothing is reckoned a week later."""
+    turn = _so_many_weeks_later(turn)
     kept = tuple(one for one in turn.entities if not _says_how_often(turn, one))
     return turn if len(kept) == len(turn.entities) else replace(turn, entities=kept)
+
+
+def _so_many_weeks_later(turn: Turn) -> Turn:
+    """ "晚两周一次还": all of it two weeks later, and not on a Monday."""
+    found = hearing_lexicon().weeks_later_at_once.search(turn.text)
+    weeks = read_count(found["number"]) if found else None
+    if found is None or not weeks:
+        return turn
+    start, end = found.span("weeks")
+    kept = (one for one in turn.entities if one.end <= start or one.start > end)
+    later = Entity("duration", f"P{weeks * _WEEK}D", start, end)
+    return replace(turn, entities=(*kept, later))
 
 
 def _says_how_often(turn: Turn, one: Entity) -> bool:

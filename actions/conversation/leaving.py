@@ -13,6 +13,7 @@ from actions.conversation.turn import Turn
 from actions.knowledge.clause_words import clause_words
 
 _LEFT = "note.left"
+_LATER = "request_extension"
 _BEFORE_OFFERS = frozenset({CONSENT, MONTHLY, START})
 _OF_A_PLAN = frozenset({"request_instalment", "request_negotiation", "choose_option"})
 _SAYS_ONLY_THAT = frozenset({"stop", "deny", "affirm", "thank", "inform"})
@@ -22,7 +23,7 @@ def asked_on_leaving(turn: Turn) -> Turn | None:
     """The question alone, as it is asked outside of the form; None where the form is not left."""
     words = clause_words()
     found = words.leaves.match(turn.text) or _asked_instead(turn) if turn.active_form else None
-    if found is None or not words.asks.search(turn.text, found.end()):
+    if found is None or not _goes_on(turn.text, found.end()):
         return None
     cut = found.end()
     behind = tuple(
@@ -40,6 +41,12 @@ def asked_on_leaving(turn: Turn) -> Turn | None:
     )
 
 
+def _goes_on(text: str, start: int) -> bool:
+    """Whether something is asked for behind the leaving, or all of it is to be paid later."""
+    words = clause_words()
+    return bool(words.asks.search(text, start) or words.later_at_once.match(text, start))
+
+
 def _asked_instead(turn: Turn) -> re.Match[str] | None:
     """ "其实是想问能不能改还款日" before there are offers: no plan was wanted."""
     words = clause_words()
@@ -51,6 +58,8 @@ def _asked_instead(turn: Turn) -> re.Match[str] | None:
 
 def answer_to_the_rest(turn: Turn, answer: Answer) -> tuple[Turn, Answer]:
     """The turn and its answer by the likeliest intent that is more than the leaving itself."""
+    if clause_words().later_at_once.match(turn.text):
+        return replace(turn, intent=_LATER), answer_for(_LATER) or answer
     if turn.intent not in _SAYS_ONLY_THAT:
         return turn, answer
     others = (name for name, _ in turn.ranking if name not in _SAYS_ONLY_THAT)

@@ -16,6 +16,7 @@ class ClauseWords(PatternFile):
     leads_in: Regex
     carried: Regex
     leaves: Regex
+    later_at_once: Regex
     meant_to_ask: Regex
     of_the_plan: Regex
 

@@ -93,6 +93,8 @@ class Lexicon(PatternFile):
     ordinals: dict[str, int]
     choice: Regex
     names_offer: Regex
+    refused_offer: Regex
+    weeks_later_at_once: Regex
     wants_offers: Regex
     why_not: Regex
     splits_instead: Regex

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from account_engine.domain.negotiation.codes import Character
 from actions.conversation.turn import Turn
 from actions.negotiation.lexicon import Lexicon, hearing_lexicon
@@ -12,6 +14,7 @@ LAST = -1  # the last of the offers, however many there are
 
 def choice_in(turn: Turn, lexicon: Lexicon) -> int | None:
     """Which of the offers, counted from one; -1 for the last."""
+    turn = _without_the_refused(turn, lexicon)
     if lexicon.another.search(turn.text):
         return None
     number = turn.entity("option_number")
@@ -27,6 +30,19 @@ def choice_in(turn: Turn, lexicon: Lexicon) -> int | None:
         return None
     found = lexicon.choice.search(turn.text)
     return lexicon.ordinals.get(found.group(1).lower()) if found else None
+
+
+def _without_the_refused(turn: Turn, lexicon: Lexicon) -> Turn:
+    """ "不要第二个了，第一个吧": the words without the offer that is turned down."""
+    refused = lexicon.refused_offer.search(turn.text)
+    if refused is None:
+        return turn
+    kept = tuple(
+        one for one in turn.entities if one.end <= refused.start() or one.start >= refused.end()
+    )
+    blank = " " * (refused.end() - refused.start())
+    text = turn.text[: refused.start()] + blank + turn.text[refused.end() :]
+    return replace(turn, text=text, entities=kept)
 
 
 def offers_named(text: str) -> tuple[int, ...]:

@@ -52,7 +52,9 @@ def doing_nothing(turn: Turn, desk: Desk) -> Reply:
     proposal = _on_the_table(turn, desk, turn.borrower_id)
     if not proposal.do_nothing:
         return Reply("overdue.refuse")
-    return Reply("offers.nothing_done", {"proposal": proposal})
+    beside = turn.slots.get(memory.OFFERS) and turn.active_form
+    named = list(zip(titles(proposal, desk), proposal.options, strict=True)) if beside else []
+    return Reply("offers.nothing_done", {"proposal": proposal, "named": named})
 
 
 @answers("explain_offers")

@@ -250,3 +250,25 @@ def test_the_first_part_is_spoken_of_and_not_offered_by_the_month(make_turn: Mak
         requested_slot=memory.CHOSEN,
     )
     assert "monthly" not in hear(turn).wishes
+
+
+_NUMBERS = {"一个": "1", "二个": "2", "案一": "1", "案三": "3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("不要第二个了，第一个吧", 1),
+        ("不选方案一，就方案三吧", 3),
+        ("第一个吧，不要第二个了", 1),
+        ("不要第二个了", None),
+        ("第二个吧", 2),
+    ],
+)
+def test_an_offer_that_is_refused_is_not_chosen(
+    make_turn: MakeTurn, text: str, number: int | None
+) -> None:
+    named = [word for word in _NUMBERS if word in text]
+    said = sorted(named, key=text.index)
+    found = tuple(entity("option_number", _NUMBERS[word], text, word) for word in said)
+    assert hear(make_turn(text, "choose_option", entities=found)).choice == number
