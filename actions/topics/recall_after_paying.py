@@ -22,6 +22,7 @@ from actions.conversation.turn import Entity, Turn
 from actions.knowledge.figure_words import figure_words
 from actions.topics.enough import half
 
+_ROUNDED = 100  # fen: arrears are named in whole yuan
 WHY = "recall.why"  # a sum in it is the one demanded: "为什么让我一次还三万多"
 # Questions that a sum to be paid is reckoned for.
 _RECKONS_A_PAYMENT = frozenset({"ask_full_recall", "ask_cross_product", "ask_partial_payment"})
@@ -90,6 +91,9 @@ def _after(turn: Turn, desk: Desk, *, again: bool) -> Reply | None:
     on = _paid_on_day(turn)
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen), on, only)
     before = found.before_quotes[QuoteKind.OVERDUE].by_account().get(only, Money.zero)
+    noticed = paid.recall.stage is RecallStage.NOTICED
+    if noticed and 0 < before.fen - fen < _ROUNDED:
+        return None  # "补上6423" of 6,423.23: all that is late is meant
     values = {
         "amount": fen,
         "is_half": not named,
