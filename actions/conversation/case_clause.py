@@ -42,6 +42,8 @@ class Clause(Stretch):
             return None  # "我只有3000": what there is to pay with
         owed = words.owes.search(text) or self.product or self.bare
         bill = words.paid_minimum.search(text) or of_several(self.turn) or self._falls_due
+        if words.loan_partly_paid.search(self.turn.text):
+            return None  # "三万分12期，还了4期": the loan, and nothing that is late
         if both := one_by_one(self.turn):
             return both
         if not owed or (words.owes_not.search(text) and not bill):

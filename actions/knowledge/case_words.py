@@ -62,6 +62,7 @@ class CaseWords(PatternFile):
     rest_is: Regex
     bare_number: Regex
     sum_before: Regex
+    loan_partly_paid: Regex
     one_by_one: Regex
     paid_first: Regex
     due_day: Regex

@@ -277,3 +277,11 @@ def test_a_rate_that_is_told_of_it(make_turn: MakeTurn, said: str, rate: str | N
     (debt,) = debts(heard(make_turn, said, LOAN))
     assert debt.rate == rate
     assert only_tells_a_case(heard(make_turn, said, LOAN)) == (rate is not None)
+
+
+def test_a_loan_that_is_partly_paid_is_not_late_as_a_whole(make_turn: MakeTurn) -> None:
+    said = (
+        "[借呗](product:jiebei)[两万四](amount:2400000)分[24期](terms:24)，还了[9期](terms:9)，"
+        "断了[3期](terms:3)"
+    )
+    assert debts(heard(make_turn, said)) == (Debt("jiebei", missed=3),)
