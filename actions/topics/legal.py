@@ -17,6 +17,7 @@ from actions.conversation.topic import (
 from actions.conversation.turn import Turn
 
 _HOW_LONG = "legal.how_long"
+_NOT_LATE = "brief.not_late"
 _WILL_THEY_SUE = frozenset({None, _HOW_LONG, "legal.how_much"})
 # Steps that only come of being late. Of a letter or a summons that came, the rule alone is told.
 _FEARED = frozenset({None, "legal.prison", _HOW_LONG, "legal.list", "legal.freeze", "legal.home"})
@@ -35,11 +36,13 @@ _ruled = ruled("legal.general")
 def legal_risk(turn: Turn, desk: Desk) -> Reply:
     """The rule; whether they will be sued is a short answer where nothing is late.
 
-    How long it takes is answered for everybody: a letter may have come, of whatever truth.
+    How long it takes is answered for everybody, then behind it: a letter may have come, of
+    whatever truth.
     """
     side = special_side(turn, desk)
-    if side in _WILL_THEY_SUE and side != _HOW_LONG and _nothing_late(turn, desk):
-        return Reply("legal.not_late")
+    if side in _WILL_THEY_SUE and _nothing_late(turn, desk):
+        how_long = side == _HOW_LONG
+        return Reply(_HOW_LONG, lead=_NOT_LATE) if how_long else Reply("legal.not_late")
     return _ruled(turn, desk)
 
 
@@ -61,4 +64,4 @@ def nothing_late(turn: Turn, desk: Desk, borrower_id: str) -> Reply | None:
     late = accounts.overdue(desk.engine.state(borrower_id).accounts)
     if late and side in _WILL_THEY_SUE:
         return Reply("brief.legal", {"late": late})
-    return None if late or side not in _FEARED else Reply("brief.not_late")
+    return None if late or side not in _FEARED else Reply(_NOT_LATE)
