@@ -96,6 +96,7 @@ class FigureWords(PatternFile):
     interest: Regex
     day_of_month: Regex
     any_day_of_month: Regex
+    is_it_enough: Regex
     an_hour: Regex
     still_in_time: Regex
     left_out: Regex

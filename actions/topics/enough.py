@@ -34,7 +34,7 @@ def enough(turn: Turn, desk: Desk, *, asked: bool = False) -> Reply | None:
     least = desk.engine.quote(turn.borrower_id, QuoteKind.MINIMUM, on, ids)
     if least.total.fen <= 0:
         return None
-    fen = sum_to_pay(turn) or half(turn, desk, turn.borrower_id, ids)
+    fen = sum_to_pay(turn) or half(turn, desk, turn.borrower_id, ids) or None
     only = ids[0] if len(ids) == 1 else None
     found = desk.engine.what_if_payment(turn.borrower_id, Money(fen or least.total.fen), on, only)
     then = accounts.overdue(one for one in found.before.accounts if one.account_id in ids)

@@ -47,6 +47,7 @@ def one_late_row(turn: Turn, desk: Desk, borrower_id: str) -> Reply:
         "left": left.get(account.account_id, Money.zero),
         "still_open": _left_of(row, accounts.by_id(paid.after.accounts)[account.account_id]),
         "called_in": _is_called_in(account),
+        "asks_enough": figure_words().is_it_enough.search(turn.text),
     }
     supposes = Supposed(row.outstanding.fen, turn.today, account.account_id, turn.turns)
     told = Reply("partial.one_row", values, details="quote:overdue", supposes=supposes)
