@@ -18,7 +18,11 @@ def days_late(part: Stretch) -> int | None:
     words, text, start = part.words, part.text, part.start
     if words.not_late.search(text) or words.paid_minimum.search(text):
         return 0
+    if _pays_early(part):
+        return 0
     if words.time_of_else.search(text) and not words.surely_late.search(text):
+        return None
+    if words.time_left.search(text):
         return None
     said = last_said(text, part.inside, start, frozenset({"duration"}))
     late = words.late.search(text) or part.bare
@@ -37,6 +41,12 @@ def days_late(part: Stretch) -> int | None:
     elif days is None and _waits_for_days(part) and not words.paid_then.search(text):
         days = _since_told(part)
     return days if days is not None and days <= asked_figures().longest_days_late else None
+
+
+def _pays_early(part: Stretch) -> bool:
+    """Paid before the time, where nothing was or is said of being late."""
+    late = part.words.late.search(part.turn.text) or (part.held is not None and part.held.days)
+    return not late and part.words.pays_early.search(part.text) is not None
 
 
 def due_in(part: Stretch) -> int | None:

@@ -27,6 +27,8 @@ class CaseWords(PatternFile):
     to_come: Regex
     paid_then: Regex
     not_late: Regex
+    pays_early: Regex
+    time_left: Regex
     denied: Regex
     corrects: Regex
     another: Regex

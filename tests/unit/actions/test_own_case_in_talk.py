@@ -205,3 +205,23 @@ def test_the_least_of_a_bill_is_no_debt(make_turn: MakeTurn) -> None:
         make_turn, "[花呗](product:huabei)最低还款要[260](amount:26000)，我只有[100](amount:10000)"
     )
     assert debts(turn) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "late"),
+    [
+        ("想提前还借呗 剩[一万八](amount:1800000)", 0),
+        ("借呗还剩[两万](amount:2000000) 想提前结清", 0),
+        ("借呗欠[两万](amount:2000000)逾期[20天](duration:P20D)，想提前还清", 20),
+    ],
+)
+def test_who_wants_to_pay_early_is_late_only_where_it_is_said(
+    make_turn: MakeTurn, said: str, late: int
+) -> None:
+    assert [one.days for one in debts(heard(make_turn, said))] == [late]
+
+
+def test_the_time_that_is_left_is_not_how_late_it_is(make_turn: MakeTurn) -> None:
+    on_time = Debt("jiebei", 1_800_000, 0)
+    turn = heard(make_turn, "还有[十个月](duration:P10M)", on_time)
+    assert all(not one.days for one in debts(turn))
