@@ -19,7 +19,7 @@ from actions.conversation.desk import Desk, open_desk
 from actions.conversation.reply import Reply
 from actions.conversation.turn import Turn
 from actions.knowledge.conduct import dialogue
-from actions.knowledge.rules_first import before_own_line
+from actions.knowledge.rules_first import before_own_line, rules_first
 from actions.renderer.renderer import About
 
 
@@ -202,7 +202,14 @@ def with_own_line(rule: Reply, turn: Turn, desk: Desk) -> Reply:
     line = brief.line(turn, desk, turn.borrower_id)
     if line is None:
         return rule
-    first = brief.first and rule.key not in before_own_line(topic)
+    first = brief.first and (rule.key not in before_own_line(topic) or _own_first(rule, turn, desk))
     placed = {"lead": line.key} if first else {"coda": line.key}
     values = {**rule.values, **line.values, "own_line": True}
     return rule.changed(values=values, details=line.details, clauses=line.clauses, **placed)
+
+
+def _own_first(rule: Reply, turn: Turn, desk: Desk) -> bool:
+    """Whether the rule would belittle how late the borrower is."""
+    if rule.key not in rules_first().own_line_if_late or turn.borrower_id is None:
+        return False
+    return bool(accounts.overdue(desk.engine.state(turn.borrower_id).accounts))

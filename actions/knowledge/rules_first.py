@@ -38,12 +38,14 @@ class RulesFirst(Entry):
 
     Attributes:
         before_own_line: by the topic of the own line.
+        own_line_if_late: those of them that it precedes all the same where something is late.
         asked_of: by intent.
         no_wish: by where a wish would be heard.
         of_use: about the use of a product.
     """
 
     before_own_line: Mapping[str, Keys]
+    own_line_if_late: Keys
     asked_of: Mapping[str, Keys]
     no_wish: Mapping[str, Keys]
     of_use: OfUse
